@@ -1,0 +1,42 @@
+// Many phrases in one pass over normalised text (Aho-Corasick). A phrase in a script with spaces matches whole words only
+// ("reset" is not in "preset"); one in a script without (Japanese, Chinese, Thai) matches anywhere. A space in a phrase matches a space or
+// nothing beside Japanese text; "*" inside a phrase stands for up to three further words (or 12 characters without spaces):
+// "verify * account". Built once, then immutable and shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+
+namespace sekisho::text {
+
+class Phrases {
+ public:
+  struct Hit {
+    uint32_t phrase;   // the index that add() returned
+    uint32_t offset;   // bytes in the normalised text
+    uint32_t length;
+  };
+
+  Phrases();
+  ~Phrases();
+  Phrases(Phrases&&) noexcept;
+  Phrases& operator=(Phrases&&) noexcept;
+
+  uint32_t add(std::string_view phrase);   // normalises it first; the same phrase twice gives two indexes
+  void build();                            // once, after the last add
+  size_t size() const;
+  // All hits in order of their end, at most `most` of them. Work is O(text + hits), whatever the text.
+  std::vector<Hit> find(std::string_view normalized, size_t most = 1000) const;
+
+ private:
+  struct Machine;
+  std::unique_ptr<Machine> machine_;
+};
+
+}  // namespace sekisho::text
