@@ -12,5 +12,8 @@ dep(psl libpsl)
 dep(ssl libcrypto)
 dep(simdjson simdjson)
 dep(toml tomlplusplus)
+dep(fmt fmt)
+# GMime asks for _LARGEFILE64_SOURCE, which 64-bit Debian does not need and which would set the precompiled header aside.
+set_property(TARGET PkgConfig::gmime PROPERTY INTERFACE_COMPILE_OPTIONS "")
 add_library(dep_cli11 INTERFACE)
 add_library(dep::cli11 ALIAS dep_cli11)

@@ -59,6 +59,12 @@ bool is_ascii(std::string_view s) {
   return true;
 }
 
+std::string_view utf8_prefix(std::string_view s, size_t most) {
+  if (s.size() <= most) return s;
+  while (most > 0 && (static_cast<unsigned char>(s[most]) & 0xC0) == 0x80) --most;
+  return s.substr(0, most);
+}
+
 std::string hex(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string out;

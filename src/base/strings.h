@@ -21,6 +21,7 @@ inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 inline bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
 bool is_ascii(std::string_view s);
+std::string_view utf8_prefix(std::string_view s, size_t most);  // at most `most` bytes, never half a character
 std::string hex(std::string_view bytes);                    // lower case
 
 // Levenshtein distance in bytes, for near-name hints; `cap` when farther or when a text is over 64 bytes.

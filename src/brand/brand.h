@@ -77,6 +77,8 @@ class Brands {
   // Does the host carry a brand's token or skeleton without being the brand's (nor any brand's)? The first floor of the judge: exact
   // tokens, owned domains embedded in subdomains, confusable skeletons.
   std::optional<Lookalike> lookalike(std::string_view host) const;
+  // The brand whose token stands in other text of a URL (its path): "/office365/login".
+  std::optional<Index> lookalike_text(std::string_view text) const;
 
  private:
   struct Role {                                      // what a domain is to a brand
@@ -100,6 +102,8 @@ class Brands {
       host.remove_prefix(dot + 1);
     }
   }
+
+  std::optional<Index> token_in(std::string_view text) const;
 
   std::vector<Brand> brands_;
   std::vector<Index> house_;                         // root of the parent chain

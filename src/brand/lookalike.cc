@@ -17,6 +17,19 @@ bool counts(std::string_view label, size_t at, std::string_view token, Danger da
 
 }  // namespace
 
+std::optional<Index> Brands::token_in(std::string_view in) const {
+  for (size_t i = 0; i < in.size(); ++i)
+    for (size_t gram = std::min<size_t>(4, in.size() - i); gram >= 2; --gram) {
+      const auto it = pieces_by_gram_.find(in.substr(i, gram));
+      if (it == pieces_by_gram_.end()) continue;
+      for (const Piece& p : it->second)
+        if (in.substr(i, p.text.size()) == p.text && counts(in, i, p.text, p.danger)) return p.brand;
+    }
+  return std::nullopt;
+}
+
+std::optional<Index> Brands::lookalike_text(std::string_view text) const { return token_in(ascii_lower(text.substr(0, 300))); }
+
 std::optional<Lookalike> Brands::lookalike(std::string_view host) const {
   if (host.empty() || net::is_ip(host)) return std::nullopt;
   if (any_role(host, [](const Role&) { return true; })) return std::nullopt;
@@ -40,22 +53,12 @@ std::optional<Lookalike> Brands::lookalike(std::string_view host) const {
     rest.remove_prefix(dot + 1);
   }
 
-  const auto search = [&](std::string_view in) -> std::optional<Index> {
-    for (size_t i = 0; i < in.size(); ++i)
-      for (size_t gram = std::min<size_t>(4, in.size() - i); gram >= 2; --gram) {
-        const auto it = pieces_by_gram_.find(in.substr(i, gram));
-        if (it == pieces_by_gram_.end()) continue;
-        for (const Piece& p : it->second)
-          if (in.substr(i, p.text.size()) == p.text && counts(in, i, p.text, p.danger)) return p.brand;
-      }
-    return std::nullopt;
-  };
-  if (const auto b = search(label)) return Lookalike{*b, "token"};
-  if (const auto b = search(subdomain)) return Lookalike{*b, "subdomain"};
+  if (const auto b = token_in(label)) return Lookalike{*b, "token"};
+  if (const auto b = token_in(subdomain)) return Lookalike{*b, "subdomain"};
   const std::string readable = net::to_unicode(host);
   const std::string folded = text::skeleton(readable);
   if (folded != host)
-    if (const auto b = search(std::string_view(folded).substr(0, folded.size() - std::min(folded.size(), suffix.size()))))
+    if (const auto b = token_in(std::string_view(folded).substr(0, folded.size() - std::min(folded.size(), suffix.size()))))
       return Lookalike{*b, "skeleton"};
   return std::nullopt;
 }

@@ -15,6 +15,7 @@ namespace sekisho::lure {
 struct Intent {
   std::string id, family;           // "master_password", "credential"
   std::string text, text_ja;        // what a hit means, for people
+  std::vector<std::string> aims;    // what is wanted: credential, secret, pressure, money …; several or none
   bool strong = false;              // rarely said in honest mail
   std::vector<std::string> phrases; // of all languages
 };

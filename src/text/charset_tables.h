@@ -1,5 +1,6 @@
-// Inside text/ only: the charsets we know, and their tables as flat arrays (pointer → code point, in the pointer arithmetic of the WHATWG
-// Encoding standard). Tables are made from ICU's on first use, once a process, and never freed; any thread may read them.
+// Inside text/ only: the charsets we know, and their tables as flat arrays (pointer → code point, in the pointer
+// arithmetic of the WHATWG Encoding standard). Tables are made from ICU's on first use, once a process, and never
+// freed; any thread may read them.
 #pragma once
 
 #include <cstddef>
@@ -10,11 +11,26 @@
 namespace sekisho::text::internal {
 
 enum class Kind : uint8_t {
-  utf8, utf16, utf16le, utf16be, utf7, windows31j, eucjp, iso2022jp, iso2022kr, hz, gb18030, big5, euckr, ascii, single, user
+  utf8,
+  utf16,
+  utf16le,
+  utf16be,
+  utf7,
+  windows31j,
+  eucjp,
+  iso2022jp,
+  iso2022kr,
+  hz,
+  gb18030,
+  big5,
+  euckr,
+  ascii,
+  single,
+  user
 };
 
 struct Charset {
-  std::string_view name;     // canonical name, as WHATWG writes it in lower case
+  std::string_view name;  // canonical name, as WHATWG writes it in lower case
   Kind kind;
   const char* icu;           // ICU's converter for Kind::single
   std::string_view aliases;  // letters and digits of each further label, with one space between two
@@ -28,21 +44,22 @@ constexpr bool is_plain(Kind k) {                     // bytes below 0x80 are al
 }
 
 // 0 means unassigned in all of them.
-inline constexpr size_t kJis0208 = 94 * 120;   // rows 95–120 exist in windows-31J only
+inline constexpr size_t kJis0208 = 94 * 120;  // rows 95–120 exist in windows-31J only
 inline constexpr size_t kJis0212 = 94 * 94;
 inline constexpr size_t kWide190 = 126 * 190;  // GBK and windows-949: lead 0x81–0xFE
 inline constexpr size_t kBig5 = 126 * 157;
-inline constexpr size_t kGbFour = 39420;       // four-byte GB18030 within the BMP
+inline constexpr size_t kGbFour = 39420;  // four-byte GB18030 within the BMP
 
-const char16_t* jis0208();   // (lead, trail) of Shift_JIS, or 94 × row + cell
+const char16_t* jis0208();  // (lead, trail) of Shift_JIS, or 94 × row + cell
 const char16_t* jis0212();
-const char16_t* gbk();       // (lead − 0x81) × 190 + (trail − (trail < 0x7F ? 0x40 : 0x41))
+const char16_t* gbk();  // (lead − 0x81) × 190 + (trail − (trail < 0x7F ? 0x40 : 0x41))
 const char16_t* gb_four();
-const char16_t* euckr();     // (lead − 0x81) × 190 + (trail − 0x41)
-const char32_t* big5();      // (lead − 0x81) × 157 + (trail − (trail < 0x7F ? 0x40 : 0x62))
+const char16_t* euckr();                              // (lead − 0x81) × 190 + (trail − 0x41)
+const char32_t* big5();                               // (lead − 0x81) × 157 + (trail − (trail < 0x7F ? 0x40 : 0x62))
 const char16_t* single_byte(const Charset& charset);  // 128 entries for 0x80–0xFF
 
-// Four sequences of Big5-HKSCS are two code points: the table holds the first with this bit, and the second is U+0304 or U+030C.
+// Four sequences of Big5-HKSCS are two code points: the table holds the first with this bit, and the second is U+0304
+// or U+030C.
 inline constexpr char32_t kBig5Macron = 0x1000000, kBig5Caron = 0x2000000;
 
 // A string that grows in steps, written through a pointer: room(n) before every write of n bytes.
@@ -110,7 +127,8 @@ size_t ascii_run(std::string_view s);
 // Reads all bytes by one charset, whatever comes.
 void decode(const Charset& charset, std::string_view bytes, Sink& out);
 
-// What the bytes most likely are, by how usual the characters of each reading would be. `label` (may be null) wins ties.
+// What the bytes most likely are, by how usual the characters of each reading would be. `label` (may be null) wins
+// ties.
 const Charset& guess(std::string_view bytes, const Charset* label);
 
 }  // namespace sekisho::text::internal

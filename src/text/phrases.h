@@ -1,7 +1,10 @@
-// Many phrases in one pass over normalised text (Aho-Corasick). A phrase in a script with spaces matches whole words only
-// ("reset" is not in "preset"); one in a script without (Japanese, Chinese, Thai) matches anywhere. A space in a phrase matches a space or
-// nothing beside Japanese text; "*" inside a phrase stands for up to three further words (or 12 characters without spaces):
-// "verify * account". Built once, then immutable and shared by all threads.
+// Many phrases in one pass over normalised text (Aho-Corasick). A phrase in a script with spaces matches whole words
+// only
+// ("reset" is not in "preset"); one in a script without (Japanese, Chinese, Thai) matches anywhere. A space in a phrase
+// matches a space or nothing beside Japanese text; "*" inside a phrase stands for up to three further words (or 12
+// characters without spaces, 200 bytes at most): "verify * account". Spaces beside Japanese text do not count at all:
+// "マスターパスワード" is found in "マ ス タ ー パスワード" (Hit spans are those of the text, spaces included). A
+// Korean phrase needs only the start of a word. Built once, then immutable and shared by all threads.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +21,8 @@ namespace sekisho::text {
 class Phrases {
  public:
   struct Hit {
-    uint32_t phrase;   // the index that add() returned
-    uint32_t offset;   // bytes in the normalised text
+    uint32_t phrase;  // the index that add() returned
+    uint32_t offset;  // bytes in the normalised text
     uint32_t length;
   };
 
@@ -28,8 +31,8 @@ class Phrases {
   Phrases(Phrases&&) noexcept;
   Phrases& operator=(Phrases&&) noexcept;
 
-  uint32_t add(std::string_view phrase);   // normalises it first; the same phrase twice gives two indexes
-  void build();                            // once, after the last add
+  uint32_t add(std::string_view phrase);  // normalises it first; the same phrase twice gives two indexes
+  void build();                           // once, after the last add
   size_t size() const;
   // All hits in order of their end, at most `most` of them. Work is O(text + hits), whatever the text.
   std::vector<Hit> find(std::string_view normalized, size_t most = 1000) const;

@@ -1,0 +1,411 @@
+// Takes phrases, gives an Aho-Corasick automaton; takes normalised text, gives where phrases stand in it.
+//
+// Text and phrases are read as the same stream of symbols: their bytes, less the spaces beside a script that has none,
+// with a symbol kStart before each word of a script with spaces. So a phrase that begins with a word can only match
+// where a word begins, two spellings of a Japanese compound are one, and within a word that no phrase begins with there
+// is nothing to do but to skip it. The end of a word is looked at when a phrase ends. A phrase with gaps is several
+// pieces; the ends of its earlier pieces are kept in queues, and since starts and ends of one piece come in rising
+// order, each queue is read once. Entries: add, build, find. Refuses nothing; a phrase of white space, punctuation
+// marks dropped by normalising or "*" alone never matches.
+#include "text/phrases.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <unordered_map>
+
+#include "base/strings.h"
+#include "text/charset.h"
+#include "text/normalize.h"
+
+namespace sekisho::text {
+namespace {
+
+constexpr uint16_t kStart = 256;  // the symbol before a word
+constexpr size_t kSymbols = 257;
+constexpr size_t kRowBytes = 1024u << 10;     // memory for full rows of the states near the root
+constexpr uint32_t kHasOutput = 0x80000000;   // bit of a target: a pattern ends there
+constexpr uint16_t kLabelHasOutput = 0x8000;  // the same, in a label
+constexpr uint32_t kNone = UINT32_MAX;
+constexpr size_t kGapWords = 3, kGapCharacters = 12;
+constexpr size_t kGapBytes = 200;  // and no gap is longer than this
+
+enum class Class : uint8_t { other, space, word, spaceless };
+
+Class class_of(char32_t c) {
+  if (c < 0x80) return c == ' ' ? Class::space : is_alnum(static_cast<char>(c)) ? Class::word : Class::other;
+  if ((c >= 0x3000 && c < 0x3130) || (c >= 0x3190 && c < 0xA000))
+    return Class::spaceless;  // CJK, its punctuation, kana
+  if (c >= 0xAC00 && c < 0xD7A4) return Class::word;
+  if ((c >= 0x0E00 && c < 0x0F00) || (c >= 0x1000 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800) ||
+      (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000) || (c >= 0xAA60 && c < 0xAA80) ||
+      (c >= 0xFE30 && c < 0xFE50))
+    return Class::spaceless;
+  const auto type = u_charType(static_cast<UChar32>(c));
+  const bool mark = type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+  return mark || u_isalnum(static_cast<UChar32>(c)) ? Class::word : Class::other;
+}
+
+bool is_hangul(char32_t c) { return c >= 0xAC00 && c < 0xD7A4; }
+
+// The character that ends before `end`.
+char32_t last_before(std::string_view s, size_t end) {
+  size_t at = end - 1;
+  for (int k = 0; k < 3 && at > 0 && (static_cast<unsigned char>(s[at]) & 0xC0) == 0x80; ++k) --at;
+  const char32_t c = next_utf8(s, at);
+  return at == end ? c : U'\uFFFD';
+}
+
+bool spaceless_before(std::string_view s, size_t at) {
+  return at > 0 && class_of(last_before(s, at)) == Class::spaceless;
+}
+bool spaceless_at(std::string_view s, size_t at) {
+  return at < s.size() && class_of(next_utf8(s, at)) == Class::spaceless;
+}
+
+// A space beside a script without spaces is no symbol.
+bool skipped_space(std::string_view s, size_t at) {
+  const bool before = at > 0 && static_cast<unsigned char>(s[at - 1]) >= 0x80;
+  const bool after = at + 1 < s.size() && static_cast<unsigned char>(s[at + 1]) >= 0x80;
+  return (before && spaceless_before(s, at)) || (after && spaceless_at(s, at + 1));
+}
+
+struct Pattern {
+  std::vector<uint16_t> symbols;
+  uint32_t bytes = 0;     // without kStart and skipped spaces
+  bool word_end = false;  // must not go on in a word
+};
+
+// The stream of a phrase, spelt out plainly; find() reads text the same way, only faster.
+Pattern read_pattern(std::string_view piece) {
+  Pattern out;
+  bool in_word = false;
+  char32_t last = 0;
+  for (size_t i = 0; i < piece.size();) {
+    const size_t start = i;
+    const char32_t c = next_utf8(piece, i);
+    const Class cls = class_of(c);
+    if (cls == Class::space && skipped_space(piece, start)) {
+      in_word = false;
+      continue;
+    }
+    if (cls == Class::word && !in_word) out.symbols.push_back(kStart);
+    in_word = cls == Class::word;
+    for (size_t k = start; k < i; ++k, ++out.bytes) out.symbols.push_back(static_cast<unsigned char>(piece[k]));
+    last = c;
+  }
+  // Korean particles are glued to the word.
+  out.word_end = in_word && !is_hangul(last);
+  return out;
+}
+
+}  // namespace
+
+struct Phrases::Machine {
+  // Who wants to know of a pattern: the phrase, or piece `piece` of it.
+  struct User {
+    uint32_t phrase;
+    uint32_t piece;
+  };
+  struct Ending {  // of a pattern, at a state
+    uint32_t bytes;
+    bool word_end;
+    std::vector<User> users;
+  };
+  struct Phrase {
+    uint32_t pieces = 0;
+    uint32_t first_gap = 0;  // index of its first queue; piece p > 0 reads queue first_gap + p − 1
+  };
+
+  std::vector<std::string> texts;  // normalised, in order of add()
+  std::vector<Phrase> phrases;
+  uint32_t gaps = 0;
+  size_t longest = 0;  // bytes of a piece
+
+  // The automaton; states in breadth-first order, so that the children of a state are neighbours.
+  std::array<uint8_t, kSymbols> column{};  // symbol → column of the rows; 0 for symbols of no phrase
+  unsigned shift = 0;                      // a row has 1 << shift columns
+  uint32_t full = 0;                       // states below this have a row
+  std::vector<uint32_t> rows;              // full << shift targets
+  std::vector<uint32_t> first_child;       // states + 1
+  std::vector<uint16_t> label;             // symbol on the edge into a state, with kLabelHasOutput
+  std::vector<uint32_t> fail;
+  std::vector<uint32_t> output;   // index into `endings` of the pattern that ends here, or kNone
+  std::vector<uint32_t> shorter;  // nearest state along the fails with an output, or kNone
+  std::vector<Ending> endings;
+
+  void build();
+  uint32_t step(uint32_t state, uint16_t symbol) const;  // with kHasOutput
+};
+
+namespace {
+
+// Two ends of a gap: the words and characters between them.
+bool gap_fits(std::string_view gap) {
+  if (gap.size() > kGapBytes) return false;
+  size_t words = 0, characters = 0;
+  bool in_word = false;
+  for (size_t i = 0; i < gap.size();) {
+    const Class cls = class_of(next_utf8(gap, i));
+    words += cls == Class::word && !in_word;
+    in_word = cls == Class::word;
+    characters += cls == Class::spaceless;
+    if (words > kGapWords || characters > kGapCharacters) return false;
+  }
+  return true;
+}
+
+// Where chains of earlier pieces ended.
+struct Chain {
+  uint32_t start, end;
+};
+struct Queue {
+  std::vector<Chain> waiting;  // in order of `end`; those before `head` are done with
+  size_t head = 0;
+  bool have = false;
+  Chain nearest{};  // the last one that ended before any start asked for so far
+
+  void push(Chain chain, size_t reach) {
+    while (head < waiting.size() && waiting[head].end + reach < chain.end)
+      ++head;  // too far from all that can still come
+    if (head > 64 && head * 2 > waiting.size()) {
+      waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(head));
+      head = 0;
+    }
+    waiting.push_back(chain);
+  }
+  // The nearest chain that ended at `start` or before; starts come in rising order.
+  const Chain* before(uint32_t start) {
+    for (; head < waiting.size() && waiting[head].end <= start; ++head) {
+      nearest = waiting[head];
+      have = true;
+    }
+    return have ? &nearest : nullptr;
+  }
+};
+
+}  // namespace
+
+// The next state; while building, flags are not known yet and not asked for.
+inline uint32_t Phrases::Machine::step(uint32_t state, uint16_t symbol) const {
+  while (state >= full) {
+    const uint32_t end = first_child[state + 1];
+    for (uint32_t c = first_child[state]; c < end; ++c)
+      if ((label[c] & ~kLabelHasOutput) == symbol) return label[c] != symbol ? c | kHasOutput : c;
+    state = fail[state];
+  }
+  return rows[(static_cast<size_t>(state) << shift) + column[symbol]];
+}
+
+void Phrases::Machine::build() {
+  // A trie of plain maps first.
+  struct Node {
+    std::vector<std::pair<uint16_t, uint32_t>> next;
+    uint32_t ending = kNone;
+  };
+  std::vector<Node> trie(1);
+  endings.clear();
+  phrases.assign(texts.size(), {});
+  gaps = 0;
+  longest = 0;
+  const auto insert = [&](const Pattern& pattern, User user) {
+    uint32_t at = 0;
+    for (const uint16_t symbol : pattern.symbols) {
+      auto& next = trie[at].next;
+      auto it = std::lower_bound(next.begin(), next.end(), std::pair<uint16_t, uint32_t>(symbol, 0));
+      if (it == next.end() || it->first != symbol) {
+        next.insert(it, {symbol, static_cast<uint32_t>(trie.size())});
+        at = static_cast<uint32_t>(trie.size());
+        trie.emplace_back();
+      } else {
+        at = it->second;
+      }
+    }
+    if (trie[at].ending == kNone) {
+      trie[at].ending = static_cast<uint32_t>(endings.size());
+      endings.push_back({pattern.bytes, pattern.word_end, {}});
+    }
+    endings[trie[at].ending].users.push_back(user);
+  };
+  for (uint32_t index = 0; index < texts.size(); ++index) {
+    std::vector<Pattern> pieces;
+    for (const std::string_view piece : split(texts[index], '*')) {
+      Pattern pattern = read_pattern(trim(piece));
+      longest = std::max(longest, piece.size());
+      if (!pattern.symbols.empty()) pieces.push_back(std::move(pattern));
+    }
+    phrases[index] = {static_cast<uint32_t>(pieces.size()), gaps};
+    if (pieces.size() > 1) gaps += static_cast<uint32_t>(pieces.size() - 1);
+    // Later pieces first: a piece that is also the next piece of its phrase must not meet its own end.
+    for (size_t p = pieces.size(); p-- > 0;) insert(pieces[p], {index, static_cast<uint32_t>(p)});
+  }
+
+  // Breadth-first numbers.
+  const size_t states = trie.size();
+  std::vector<uint32_t> order{0}, number(states, 0);
+  order.reserve(states);
+  first_child.assign(states + 1, 0);
+  label.assign(states, 0);
+  std::vector<uint32_t> parent(states, 0);
+  for (size_t s = 0; s < order.size(); ++s) {
+    first_child[s] = static_cast<uint32_t>(order.size());
+    for (const auto& [symbol, child] : trie[order[s]].next) {
+      const auto id = static_cast<uint32_t>(order.size());
+      number[child] = id;
+      label[id] = symbol;
+      parent[id] = static_cast<uint32_t>(s);
+      order.push_back(child);
+    }
+  }
+  first_child[states] = static_cast<uint32_t>(states);
+
+  column.fill(0);
+  size_t columns = 1;
+  for (size_t s = 1; s < states; ++s)
+    if (!column[label[s]]) column[label[s]] = static_cast<uint8_t>(columns++);
+  shift = static_cast<unsigned>(std::bit_width(columns - 1));
+  full = static_cast<uint32_t>(std::min(states, std::max<size_t>(2, kRowBytes / (sizeof(uint32_t) << shift))));
+
+  output.assign(states, kNone);
+  shorter.assign(states, kNone);
+  fail.assign(states, 0);
+  rows.assign(static_cast<size_t>(full) << shift, 0);
+  const auto flagged = [&](uint32_t s) { return output[s] != kNone || shorter[s] != kNone ? s | kHasOutput : s; };
+  for (uint32_t s = 0; s < states; ++s) output[s] = trie[order[s]].ending;
+  for (uint32_t s = 0; s < states; ++s) {
+    if (s > 0 && parent[s] != 0) fail[s] = step(fail[parent[s]], label[s]) & ~kHasOutput;
+    if (s > 0) shorter[s] = output[fail[s]] != kNone ? fail[s] : shorter[fail[s]];
+    if (s >= full) continue;
+    uint32_t* row = &rows[static_cast<size_t>(s) << shift];
+    if (s > 0) std::copy_n(&rows[static_cast<size_t>(fail[s]) << shift], columns, row);
+    // The outputs of the children are known only when it is their turn: flags are set below.
+    for (uint32_t c = first_child[s]; c < first_child[s + 1]; ++c) row[column[label[c]]] = c;
+  }
+  for (uint32_t& target : rows) target = flagged(target);
+  for (uint32_t s = 0; s < states; ++s)
+    if (flagged(s) != s) label[s] |= kLabelHasOutput;
+}
+
+Phrases::Phrases() : machine_(std::make_unique<Machine>()) {}
+Phrases::~Phrases() = default;
+Phrases::Phrases(Phrases&&) noexcept = default;
+Phrases& Phrases::operator=(Phrases&&) noexcept = default;
+
+uint32_t Phrases::add(std::string_view phrase) {
+  std::string text = normalize(phrase).text;
+  machine_->texts.emplace_back(trim(text));
+  return static_cast<uint32_t>(machine_->texts.size() - 1);
+}
+
+void Phrases::build() { machine_->build(); }
+
+size_t Phrases::size() const { return machine_->texts.size(); }
+
+namespace {
+
+// One reading of one text.
+struct Search {
+  std::string_view text;
+  std::vector<uint32_t> skipped;  // for each skipped space, how many symbols stood before it
+  std::vector<Queue> queues;
+  std::vector<Phrases::Hit> hits;
+  size_t most;
+
+  // Byte of the text that is symbol `at` of the stream.
+  size_t position(size_t at) const {
+    const auto before = std::upper_bound(skipped.begin(), skipped.end(), static_cast<uint32_t>(at)) - skipped.begin();
+    return at + static_cast<size_t>(before);
+  }
+};
+
+}  // namespace
+
+std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) const {
+  const Machine& m = *machine_;
+  text = text.substr(0, 0xFFFF0000u);
+  Search search{text, {}, {}, {}, most};
+  if (m.full == 0 || most == 0) return {};
+
+  // Everything that ends at byte `end` of the text, in `state`; false when enough was found.
+  const auto report = [&](uint32_t state, size_t end) {
+    const bool goes_on = [&] {
+      if (end >= text.size()) return false;
+      size_t at = end;
+      return class_of(next_utf8(text, at)) == Class::word;
+    }();
+    if (m.output[state] == kNone) state = m.shorter[state];
+    for (; state != kNone; state = m.shorter[state]) {
+      const Machine::Ending& ending = m.endings[m.output[state]];
+      if (ending.word_end && goes_on) continue;
+      const auto start = static_cast<uint32_t>(search.position(end - search.skipped.size() - ending.bytes));
+      const auto end32 = static_cast<uint32_t>(end);
+      for (const Machine::User& user : ending.users) {
+        const Machine::Phrase& phrase = m.phrases[user.phrase];
+        Chain chain{start, end32};
+        if (user.piece > 0) {
+          if (search.queues.empty()) continue;
+          Queue& queue = search.queues[phrase.first_gap + user.piece - 1];
+          const Chain* earlier = queue.before(start);
+          if (!earlier || !gap_fits(text.substr(earlier->end, start - earlier->end))) continue;
+          chain.start = earlier->start;
+        }
+        if (user.piece + 1 < phrase.pieces) {
+          if (search.queues.empty()) search.queues.resize(m.gaps);
+          search.queues[phrase.first_gap + user.piece].push(chain, kGapBytes + m.longest);
+          continue;
+        }
+        search.hits.push_back({user.phrase, chain.start, end32 - chain.start});
+        if (search.hits.size() >= most) return false;
+      }
+    }
+    return true;
+  };
+
+  uint32_t state = 0;
+  bool in_word = false;
+  const size_t n = text.size();
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  const auto letter = [](unsigned char b) {
+    return static_cast<unsigned>((b | 0x20) - 'a') < 26 || static_cast<unsigned>(b - '0') < 10;
+  };
+  const auto take = [&](uint16_t symbol) {
+    state = m.step(state & ~kHasOutput, symbol);
+    return state;
+  };
+  for (size_t i = 0; i < n;) {
+    const unsigned char b = bytes[i];
+    if (b < 0x80) {
+      if (letter(b)) {
+        if (!in_word) take(kStart);
+        in_word = true;
+        do {
+          if ((take(bytes[i++]) & kHasOutput) && !report(state & ~kHasOutput, i)) return std::move(search.hits);
+          if (state == 0)
+            while (i < n && letter(bytes[i])) ++i;
+        } while (i < n && letter(bytes[i]));
+        continue;
+      }
+      in_word = false;
+      if (b == ' ' && skipped_space(text, i)) {
+        search.skipped.push_back(static_cast<uint32_t>(i - search.skipped.size()));
+        ++i;
+        continue;
+      }
+      if ((take(b) & kHasOutput) && !report(state & ~kHasOutput, i + 1)) return std::move(search.hits);
+      ++i;
+      continue;
+    }
+    size_t end = i;
+    const char32_t c = next_utf8(text, end);
+    const bool word = class_of(c) == Class::word;
+    if (word && !in_word) take(kStart);
+    in_word = word;
+    for (; i < end; ++i) take(bytes[i]);
+    if ((state & kHasOutput) && !report(state & ~kHasOutput, i)) return std::move(search.hits);
+  }
+  return std::move(search.hits);
+}
+
+}  // namespace sekisho::text
