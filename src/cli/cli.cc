@@ -1,0 +1,87 @@
+// Takes the command line, gives the exit status. The option parser (CLI11, seconds to compile) is in this file only.
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+namespace sekisho::cli {
+namespace {
+
+void add_common(CLI::App& app, Common& common, bool packs = true) {
+  app.add_flag("--json", common.json, "JSON, one object a line");
+  if (!packs) return;
+  app.add_option("--settings", common.settings, "settings file (default: /etc/sekisho/sekisho.toml, if there is one)");
+  app.add_option("--content", common.content, "folder of brands, lures, lists and rules (default: those in the program)");
+  app.add_option_function<std::string>(
+         "--language", [&common](const std::string& l) { common.language = l == "ja" ? scan::Language::ja : scan::Language::en; },
+         "en or ja")
+      ->check(CLI::IsMember({"en", "ja"}));
+  app.add_option("--threads", common.threads, "threads (default: one per core)");
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App app{"sekisho (関所): a gate against credential phishing", "sekisho"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("sekisho " SEKISHO_VERSION));
+  const SystemClock clock;
+
+  // LANG=ja_JP… makes Japanese the default.
+  Common common;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) {
+      if (std::string_view(value).starts_with("ja")) common.language = scan::Language::ja;
+      break;
+    }
+
+  ScanOptions scan{common, {}, false};
+  CLI::App* scan_app = app.add_subcommand("scan", "judge mails: files, mboxes, Maildirs, folders, or - for standard input");
+  add_common(*scan_app, scan);
+  scan_app->add_flag("--explain", scan.explain, "every rule that fired, with its evidence");
+  scan_app->add_option("path", scan.paths, "what to scan")->required();
+
+  EvalOptions eval{common, {}, {}, {}, {}, false};
+  CLI::App* eval_app = app.add_subcommand("eval", "measure verdicts on labelled mail");
+  add_common(*eval_app, eval);
+  eval_app->add_option("--manifest", eval.manifest, "TSV: path, class (phish, or a class of ham), source, cluster");
+  eval_app->add_option("--phish", eval.phish, "folder of phish");
+  eval_app->add_option("--ham", eval.ham, "folder of ham");
+  eval_app->add_option("--mask", eval.mask, "header names to hide before scanning")->delimiter(',');
+  eval_app->add_flag("--rules", eval.rules, "how often each rule fired, by class");
+
+  CLI::App* rules_app = app.add_subcommand("rules", "rules: check or test");
+  rules_app->require_subcommand(1);
+  RulesOptions check{common, {}}, test{common, {}};
+  CLI::App* check_app = rules_app->add_subcommand("check", "compile rules and list every error");
+  add_common(*check_app, check);
+  check_app->add_option("path", check.paths, "files or folders (default: the mail pack)");
+  CLI::App* test_app = rules_app->add_subcommand("test", "run the tests that stand beside rules");
+  add_common(*test_app, test);
+  test_app->add_option("path", test.paths, "folders with .yaral files and tests/*.toml")->required();
+
+  EventOptions event{common, {}};
+  CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
+  add_common(*event_app, event);
+  event_app->add_option("mail", event.path, "a mail, or -")->required();
+
+  DoctorOptions doctor{common, false};
+  CLI::App* doctor_app = app.add_subcommand("doctor", "what works in this installation, and what is blind");
+  add_common(*doctor_app, doctor);
+  doctor_app->add_flag("--schema", doctor.schema, "print the event schema (docs/schema.md)");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? 0 : 2;
+  }
+  if (*scan_app) return scan_command(scan, clock);
+  if (*eval_app) return eval_command(eval, clock);
+  if (*check_app) return rules_check_command(check);
+  if (*test_app) return rules_test_command(test);
+  if (*event_app) return event_command(event, clock);
+  return doctor_command(doctor);
+}
+
+}  // namespace sekisho::cli

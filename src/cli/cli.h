@@ -1,0 +1,76 @@
+// sekisho SUBCOMMAND: options as plain structs, one function and one file a subcommand. Only cli.cc knows the option parser.
+// Exit status of all: 0 done and nothing found, 1 something found (scan: a mail above accept; rules: a failed test), 2 usage or input error.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "scan/scanner.h"
+
+namespace sekisho::cli {
+
+int run(int argc, char** argv);
+
+struct Common {
+  std::string settings;                       // --settings FILE; "" = /etc/sekisho
+  std::string content;                        // --content DIR; "" = settings, else the bundled packs
+  scan::Language language = scan::Language::en;
+  bool json = false;
+  unsigned threads = 0;                       // 0 = one per core
+};
+
+struct ScanOptions : Common {
+  std::vector<std::string> paths;
+  bool explain = false;
+};
+int scan_command(const ScanOptions& options, const Clock& clock);
+
+struct EvalOptions : Common {
+  std::string manifest, phish, ham;
+  std::vector<std::string> mask;              // header names hidden before scanning
+  bool rules = false;                         // also print how often each rule fired, by class
+};
+int eval_command(const EvalOptions& options, const Clock& clock);
+
+struct RulesOptions : Common {
+  std::vector<std::string> paths;
+};
+int rules_check_command(const RulesOptions& options);
+int rules_test_command(const RulesOptions& options);
+
+struct EventOptions : Common {
+  std::string path;
+};
+int event_command(const EventOptions& options, const Clock& clock);
+
+struct DoctorOptions : Common {
+  bool schema = false;                        // print docs/schema.md and nothing else
+};
+int doctor_command(const DoctorOptions& options);
+
+// Shared by the subcommands (common.cc)
+
+// Settings and content, or the errors on standard error with carets, and null.
+std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock);
+bool read_settings(const Common& common, scan::Settings& out);
+// Prints errors with carets; files hold the texts that spans point into.
+void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files);
+bool terminal(int descriptor);
+unsigned thread_count(unsigned asked);
+
+// A line on standard error that says how far a long run is, when that is a terminal; silent otherwise. Thread-safe.
+class Progress {
+ public:
+  explicit Progress(size_t total);
+  ~Progress();
+  void step();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sekisho::cli

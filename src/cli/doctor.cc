@@ -1,0 +1,82 @@
+// sekisho doctor: says what works in this installation and what is blind, and why. Reads settings and content; touches nothing else.
+#include <cstdio>
+#include <set>
+
+#include "base/json.h"
+#include "cli/cli.h"
+#include "event/schema.h"
+
+namespace sekisho::cli {
+namespace {
+
+enum class State { ok, blind, note };
+
+struct Finding {
+  State state;
+  std::string what, why_en, why_ja;
+};
+
+}  // namespace
+
+int doctor_command(const DoctorOptions& options) {
+  if (options.schema) {
+    std::fputs(event::Schema::get().markdown().c_str(), stdout);
+    return 0;
+  }
+  const SystemClock clock;
+  const auto scanner = make_scanner(options, clock);
+  if (!scanner) return 2;
+  const scan::Settings& s = scanner->settings();
+  const scan::Content& c = scanner->content();
+  std::vector<Finding> findings;
+  const auto add = [&](State state, std::string what, std::string en, std::string ja) {
+    findings.push_back({state, std::move(what), std::move(en), std::move(ja)});
+  };
+
+  add(State::ok, "content",
+      std::to_string(c.rules.size()) + " rules, " + std::to_string(c.brands.all().size()) + " brands, " +
+          std::to_string(c.lures.all().size()) + " lure intents; digest " + c.digest.substr(0, 12),
+      "規則 " + std::to_string(c.rules.size()) + " 件、ブランド " + std::to_string(c.brands.all().size()) + " 件、誘導意図 " +
+          std::to_string(c.lures.all().size()) + " 種; ダイジェスト " + c.digest.substr(0, 12));
+  if (s.domains.empty())
+    add(State::blind, "organisation.domains", "no domain of yours is set: mail that pretends to come from inside is not seen",
+        "自組織のドメインが未設定のため、内部を装うメールを見分けられません");
+  else add(State::ok, "organisation.domains", s.domains[0], s.domains[0]);
+  if (s.organisation_names.empty())
+    add(State::blind, "organisation.names", "no name of yours is set: a stranger's display name that claims to be you is not seen",
+        "自組織の名称が未設定のため、表示名で自組織を騙るメールを見分けられません");
+  if (s.trusted_authserv_ids.empty())
+    add(State::blind, "organisation.trusted_authserv_ids",
+        "no server is trusted: SPF, DKIM and DMARC results are not used (Sekisho's own verification comes with row 2)",
+        "信頼する認証サーバーが未設定のため、SPF・DKIM・DMARCの結果を利用しません(独自の検証は行2で提供)");
+  if (!s.allow_reject)
+    add(State::note, "verdict.allow_reject", "nothing is ever refused: the strongest action is quarantine",
+        "拒否は行わず、最も強い処置は隔離です");
+  // The rows of the product that this version does not have yet are blind everywhere.
+  static constexpr const char* kLater[][3] = {
+      {"rows 2, 4-20", "mail gateway, web, audit logs, cases, containment, desk and console are not in this version",
+       "メールゲートウェイ、Web、監査ログ、ケース、封じ込め、デスク、コンソールはこの版にありません"}};
+  for (const auto& row : kLater) add(State::blind, row[0], row[1], row[2]);
+
+  static constexpr const char* kWords[] = {"ok", "blind", "note"};
+  static constexpr const char* kWordsJa[] = {"正常", "盲点", "注記"};
+  const bool ja = options.language == scan::Language::ja;
+  for (const Finding& f : findings) {
+    const auto state = static_cast<size_t>(f.state);
+    if (options.json) {
+      std::string out;
+      JsonWriter json(out);
+      json.begin_object();
+      json.member("state", kWords[state]);
+      json.member("what", f.what);
+      json.member("why", ja ? f.why_ja : f.why_en);
+      json.end_object();
+      std::printf("%s\n", out.c_str());
+    } else {
+      std::printf("%-6s %-36s %s\n", ja ? kWordsJa[state] : kWords[state], f.what.c_str(), (ja ? f.why_ja : f.why_en).c_str());
+    }
+  }
+  return 0;
+}
+
+}  // namespace sekisho::cli

@@ -1,0 +1,172 @@
+// Takes settings, gives all content in memory or every error in it. Entries: load_content, content_files, rule_files. Refuses the whole when any file has an error:
+// a gate that starts with half its rules is worse than one that says why it does not start.
+#include "scan/content.h"
+
+#include <filesystem>
+
+#include "base/bundle.h"
+#include "scan/sha256.h"
+
+namespace sekisho::scan {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostFileBytes = 16u << 20;
+
+Result<void> add_folder(const std::string& folder, std::string_view only, const std::string& prefix, std::vector<TextFile>& out) {
+  std::error_code error;
+  std::vector<std::string> found;
+  fs::recursive_directory_iterator it(folder, error), end;
+  if (error) return fail("content.read", "cannot read the folder " + folder + ": " + error.message());
+  for (; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (it->is_directory() && (name == "tests" || name == "samples" || name.starts_with("."))) it.disable_recursion_pending();
+    else if (it->is_regular_file() && (only.empty() || it->path().extension() == only)) found.push_back(it->path().string());
+  }
+  std::sort(found.begin(), found.end());
+  for (const std::string& path : found) {
+    TRY_ASSIGN(text, read_file(path, kMostFileBytes));
+    out.push_back({prefix.empty() ? path : prefix + fs::relative(path, folder).generic_string(), std::move(text)});
+  }
+  return {};
+}
+
+bool in(std::string_view path, std::string_view folder, std::string_view extension) {
+  return path.find(folder) != std::string_view::npos && path.ends_with(extension);
+}
+
+MailRule describe(const engine::Rule& rule) {
+  MailRule out;
+  out.name = rule.name;
+  out.file = rule.source;
+  out.family = rule.meta_value("family");
+  out.description = rule.meta_value("description");
+  out.description_ja = rule.meta_value("description_ja");
+  out.severity = rule.meta_value("severity");
+  out.author = rule.meta_value("author");
+  out.technique = rule.meta_value("mitre_attack_technique");
+  for (const engine::Slot& slot : rule.slots)
+    if (slot.keyed && slot.steps.size() >= 1 && slot.steps[0].field->name == "additional") out.facts.push_back(slot.key);
+  return out;
+}
+
+}  // namespace
+
+const TextFile* LoadedContent::file(const std::string& name) const {
+  for (const TextFile& f : files)
+    if (f.name == name) return &f;
+  return nullptr;
+}
+
+Result<std::vector<TextFile>> rule_files(const std::string& path) {
+  std::vector<TextFile> out;
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
+    TRY(add_folder(path, ".yaral", "", out));
+  } else {
+    TRY_ASSIGN(text, read_file(path, kMostFileBytes));
+    out.push_back({path, std::move(text)});
+  }
+  return out;
+}
+
+Result<std::vector<TextFile>> content_files(const Settings& settings) {
+  std::vector<TextFile> out;
+  if (settings.content_directory.empty()) {
+    for (const BundledFile& f : bundled_files()) out.push_back({"content/" + std::string(f.path), std::string(f.bytes)});
+  } else {
+    TRY(add_folder(settings.content_directory, "", settings.content_directory + "/", out));
+  }
+  for (const std::string& folder : settings.rule_directories) {
+    TRY_ASSIGN(rules, rule_files(folder));
+    for (TextFile& f : rules) out.push_back(std::move(f));
+  }
+  return out;
+}
+
+LoadedContent load_content(const Settings& settings) {
+  LoadedContent out;
+  auto files = content_files(settings);
+  if (!files) {
+    out.errors.push_back(files.error());
+    return out;
+  }
+  out.files = std::move(*files);
+  std::vector<brand::Brand> brands = settings.brands;   // the organisation's own first: they win a shared domain
+  std::vector<lure::Intent> intents;
+  std::vector<engine::Rule> rules;
+  engine::ReferenceLists reference_lists;
+  Lists lists;
+  Sha256 digest;
+  StringMap<std::string> rule_places;
+  for (const TextFile& f : out.files) {
+    digest.add(f.name + "\n");
+    digest.add(f.text);
+    if (in(f.name, "brands/", ".toml")) {
+      for (brand::Brand& b : read_brand_pack(f.text, f.name, out.errors)) {
+        const auto same = [&](const brand::Brand& other) { return other.id == b.id; };
+        const bool disabled = std::find(settings.disabled_brands.begin(), settings.disabled_brands.end(), b.id) !=
+                              settings.disabled_brands.end();
+        const bool overridden = std::any_of(settings.brands.begin(), settings.brands.end(), same);
+        if (!disabled && !overridden && std::any_of(brands.begin(), brands.end(), same))
+          out.errors.push_back({"content.brand", "brand \"" + b.id + "\" is declared twice", f.name, {}, {}, {}});
+        if (!disabled && !overridden) brands.push_back(std::move(b));
+      }
+    } else if (in(f.name, "lures/", ".toml")) {
+      for (lure::Intent& i : read_lure_pack(f.text, f.name, out.errors)) intents.push_back(std::move(i));
+    } else if (in(f.name, "lists/", ".txt")) {
+      const std::string stem = fs::path(f.name).stem().string();
+      List list = List::read(f.text);
+      if (stem == "shorteners") lists.shorteners = std::move(list);
+      else if (stem == "free_hosting") lists.free_hosting = std::move(list);
+      else if (stem == "dynamic_dns") lists.dynamic_dns = std::move(list);
+      else if (stem == "click_trackers") lists.trackers = std::move(list);
+      else if (stem == "free_mail") lists.free_mail = std::move(list);
+      else if (stem == "risky_tlds") lists.risky_tlds = std::move(list);
+      else if (stem == "risky_extensions") lists.risky_extensions = std::move(list);
+      auto& lines = reference_lists[stem];   // every list is also a %reference_list of the rules
+      for (const std::string_view line : split(f.text, '\n'))
+        if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);
+    } else if (f.name.ends_with(".yaral")) {
+      yaral::CompiledFile compiled = yaral::compile(f.text, f.name, settings.limits);
+      for (Error& e : compiled.errors) out.errors.push_back(std::move(e));
+      for (engine::Rule& r : compiled.rules) {
+        const auto [place, fresh] = rule_places.try_emplace(r.name, f.name);
+        if (!fresh)
+          out.errors.push_back({"content.rule", "rule \"" + r.name + "\" stands in " + place->second + " already", f.name, r.span, {}, {}});
+        else rules.push_back(std::move(r));
+      }
+    }
+  }
+  if (!out.errors.empty()) return out;
+
+  auto content = std::make_unique<Content>();
+  // The system's list lives as long as the program: nothing to free.
+  content->suffixes = {std::shared_ptr<void>(), &net::PublicSuffixes::system()};
+  if (!settings.public_suffix_list.empty()) {
+    auto suffixes = net::PublicSuffixes::load(settings.public_suffix_list);
+    if (!suffixes) {
+      out.errors.push_back(suffixes.error());
+      return out;
+    }
+    content->suffixes = std::make_shared<const net::PublicSuffixes>(std::move(*suffixes));
+  }
+  content->brands = brand::Brands::make(std::move(brands), *content->suffixes);
+  content->lures = lure::Lures::make(std::move(intents));
+  content->lists = std::move(lists);
+  for (const engine::Rule& r : rules) content->rules.push_back(describe(r));
+  out.errors = engine::Engine::check(rules, reference_lists);
+  if (!out.errors.empty()) return out;
+  auto built = engine::Engine::build(std::move(rules), reference_lists, settings.limits);
+  if (!built) {
+    out.errors.push_back(built.error());
+    return out;
+  }
+  content->engine = std::make_unique<engine::Engine>(std::move(*built));
+  content->digest = digest.hex();
+  out.content = std::move(content);
+  return out;
+}
+
+}  // namespace sekisho::scan

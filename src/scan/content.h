@@ -1,0 +1,55 @@
+// All content in memory: brands, lures, lists and rules, from the binary (defaults) or from folders, with the digest that a verdict names. Built
+// once, all or nothing: an error in any file keeps the program from starting (or, on reload, keeps the old content). Then immutable.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "brand/brand.h"
+#include "engine/engine.h"
+#include "lure/lure.h"
+#include "net/host.h"
+#include "scan/packs.h"
+#include "scan/settings.h"
+#include "yaral/yaral.h"
+
+namespace sekisho::scan {
+
+struct Lists {
+  List shorteners, free_hosting, dynamic_dns, trackers, free_mail, risky_tlds, risky_extensions;
+};
+
+// What a mail rule says of itself beyond its conditions, from meta and outcome (docs/rules.md).
+struct MailRule {
+  std::string name, file;
+  std::string family;                  // identity, authentication, link, lure, attachment, history, model, trust
+  std::string description, description_ja, severity, author, technique;
+  std::vector<std::string> facts;      // keys of additional.fields that it reads: its evidence when no noun is
+};
+
+struct Content {
+  std::shared_ptr<const net::PublicSuffixes> suffixes;
+  brand::Brands brands;                // looks into *suffixes
+  lure::Lures lures;
+  Lists lists;
+  std::vector<MailRule> rules;         // same order as in the engine
+  std::unique_ptr<engine::Engine> engine;
+  std::string digest;                  // SHA-256 over all files, in path order
+};
+
+struct LoadedContent {
+  std::unique_ptr<Content> content;    // null when there are errors
+  std::vector<Error> errors;
+  std::vector<TextFile> files;         // all texts read, for diag::render (error.source names one)
+  const TextFile* file(const std::string& name) const;
+};
+
+LoadedContent load_content(const Settings& settings);
+
+// The files of the content: from settings.content_directory, or the bundled ones; plus settings.rule_directories.
+Result<std::vector<TextFile>> content_files(const Settings& settings);
+// Every .yaral below a folder (or the one file), sorted by path.
+Result<std::vector<TextFile>> rule_files(const std::string& path);
+
+}  // namespace sekisho::scan

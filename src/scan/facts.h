@@ -1,0 +1,72 @@
+// From a read mail to a sealed event: each facts_*.cc measures one area and writes what it found. Nothing here calls anything bad: rules do.
+// One Facts belongs to one mail and one thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "brand/brand.h"
+#include "event/event.h"
+#include "mail/message.h"
+#include "net/url.h"
+#include "scan/content.h"
+#include "scan/settings.h"
+#include "text/normalize.h"
+
+namespace sekisho::scan {
+
+// What the SMTP dialogue said, where there was one. Empty fields: unknown.
+struct Envelope {
+  std::string client_ip, helo, mail_from;
+  std::vector<std::string> recipients;
+};
+
+struct Facts {
+  const Settings& settings;
+  const Content& content;
+  const mail::Message& mail;
+  const Envelope& envelope;
+  event::EventBuilder& event;
+
+  // Comparable forms, made once and used by several areas.
+  text::Normalized text, subject, display_name;
+  std::string from_domain, from_registrable;            // of the first From address; "" if none
+  bool trusted_pass = false;                            // a trusted server recorded a DMARC pass or an aligned DKIM pass
+
+  // What the link area found and the brand area counts.
+  struct LinkHost {
+    std::string host;
+    bool visible = true, sender = false, own = false, tracker = false;
+  };
+  std::vector<LinkHost> link_hosts;
+  // Texts that may name a brand, by place ("alt", "attachment"); views into the mail.
+  std::vector<std::pair<std::string_view, std::string>> named_places;
+
+  void identity();      // From, Reply-To, Return-Path … → network.email, principal, identity.*
+  void direction();     // after identity and authentication
+  void authentication();
+  void texts();         // mail.*
+  void links();         // about[] kind link, form
+  void images();        // about[] kind image
+  void attachments();   // about[] kind attachment, message
+  void brands();        // about[] kind brand; after links, images and attachments
+  void lures();         // lure.*
+
+  // Shared helpers
+  bool own_domain(std::string_view host) const;
+  static bool in_blocks(std::string_view ip, const std::vector<std::string>& blocks);
+  std::string_view registrable(std::string_view host) const;
+  // MIME part and byte in that part's text for a byte of the normalised text ("" and 0 when unknown).
+  struct Place {
+    std::string_view part;
+    uint32_t offset = 0;
+  };
+  Place place(uint32_t normalized_offset) const;
+};
+
+// All areas in order; the sealed event is mail's UDM record (EMAIL_TRANSACTION).
+event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
+                        const Envelope& envelope, event::Origin origin, Timestamp now);
+
+}  // namespace sekisho::scan

@@ -1,0 +1,101 @@
+// Takes all the places where a mail may name a brand, gives one about[] noun per brand claimed: where, how strongly, whether the sender is its,
+// and where the links lead. Entry: Facts::brands (after links, images and attachments).
+#include <map>
+
+#include "base/strings.h"
+#include "scan/facts.h"
+
+namespace sekisho::scan {
+namespace {
+
+// Places in order of what they tell.
+enum Where : uint8_t { kDisplayName, kAddress, kSubject, kAlt, kAttachment, kText, kPlaces };
+constexpr std::string_view kNames[] = {"display_name", "address", "subject", "alt", "attachment", "text"};
+constexpr size_t kMostBrands = 12;
+constexpr size_t kTextRead = 64 << 10;
+
+struct Claim {
+  bool in[kPlaces] = {};
+  uint32_t text_offset = UINT32_MAX;
+};
+
+}  // namespace
+
+void Facts::brands() {
+  const brand::Brands& brands = content.brands;
+  std::map<brand::Index, Claim> claims;
+  const std::string_view body = std::string_view(text.text).substr(0, kTextRead);
+  const brand::Mentions in_text = brands.mentions(body);
+  const brand::Mentions in_subject = brands.mentions(subject.text, 20);
+  const brand::Mentions in_name = brands.mentions(display_name.text, 20);
+
+  // An ambiguous name ("apple", "box") is a claim only beside a word of that brand's world, or where it is the whole display name.
+  const auto meant = [&](const brand::Mention& m) {
+    return !m.ambiguous || in_text.has_context(m.brand) || in_subject.has_context(m.brand);
+  };
+  for (const brand::Mention& m : in_name.names)
+    if (meant(m) || in_name.has_context(m.brand) || m.length == display_name.text.size()) claims[m.brand].in[kDisplayName] = true;
+  for (const brand::Mention& m : in_subject.names)
+    if (meant(m)) claims[m.brand].in[kSubject] = true;
+  for (const brand::Mention& m : in_text.names)
+    if (meant(m)) {
+      Claim& c = claims[m.brand];
+      c.in[kText] = true;
+      c.text_offset = std::min(c.text_offset, m.offset);
+    }
+  for (const auto& [where, said] : named_places) {
+    const brand::Mentions there = brands.mentions(said, 20);
+    for (const brand::Mention& m : there.names)
+      if (meant(m) || there.has_context(m.brand) || (where == "alt" && m.length == said.size()))
+        claims[m.brand].in[where == "alt" ? kAlt : kAttachment] = true;
+  }
+  if (!mail.from.empty()) {
+    std::string local = ascii_lower(mail.from[0].local);
+    for (char& c : local)
+      if (!is_alnum(c)) c = ' ';
+    for (const brand::Mention& m : brands.mentions(local, 4).names)
+      if (!m.ambiguous) claims[m.brand].in[kAddress] = true;
+    if (const auto looks = brands.lookalike(from_domain)) claims[looks->brand].in[kAddress] = true;
+  }
+
+  // The most telling first; a footer that names twelve social networks is not twelve claims.
+  std::vector<std::pair<int, brand::Index>> order;
+  for (const auto& [index, c] : claims) {
+    int first = kPlaces;
+    for (int p = kPlaces - 1; p >= 0; --p)
+      if (c.in[p]) first = p;
+    order.push_back({first, index});
+  }
+  std::sort(order.begin(), order.end());
+  if (order.size() > kMostBrands) order.resize(kMostBrands);
+
+  for (const auto& [first, index] : order) {
+    const brand::Brand& b = brands[index];
+    const Claim& c = claims[index];
+    const event::Node noun = event.root().add("about");
+    noun.label("kind", "brand").label("brand.id", b.id).label("brand.sector", b.sector).label("brand.parent", b.parent);
+    std::string where;
+    for (size_t p = 0; p < kPlaces; ++p)
+      if (c.in[p]) where += (where.empty() ? "" : " ") + std::string(kNames[p]);
+    noun.label("brand.where", where);
+    const bool strong = c.in[kDisplayName] || c.in[kAddress] || ((c.in[kSubject] || c.in[kAlt]) && c.in[kText]) || c.in[kSubject];
+    noun.label("brand.strength", strong ? "strong" : "weak");
+    const bool owns = !from_domain.empty() && brands.sends_from(index, from_domain);
+    noun.label("brand.sender_owns", owns ? "true" : "false");
+    noun.label("brand.authenticated", owns && trusted_pass);
+    size_t own = 0, foreign = 0;
+    for (const LinkHost& link : link_hosts) {
+      if (brands.uses(index, link.host)) ++own;
+      else if (link.visible && !link.own) ++foreign;
+    }
+    noun.label("brand.links_own", std::to_string(own)).label("brand.links_foreign", std::to_string(foreign));
+    if (c.text_offset != UINT32_MAX) {
+      const Place at = place(c.text_offset);
+      noun.label("part", at.part).label("offset", static_cast<size_t>(at.offset));
+    } else {
+      noun.label("part", c.in[kAlt] || c.in[kAttachment] ? "" : "header");
+    }
+  }
+}
+
+}  // namespace sekisho::scan

@@ -1,0 +1,168 @@
+// Takes the header identities, gives network.email, principal and the identity.* facts: who the mail says it is from, and where its own headers
+// disagree. Entries: Facts::identity, Facts::direction.
+#include "net/host.h"
+#include "scan/facts.h"
+
+namespace sekisho::scan {
+namespace {
+
+bool mixes_scripts_in_a_word(std::string_view text) {
+  if (is_ascii(text)) return false;
+  for (const std::string_view word : split(text, ' ')) {
+    if (is_ascii(word)) continue;
+    const std::vector<std::string> scripts = text::scripts(word);
+    const auto has = [&](std::string_view s) { return std::find(scripts.begin(), scripts.end(), s) != scripts.end(); };
+    // Latin beside Japanese in one word is ordinary; Latin beside Cyrillic or Greek is not.
+    if (has("Latn") && (has("Cyrl") || has("Grek") || has("Armn") || has("Cher"))) return true;
+  }
+  return false;
+}
+
+// The first address-like word in a text: "billing@example.com" in a display name.
+std::string address_in(std::string_view text) {
+  const size_t at = text.find('@');
+  if (at == std::string_view::npos) return {};
+  const auto part = [](char c) { return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+'; };
+  size_t from = at, to = at + 1;
+  while (from > 0 && part(text[from - 1])) --from;
+  while (to < text.size() && part(text[to])) ++to;
+  const std::string_view domain = text.substr(at + 1, to - at - 1);
+  if (from == at || domain.find('.') == std::string_view::npos) return {};
+  return std::string(text.substr(from, to - from));
+}
+
+std::string domain_of_id(std::string_view message_id) {
+  const size_t at = message_id.rfind('@');
+  return at == std::string_view::npos ? std::string() : ascii_lower(trim(message_id.substr(at + 1)));
+}
+
+}  // namespace
+
+void Facts::identity() {
+  const event::Node email = event.root().child("network").child("email");
+  event.root().child("network").set("application_protocol", "SMTP");
+  if (!mail.from.empty()) {
+    email.set("from", mail.from[0].address);
+    from_domain = mail.from[0].domain;
+    from_registrable = registrable(from_domain);
+  }
+  if (!mail.reply_to.empty()) email.set("reply_to", mail.reply_to[0].address);
+  for (const mail::Mailbox& m : mail.to) email.append("to", m.address);
+  for (const mail::Mailbox& m : mail.cc) email.append("cc", m.address);
+  for (const mail::Mailbox& m : mail.bcc) email.append("bcc", m.address);
+  if (!mail.message_id.empty()) email.set("mail_id", mail.message_id);
+  if (!mail.subject.empty()) email.append("subject", mail.subject);
+  const std::string bounce = !envelope.mail_from.empty()    ? envelope.mail_from
+                             : !mail.return_path.empty() ? mail.return_path[0].address
+                                                         : std::string();
+  if (!bounce.empty()) email.set("bounce_address", bounce);
+  if (!envelope.helo.empty() || !envelope.recipients.empty()) {
+    const event::Node smtp = event.root().child("network").child("smtp");
+    smtp.set("helo", envelope.helo).set("mail_from", envelope.mail_from);
+    for (const std::string& r : envelope.recipients) smtp.append("rcpt_to", r);
+  }
+
+  event.fact("identity.from_count", mail.from.size());
+  for (const mail::Mailbox& m : mail.from)
+    if (m.malformed) {
+      event.fact("identity.from_malformed", true);
+      break;
+    }
+  event.fact("identity.from_domain", from_registrable);
+  event.fact("identity.own_domain", own_domain(from_domain));
+  event.fact("identity.free_mail", content.lists.free_mail.has(from_domain));
+  event.fact("identity.from_punycode", from_domain.find("xn--") != std::string::npos);
+  event.fact("identity.from_risky_tld",
+             content.lists.risky_tlds.has(content.suffixes->suffix(from_domain)) ? content.suffixes->suffix(from_domain) : "");
+  event.fact("identity.from_free_hosting", content.lists.free_hosting.covering(from_domain));
+  if (const auto brand = content.brands.sender(from_domain)) event.fact("identity.from_brand", content.brands[*brand].id);
+  if (const auto looks = content.brands.lookalike(from_domain); looks && !own_domain(from_domain))
+    event.fact("identity.from_lookalike", content.brands[looks->brand].id);
+
+  if (!mail.from.empty()) {
+    const std::string& name = mail.from[0].display_name;
+    event.fact("identity.display_name", display_name.text);
+    event.fact("identity.display_invisible", display_name.dropped > 0);
+    event.fact("identity.display_mixed_script", mixes_scripts_in_a_word(name));
+    const std::string shown = address_in(name);
+    if (!shown.empty() && !iequals(shown, mail.from[0].address)) event.fact("identity.display_address", ascii_lower(shown));
+    if (!own_domain(from_domain) && !settings.domains.empty()) {
+      bool claims = !shown.empty() && own_domain(ascii_lower(shown.substr(shown.find('@') + 1)));
+      for (const std::string& n : settings.organisation_names)
+        claims |= !n.empty() && display_name.text.find(text::normalize(n).text) != std::string::npos;
+      for (const std::string& d : settings.domains) claims |= display_name.text.find(d) != std::string::npos;
+      event.fact("identity.display_own", claims);
+    }
+  }
+
+  const auto other = [&](const std::vector<mail::Mailbox>& boxes) {
+    return !boxes.empty() && !boxes[0].domain.empty() && !from_registrable.empty() &&
+           registrable(boxes[0].domain) != from_registrable;
+  };
+  event.fact("identity.reply_to_other", other(mail.reply_to));
+  event.fact("identity.reply_to_free_mail", other(mail.reply_to) && content.lists.free_mail.has(mail.reply_to[0].domain) &&
+                                                !content.lists.free_mail.has(from_domain));
+  event.fact("identity.sender_other", other(mail.sender));
+  const std::string bounce_domain = bounce.empty() ? "" : ascii_lower(bounce.substr(bounce.rfind('@') + 1));
+  event.fact("identity.return_path_other",
+             !bounce_domain.empty() && !from_registrable.empty() && registrable(bounce_domain) != from_registrable);
+  const std::string id_domain = domain_of_id(mail.message_id);
+  event.fact("identity.message_id_other", !id_domain.empty() && !from_registrable.empty() &&
+                                              registrable(id_domain) != from_registrable &&
+                                              (bounce_domain.empty() || registrable(id_domain) != registrable(bounce_domain)));
+  event.fact("identity.undisclosed", mail.to.empty() && mail.cc.empty());
+  event.fact("identity.recipient_is_sender", mail.to.size() == 1 && !mail.from.empty() && !mail.from[0].address.empty() &&
+                                                 iequals(mail.to[0].address, mail.from[0].address));
+
+  // The machine the mail came from: the client of the dialogue, else the first hop beyond our own relays.
+  const event::Node principal = event.root().child("principal");
+  if (!envelope.client_ip.empty()) {
+    principal.append("ip", envelope.client_ip);
+    principal.set("hostname", envelope.helo);
+  }
+  bool found = !envelope.client_ip.empty();
+  for (const mail::Received& hop : mail.received) {
+    if (!found && !hop.from_ip.empty() && !in_blocks(hop.from_ip, settings.trusted_relays)) {
+      found = true;
+      principal.append("ip", hop.from_ip);
+      principal.set("hostname", !hop.from_name.empty() ? hop.from_name : hop.from_helo);
+      const bool named = !hop.from_name.empty() && hop.from_name != "unknown" && !hop.from_helo.empty();
+      event.fact("identity.helo_mismatch", named && !net::is_ip(hop.from_helo) &&
+                                               registrable(ascii_lower(hop.from_name)) != registrable(ascii_lower(hop.from_helo)));
+    }
+    const event::Node relay = event.root().add("intermediary");
+    relay.set("hostname", hop.by);
+    if (net::is_ip(hop.from_ip)) relay.append("ip", hop.from_ip);
+  }
+}
+
+void Facts::direction() {
+  // RFC 3848: "with ESMTPA/ESMTPSA" is authenticated submission; believed from the newest hop only, which is ours.
+  bool submitted = false;
+  std::string_view reason = "no sign of our own submission";
+  if (!mail.received.empty()) {
+    const mail::Received& newest = mail.received.front();
+    const std::string with = ascii_lower(newest.with);
+    const bool ours = own_domain(ascii_lower(newest.by)) || in_blocks(newest.from_ip, settings.networks);
+    if (ours && (with == "esmtpa" || with == "esmtpsa")) submitted = true, reason = "authenticated submission at our server";
+  }
+  const std::string_view client = !envelope.client_ip.empty() ? std::string_view(envelope.client_ip)
+                                  : !mail.received.empty()    ? std::string_view(mail.received.back().from_ip)
+                                                              : std::string_view();
+  if (!submitted && !client.empty() && in_blocks(client, settings.networks) && own_domain(from_domain) &&
+      mail.received.size() <= 3)
+    submitted = true, reason = "sent from our own network";
+  const bool authenticated_own = own_domain(from_domain) && trusted_pass;
+  if (!submitted && authenticated_own) submitted = true, reason = "our own domain, authenticated";
+  bool all_own = !mail.to.empty() || !mail.cc.empty() || !envelope.recipients.empty();
+  for (const auto* boxes : {&mail.to, &mail.cc})
+    for (const mail::Mailbox& m : *boxes) all_own &= own_domain(m.domain);
+  for (const std::string& r : envelope.recipients) all_own &= own_domain(ascii_lower(r.substr(r.rfind('@') + 1)));
+  const std::string_view direction = !submitted ? "inbound" : all_own ? "internal" : "outbound";
+  if (settings.domains.empty()) reason = "settings name no domain of ours";
+  event.fact("direction", direction);
+  event.fact("direction.reason", reason);
+  event.root().child("network").set("direction", direction == "outbound" ? "OUTBOUND" : "INBOUND");
+}
+
+}  // namespace sekisho::scan

@@ -1,0 +1,200 @@
+// Takes links and forms, gives one about[] noun each: where it leads, who owns that, what its text claims. Entry: Facts::links.
+// Hosts repeat within a mail, so what depends on the host alone is found once per host.
+#include <unordered_map>
+
+#include "base/strings.h"
+#include "scan/facts.h"
+
+namespace sekisho::scan {
+namespace {
+
+// Standard base64 of a text without the last, padding-dependent quantum: what a longer encoded text would contain.
+std::string base64_core(std::string_view s) {
+  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (size_t i = 0; i + 3 <= s.size(); i += 3) {
+    const uint32_t v = static_cast<unsigned char>(s[i]) << 16 | static_cast<unsigned char>(s[i + 1]) << 8 |
+                       static_cast<unsigned char>(s[i + 2]);
+    for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[v >> shift & 63];
+  }
+  return out;
+}
+
+// The host of a URL carried inside another one ("…?url=https%3A%2F%2Fhost%2F…"); "" if none.
+std::string carried_host(std::string_view href) {
+  for (size_t at = href.find("http", 8); at != std::string_view::npos; at = href.find("http", at + 4)) {
+    std::string_view rest = href.substr(at, 600);
+    rest.remove_prefix(rest.starts_with("https") ? 5 : 4);
+    if (!(rest.starts_with("://") || istarts_with(rest, "%3a%2f%2f") || istarts_with(rest, "%253a%252f"))) continue;
+    std::string url = net::percent_decode(href.substr(at, 600));
+    if (url.find("://") == std::string::npos) url = net::percent_decode(url);
+    const auto parsed = net::parse_url(url);
+    if (parsed && parsed->host) return *parsed->host;
+  }
+  return {};
+}
+
+struct HostFacts {
+  std::optional<brand::Index> owner, cdn;
+  std::optional<brand::Lookalike> lookalike;
+  bool own = false, sender = false, address = false, punycode = false, mixed_script = false;
+  std::string_view dynamic_dns, tracker, risky_tld;
+  std::string readable;
+};
+
+}  // namespace
+
+void Facts::links() {
+  std::unordered_map<std::string, HostFacts> hosts;
+  const auto about_host = [&](const std::string& host) -> const HostFacts& {
+    const auto [it, fresh] = hosts.try_emplace(host);
+    HostFacts& h = it->second;
+    if (!fresh) return h;
+    h.owner = content.brands.owner(host);
+    h.cdn = h.owner ? std::nullopt : content.brands.cdn(host);
+    h.own = own_domain(host);
+    h.sender = !from_registrable.empty() && registrable(host) == from_registrable;
+    h.address = net::is_ip(host);
+    h.dynamic_dns = content.lists.dynamic_dns.covering(host);
+    h.tracker = content.lists.trackers.covering(host);
+    const std::string_view suffix = content.suffixes->suffix(host);
+    const std::string_view tld = suffix.substr(suffix.rfind('.') + 1);
+    if (content.lists.risky_tlds.has(tld)) h.risky_tld = tld;
+    if (!h.own) h.lookalike = content.brands.lookalike(host);
+    h.punycode = host.starts_with("xn--") || host.find(".xn--") != std::string::npos;
+    if (h.punycode) {
+      h.readable = net::to_unicode(host);
+      for (const std::string_view label : split(h.readable, '.')) {
+        const auto scripts = text::scripts(label);
+        const auto has = [&](std::string_view s) { return std::find(scripts.begin(), scripts.end(), s) != scripts.end(); };
+        h.mixed_script |= has("Latn") && (has("Cyrl") || has("Grek") || has("Armn") || has("Cher"));
+      }
+    }
+    return h;
+  };
+
+  // The recipients' addresses in the forms in which a URL may carry them.
+  std::vector<std::string> addresses;
+  for (const auto* boxes : {&mail.to, &mail.cc})
+    for (const mail::Mailbox& m : *boxes) {
+      if (m.malformed || m.address.size() < 6 || addresses.size() > 30) continue;
+      addresses.push_back(m.address);
+      std::string escaped = m.address;
+      escaped.replace(escaped.find('@'), 1, "%40");
+      addresses.push_back(escaped);
+      if (std::string core = base64_core(m.address); core.size() >= 8) addresses.push_back(core);
+    }
+
+  const auto named_brand = [&](std::string_view said) -> std::optional<brand::Index> {
+    const brand::Mentions m = content.brands.mentions(text::normalize(said).text, 4);
+    for (const brand::Mention& name : m.names)
+      if (!name.ambiguous || said.size() < 40 || m.has_context(name.brand)) return name.brand;
+    return std::nullopt;
+  };
+
+  std::unordered_map<std::string, uint32_t> seen;   // href + text: the same button twice is one fact
+  size_t count = 0;
+  StringMap<int> distinct_hosts;
+  for (const mail::LinkRef& link : mail.links) {
+    if (link.href.empty() || link.href[0] == '#') continue;
+    ++count;
+    if (!seen.try_emplace(link.href + "\n" + link.text, 0).second) continue;
+    const auto url = net::parse_url(link.href, nullptr, settings.limits);
+    if (!url) {
+      if (istarts_with(link.href, "http") || link.href.find("://") != std::string::npos) {
+        const event::Node noun = event.root().add("about");
+        noun.label("kind", "link").label("link.href", utf8_prefix(link.href, 500)).label("link.text", utf8_prefix(link.text, 200));
+        noun.label("part", mail.parts[link.part].path).label("offset", static_cast<size_t>(link.offset));
+      }
+      continue;
+    }
+    if (url->scheme == "mailto" || url->scheme == "tel" || url->scheme == "cid") continue;
+    const event::Node noun = event.root().add("about");
+    const std::string href = url->href();
+    noun.set("url", utf8_prefix(href, 2000));
+    noun.label("kind", "link").label("link.scheme", url->scheme);
+    static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header"};
+    noun.label("link.where", kWhere[static_cast<size_t>(link.where)]);
+    noun.label("part", mail.parts[link.part].path).label("offset", static_cast<size_t>(link.offset));
+    noun.label("link.text", utf8_prefix(link.text, 200)).label("link.hidden", link.hidden);
+    noun.label("link.image_only", link.has_image && trim(link.text).empty());
+    const std::optional<brand::Index> text_brand =
+        !link.text.empty() && link.where != mail::LinkRef::Where::text ? named_brand(link.text)
+        : !link.image_alt.empty()                                      ? named_brand(link.image_alt)
+                                                                       : std::nullopt;
+    if (text_brand) noun.label("link.text_brand", content.brands[*text_brand].id);
+    if (!url->host || url->host->empty()) continue;
+
+    const std::string& host = *url->host;
+    ++distinct_hosts[host];
+    const HostFacts& h = about_host(host);
+    const std::string_view path = url->path;
+    noun.set("hostname", host);
+    noun.child("domain").set("name", registrable(host));
+    if (h.owner) noun.label("link.owner", content.brands[*h.owner].id);
+    if (h.cdn) noun.label("link.brand_cdn", content.brands[*h.cdn].id);
+    noun.label("link.own_domain", h.own).label("link.sender_domain", h.sender).label("link.address", h.address);
+    noun.label("link.shortener", !content.lists.shorteners.covering(host, path).empty());
+    noun.label("link.free_hosting", content.lists.free_hosting.covering(host, path));
+    noun.label("link.dynamic_dns", h.dynamic_dns).label("link.tracker", h.tracker).label("link.risky_tld", h.risky_tld);
+    noun.label("link.credentials", !url->username.empty() || !url->password.empty());
+    noun.label("link.port", url->port.has_value());
+    noun.label("link.punycode", h.punycode).label("link.readable", h.readable == host ? "" : h.readable);
+    noun.label("link.mixed_script", h.mixed_script);
+    if (h.lookalike) {
+      noun.label("link.lookalike", content.brands[h.lookalike->brand].id);
+      noun.label("link.lookalike_how", h.lookalike->how);
+    }
+    for (const std::string& address : addresses)
+      if (href.find(address) != std::string::npos || (url->fragment && url->fragment->find(address) != std::string::npos)) {
+        noun.label("link.recipient", true);
+        break;
+      }
+    if (link.where != mail::LinkRef::Where::text) {
+      const std::string named = net::host_named_by(link.text);
+      if (!named.empty()) {
+        noun.label("link.text_host", named);
+        noun.label("link.text_other", registrable(named) != registrable(host));
+      }
+    }
+    const std::string inner = carried_host(href);
+    if (!inner.empty() && inner != host) noun.label("link.redirect_to", inner);
+    if (!h.owner && !h.own && path.size() > 3)
+      if (const auto in_path = content.brands.lookalike_text(path); in_path)
+        noun.label("link.path_brand", content.brands[*in_path].id);
+    link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.sender, h.own, !h.tracker.empty()});
+  }
+  event.fact("mail.links", count);
+  event.fact("mail.link_hosts", distinct_hosts.size());
+
+  for (size_t i = 0; i < mail.parts.size(); ++i) {
+    const mail::Part& part = mail.parts[i];
+    if (!part.page || part.message_depth > 0) continue;
+    for (const html::Form& form : part.page->forms) {
+      const event::Node noun = event.root().add("about");
+      noun.label("kind", "form").label("part", part.path).label("offset", static_cast<size_t>(form.offset));
+      noun.label("form.method", form.method).label("form.password", form.has_password);
+      noun.label("form.fields", form.fields.size());
+      std::string labels;
+      for (const html::Field& f : form.fields) {
+        const std::string said = text::normalize(f.label + " " + f.name).text;
+        for (const lure::Hit& hit : content.lures.find(said, 10)) {
+          noun.label("form.secret_intent", content.lures[hit.intent].id);
+          break;
+        }
+        if (f.type == "password") noun.label("form.secret", utf8_prefix(f.label.empty() ? f.name : f.label, 80));
+      }
+      const auto url = net::parse_url(form.action, nullptr, settings.limits);
+      if (!url) continue;
+      noun.set("url", utf8_prefix(url->href(), 2000));
+      if (!url->host || url->host->empty()) continue;
+      noun.set("hostname", *url->host);
+      noun.child("domain").set("name", registrable(*url->host));
+      if (const auto owner = content.brands.owner(*url->host)) noun.label("form.owner", content.brands[*owner].id);
+      link_hosts.push_back({*url->host, part.kind == mail::PartKind::html, registrable(*url->host) == from_registrable,
+                            own_domain(*url->host), false});
+    }
+  }
+}
+
+}  // namespace sekisho::scan

@@ -1,0 +1,91 @@
+// Takes images, attachments and nested messages, gives one about[] noun each. Entries: Facts::images, Facts::attachments.
+#include "base/strings.h"
+#include "scan/facts.h"
+
+namespace sekisho::scan {
+namespace {
+
+std::string extension_of(std::string_view name) {
+  const size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || name.size() - dot > 12) return {};
+  return ascii_lower(name.substr(dot + 1));
+}
+
+constexpr std::string_view kArchives[] = {"application/zip", "application/x-rar", "application/x-7z-compressed",
+                                          "application/gzip", "application/x-iso9660-image", "application/x-tar"};
+
+}  // namespace
+
+void Facts::images() {
+  for (const mail::Part& part : mail.parts) {
+    if (!part.page || part.kind != mail::PartKind::html || part.message_depth > 0) continue;
+    for (const html::Image& image : part.page->images) {
+      // Spacers and tracking pixels say nothing; there may be hundreds.
+      if (image.alt.empty() && (image.width >= 0 && image.width <= 2)) continue;
+      const event::Node noun = event.root().add("about");
+      noun.label("kind", "image").label("part", part.path).label("offset", static_cast<size_t>(image.offset));
+      noun.label("image.alt", utf8_prefix(image.alt, 200));
+      if (!image.alt.empty()) {
+        std::string said = text::normalize(image.alt).text;
+        const brand::Mentions m = content.brands.mentions(said, 2);
+        if (!m.names.empty()) noun.label("image.alt_brand", content.brands[m.names[0].brand].id);
+        named_places.emplace_back("alt", std::move(said));
+      }
+      if (istarts_with(image.src, "cid:") || istarts_with(image.src, "data:")) {
+        noun.label("image.inline", true);
+        continue;
+      }
+      const auto url = net::parse_url(image.src, nullptr, settings.limits);
+      if (!url || !url->host) continue;
+      noun.set("url", utf8_prefix(url->href(), 1000)).set("hostname", *url->host);
+      noun.label("image.remote", true);
+      if (const auto owner = content.brands.owner(*url->host)) noun.label("image.owner", content.brands[*owner].id);
+    }
+  }
+}
+
+void Facts::attachments() {
+  for (const mail::Part& part : mail.parts) {
+    if (part.message_depth > 0) continue;
+    if (part.kind == mail::PartKind::message) {
+      event.root().add("about").label("kind", "message").label("part", part.path).child("file").set(
+          "size", static_cast<int64_t>(part.size));
+      continue;
+    }
+    const bool attached = part.kind == mail::PartKind::attachment ||
+                          (part.kind == mail::PartKind::image && part.disposition == "attachment");
+    if (!attached) continue;
+    const event::Node noun = event.root().add("about");
+    noun.label("kind", "attachment").label("part", part.path);
+    const event::Node file = noun.child("file");
+    file.set("full_path", part.filename).set("mime_type", part.type).set("sha256", part.sha256);
+    file.set("size", static_cast<int64_t>(part.size));
+    const std::string extension = extension_of(part.filename);
+    noun.label("attachment.extension", extension);
+    noun.label("attachment.risky", content.lists.risky_extensions.has(extension));
+    const std::string before = extension_of(part.filename.substr(0, part.filename.rfind('.')));
+    static constexpr std::string_view kHarmless[] = {"pdf", "doc", "docx", "xls", "xlsx", "txt", "jpg", "png", "csv", "ppt", "pptx"};
+    noun.label("attachment.double_extension", content.lists.risky_extensions.has(extension) &&
+                                                  std::find(std::begin(kHarmless), std::end(kHarmless), before) != std::end(kHarmless));
+    noun.label("attachment.sniffed", part.sniffed);
+    noun.label("attachment.mismatch", !part.sniffed.empty() && !part.type.empty() && part.type != part.sniffed &&
+                                          part.type != "application/octet-stream" && (part.sniffed == "text/html" || part.type.starts_with("image/")));
+    noun.label("attachment.archive", std::find(std::begin(kArchives), std::end(kArchives), part.sniffed) != std::end(kArchives));
+    const bool html = part.page.has_value();
+    noun.label("attachment.html", html);
+    if (!html) continue;
+    bool password = false;
+    for (const html::Form& form : part.page->forms) password |= form.has_password;
+    noun.label("attachment.password", password).label("attachment.script", part.page->scripts > 0);
+    std::string said = text::normalize(part.page->title + " \n" + std::string(utf8_prefix(part.page->text, 16 << 10))).text;
+    const brand::Mentions m = content.brands.mentions(said, 8);
+    for (const brand::Mention& name : m.names)
+      if (!name.ambiguous || m.has_context(name.brand)) {
+        noun.label("attachment.brand", content.brands[name.brand].id);
+        break;
+      }
+    named_places.emplace_back("attachment", std::move(said));
+  }
+}
+
+}  // namespace sekisho::scan

@@ -1,0 +1,168 @@
+// Takes the texts of a mail, gives the mail.* facts and the lures. Entries: Facts::texts, Facts::lures.
+#include <unordered_set>
+
+#include "base/strings.h"
+#include "scan/facts.h"
+
+namespace sekisho::scan {
+namespace {
+
+constexpr size_t kTextFact = 64 << 10;   // bytes of comparable text that rules may read
+constexpr size_t kSample = 4 << 10;      // enough to tell the language
+constexpr size_t kMostLureNouns = 60;
+
+// Hashes of the words (runs of letters and digits; each non-ASCII pair of bytes counts as a word) of the first bytes of a text.
+std::unordered_set<uint64_t> words_of(std::string_view s) {
+  std::unordered_set<uint64_t> out;
+  uint64_t hash = 0;
+  for (const char c : s.substr(0, kSample)) {
+    const char l = ascii_lower(c);
+    if (is_alnum(l) || static_cast<unsigned char>(c) >= 0x80) hash = hash * 1099511628211ull + static_cast<unsigned char>(l) + 1;
+    else if (hash) out.insert(hash), hash = 0;
+  }
+  return out;
+}
+
+// Two alternatives of one message share most words; a decoy beside a lure does not.
+bool differ(std::string_view a, std::string_view b) {
+  if (a.size() < 200 || b.size() < 200) return false;
+  const auto x = words_of(a), y = words_of(b);
+  size_t shared = 0;
+  for (const uint64_t w : x) shared += y.count(w);
+  return shared * 8 < std::min(x.size(), y.size());
+}
+
+size_t count_words(std::string_view s) {
+  size_t words = 0, wide = 0;
+  bool inside = false;
+  for (const char c : s) {
+    const auto u = static_cast<unsigned char>(c);
+    if (u >= 0xE3) ++wide;                                 // lead byte of kana, kanji, hangul
+    const bool letter = is_alnum(c);
+    words += letter && !inside;
+    inside = letter;
+  }
+  return words + wide / 2;
+}
+
+}  // namespace
+
+void Facts::texts() {
+  const std::string_view shown = mail.text;
+  event.fact("mail.text", utf8_prefix(text.text, kTextFact));
+  event.fact("mail.text_bytes", shown.size());
+  const double japanese = text::japanese_share(utf8_prefix(shown, kSample));
+  event.fact("mail.text_language", japanese > 0.1 || text::japanese_share(mail.subject) > 0.3 ? "ja" : "other");
+  const size_t words = count_words(text.text);
+  event.fact("mail.words", words);
+  event.fact("mail.invisible_characters", static_cast<size_t>(text.inside_words + subject.inside_words));
+
+  size_t hidden = 0, scripts = 0, forms = 0;
+  uint32_t how = 0;
+  for (const mail::Part& p : mail.parts) {
+    if (!p.page || p.message_depth > 0 || p.kind != mail::PartKind::html) continue;
+    scripts += p.page->scripts;
+    forms += p.page->forms.size();
+    for (const html::Run& run : p.page->runs)
+      if (run.hidden != html::Hidden::no) hidden += run.length, how |= 1u << static_cast<unsigned>(run.hidden);
+  }
+  std::string ways;
+  for (unsigned h = 1; h <= static_cast<unsigned>(html::Hidden::off_screen); ++h)
+    if (how & (1u << h)) ways += (ways.empty() ? "" : " ") + std::string(html::to_string(static_cast<html::Hidden>(h)));
+  event.fact("mail.hidden_bytes", hidden);
+  event.fact("mail.hidden_how", ways);
+  if (hidden > 0) event.fact("mail.hidden_share", hidden * 100 / (hidden + shown.size()));
+  event.fact("mail.alternatives_differ", differ(mail.text, mail.other_text));
+  event.fact("mail.scripts", scripts);
+  event.fact("mail.forms", forms);
+
+  size_t images = 0, attachments = 0;
+  bool encrypted = false, is_signed = false, charset_wrong = false;
+  for (const mail::Part& p : mail.parts) {
+    if (p.message_depth > 0) continue;
+    images += p.kind == mail::PartKind::image ? 1 : 0;
+    attachments += p.kind == mail::PartKind::attachment ? 1 : 0;
+    if (p.page && p.kind == mail::PartKind::html) images += p.page->images.size();
+    encrypted |= p.encrypted;
+    is_signed |= p.signed_;
+    charset_wrong |= p.charset_wrong && (p.kind == mail::PartKind::text || p.kind == mail::PartKind::html);
+  }
+  event.fact("mail.images", images);
+  event.fact("mail.attachments", attachments);
+  event.fact("mail.image_only", images > 0 && words < 12);
+  event.fact("mail.nested", mail.nested.size());
+  event.fact("mail.encrypted", encrypted);
+  event.fact("mail.signed", is_signed);
+  event.fact("mail.charset_wrong", charset_wrong);
+  event.fact("mail.truncated", mail.truncated);
+  event.fact("mail.malformed_lines", static_cast<size_t>(mail.headers.malformed_lines));
+
+  const auto joined = [](const std::vector<std::string>& items) {
+    std::string out;
+    for (const std::string& i : items) out += (out.empty() ? "" : " ") + i;
+    return out;
+  };
+  event.fact("mail.limits", joined(mail.limits_hit));
+  event.fact("mail.duplicated_headers", joined(mail.duplicated_headers));
+  std::vector<std::string> missing;
+  if (mail.from.empty()) missing.push_back("from");
+  if (!mail.date) missing.push_back("date");
+  if (mail.message_id.empty()) missing.push_back("message-id");
+  event.fact("mail.missing", joined(missing));
+
+  event.fact("mail.list", mail.headers.first("list-id") != nullptr || mail.headers.first("list-unsubscribe") != nullptr);
+  const mail::HeaderField* precedence = mail.headers.first("precedence");
+  const std::string value = precedence ? ascii_lower(trim(precedence->value)) : "";
+  event.fact("mail.bulk", value == "bulk" || value == "list" || mail.headers.first("feedback-id") != nullptr);
+  const std::string_view s = subject.text;
+  bool reply = false;
+  for (const std::string_view prefix : {"re:", "fw:", "fwd:", "aw:", "sv:", "antw:", "res:", "tr:", "wg:"}) reply |= s.starts_with(prefix);
+  event.fact("mail.reply", reply);
+  event.fact("mail.reply_unreferenced", reply && mail.references.empty() && mail.in_reply_to.empty());
+}
+
+void Facts::lures() {
+  const lure::Lures& lures = content.lures;
+  std::vector<size_t> all(lures.all().size()), in_subject(lures.all().size());
+  size_t nouns = 0;
+  const auto note = [&](const lure::Hit& hit, std::string_view in, std::string_view part, size_t offset) {
+    if (++nouns > kMostLureNouns) return;
+    const event::Node noun = event.root().add("about");
+    noun.label("kind", "lure").label("lure.intent", lures[hit.intent].id).label("part", part);
+    noun.label("lure.phrase", utf8_prefix(in.substr(hit.offset, hit.length), 120)).label("offset", offset);
+  };
+  for (const lure::Hit& hit : lures.find(subject.text)) {
+    ++all[hit.intent], ++in_subject[hit.intent];
+    note(hit, subject.text, "subject", subject.source_offset(hit.offset));
+  }
+  const std::string_view body = utf8_prefix(text.text, kTextFact);
+  for (const lure::Hit& hit : lures.find(body)) {
+    ++all[hit.intent];
+    const Place at = place(hit.offset);
+    note(hit, body, at.part, at.offset);
+  }
+  // Alt texts are what a reader of an image-only mail is told.
+  for (const auto& [where, said] : named_places)
+    if (where == "alt" || where == "attachment")
+      for (const lure::Hit& hit : lures.find(said)) {
+        ++all[hit.intent];
+        note(hit, said, where, hit.offset);
+      }
+
+  std::string intents;
+  std::map<std::string, size_t> aims;
+  for (uint32_t i = 0; i < all.size(); ++i) {
+    if (all[i] == 0) continue;
+    const lure::Intent& intent = lures[i];
+    event.fact("lure." + intent.id, all[i]);
+    event.fact("lure_subject." + intent.id, in_subject[i]);
+    intents += (intents.empty() ? "" : " ") + intent.id;
+    for (const std::string& aim : intent.aims) aims[aim] += all[i];
+  }
+  event.fact("lure.intents", intents);
+  for (const auto& [aim, count] : aims) event.fact("aim." + aim, count);
+  // Evasion: the phrase is there only once invisible and full-width characters are undone.
+  if (!intents.empty() && (text.inside_words + subject.inside_words) > 0) event.fact("lure.hidden", intents);
+}
+
+}  // namespace sekisho::scan

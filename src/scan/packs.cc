@@ -1,0 +1,125 @@
+// Takes the texts of content/brands, content/lures and content/lists; gives their structs and every error with its place.
+#include "scan/packs.h"
+
+#include "net/host.h"
+#include "text/normalize.h"
+
+namespace sekisho::scan {
+namespace {
+
+bool is_id(std::string_view s) {
+  if (s.empty()) return false;
+  for (char c : s)
+    if (!(c >= 'a' && c <= 'z') && !is_digit(c) && c != '_') return false;
+  return true;
+}
+
+std::vector<std::string> domains(diag::TomlReader& t, std::string_view key) {
+  std::vector<std::string> out = t.texts(key);
+  for (std::string& d : out) {
+    const auto ascii = net::to_ascii(d);
+    if (!ascii || ascii->find('.') == std::string::npos) t.error(key, "\"" + d + "\" is not a domain name");
+    else d = *ascii;
+  }
+  return out;
+}
+
+// Runs `each` over the tables under `key`, with errors for unknown keys at both levels.
+template <class F>
+void each_table(std::string_view toml, const std::string& source, std::string_view key, std::vector<Error>& errors, F each) {
+  const auto root = diag::parse_toml(toml, source);
+  if (!root) {
+    errors.push_back(root.error());
+    return;
+  }
+  diag::TomlReader top(*root, source, errors);
+  for (const diag::TomlValue* table : top.tables(key)) each(*table);
+  top.finish();
+}
+
+}  // namespace
+
+brand::Brand read_brand(const diag::TomlValue& table, const std::string& source, std::vector<Error>& errors) {
+  diag::TomlReader t(table, source, errors);
+  brand::Brand b;
+  b.id = t.required_text("id");
+  if (!b.id.empty() && !is_id(b.id)) t.error("id", "an id is made of a–z, 0–9 and _", "for example \"" + ascii_lower(b.id) + "\"");
+  b.sector = t.text("sector");
+  b.parent = t.text("parent");
+  b.names = t.texts("names");
+  b.names_ja = t.texts("names_ja");
+  b.romaji = t.texts("romaji");
+  b.owned = domains(t, "owned");
+  b.cdn = domains(t, "cdn");
+  b.senders = domains(t, "senders");
+  b.self_hosted = t.texts("self_hosted");
+  b.context = t.texts("context");
+  for (const diag::TomlValue* token : t.tables("tokens")) {
+    diag::TomlReader r(*token, source, errors);
+    brand::Token out;
+    out.text = text::normalize(r.required_text("text")).text;
+    const std::string danger = r.one_of("danger", {"high", "medium", "low"});
+    out.danger = danger == "high" ? brand::Danger::high : danger == "medium" ? brand::Danger::medium : brand::Danger::low;
+    if (out.text.size() < 2) r.error("text", "a token has at least two characters");
+    else b.tokens.push_back(std::move(out));
+    r.finish();
+  }
+  if (b.names.empty() && b.names_ja.empty()) t.error("names", "a brand needs a name", "names = [\"…\"] or names_ja = [\"…\"]");
+  t.finish();
+  return b;
+}
+
+std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
+  std::vector<brand::Brand> out;
+  each_table(toml, source, "brand", errors,
+             [&](const diag::TomlValue& table) { out.push_back(read_brand(table, source, errors)); });
+  return out;
+}
+
+std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
+  std::vector<lure::Intent> out;
+  each_table(toml, source, "intent", errors, [&](const diag::TomlValue& table) {
+    diag::TomlReader t(table, source, errors);
+    lure::Intent intent;
+    intent.id = t.required_text("id");
+    if (!intent.id.empty() && !is_id(intent.id)) t.error("id", "an id is made of a–z, 0–9 and _");
+    intent.family = t.required_text("family");
+    intent.text = t.required_text("text");
+    intent.text_ja = t.required_text("text_ja");
+    intent.aims = t.texts("aims");
+    intent.strong = t.one_of("strength", {"weak", "strong"}) == "strong";
+    for (const std::string_view language : {"en", "ja", "de", "fr", "es", "pt", "nl", "it", "zh", "ko"})
+      for (std::string& phrase : t.texts(language)) intent.phrases.push_back(std::move(phrase));
+    if (intent.phrases.empty()) t.error("en", "an intent needs phrases");
+    t.finish();
+    out.push_back(std::move(intent));
+  });
+  return out;
+}
+
+List List::read(std::string_view text) {
+  List out;
+  for (std::string_view line : split(text, '\n')) {
+    line = trim(line.substr(0, line.find('#')));
+    if (line.empty()) continue;
+    const std::string lower = ascii_lower(line);
+    const size_t slash = lower.find('/');
+    out.entries_[lower.substr(0, slash)].push_back(slash == std::string::npos ? "" : lower.substr(slash));
+  }
+  return out;
+}
+
+bool List::has(std::string_view entry) const { return entries_.find(entry) != entries_.end(); }
+
+std::string_view List::covering(std::string_view host, std::string_view path) const {
+  for (;;) {
+    if (const auto it = entries_.find(host); it != entries_.end())
+      for (const std::string& prefix : it->second)
+        if (istarts_with(path, prefix)) return it->first;
+    const size_t dot = host.find('.');
+    if (dot == std::string_view::npos) return {};
+    host.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace sekisho::scan

@@ -1,0 +1,136 @@
+// Takes one mail's bytes, gives its verdict. Entries: Scanner::scan, Scanner::read. Refuses nothing: what cannot be read is a verdict that says so.
+#include "scan/scanner.h"
+
+#include "scan/score.h"
+#include "scan/sha256.h"
+
+namespace sekisho::scan {
+namespace {
+
+constexpr size_t kMostEvidence = 6;   // pieces per rule that the record keeps
+
+// Reads the labels of one about[] noun into a piece of evidence.
+Evidence evidence_of(const event::Message& noun) {
+  static const event::Field& labels = *event::Schema::get().message("Noun")->find("labels");
+  const auto label = [&](std::string_view key) { return noun.label(labels, key); };
+  Evidence out;
+  out.what = label("kind");
+  out.part = label("part");
+  const std::string_view offset = label("offset");
+  std::from_chars(offset.data(), offset.data() + offset.size(), out.offset);
+  const std::string_view url = noun.get("url").as_text();
+  if (out.what == "link") {
+    out.text = url.empty() ? label("link.href") : url;
+    if (const auto said = label("link.text"); !said.empty()) out.text = "\"" + std::string(said) + "\" → " + out.text;
+    if (const auto readable = label("link.readable"); !readable.empty()) out.text += " (" + std::string(readable) + ")";
+  } else if (out.what == "brand") {
+    out.text = std::string(label("brand.id")) + " (" + std::string(label("brand.where")) + ")";
+  } else if (out.what == "attachment") {
+    if (const event::Message* file = noun.get("file").as_message()) out.text = file->get("full_path").as_text();
+  } else if (out.what == "form") {
+    out.text = !url.empty() ? std::string(url) : std::string(label("form.secret"));
+  } else if (out.what == "image") {
+    out.text = label("image.alt");
+  } else if (out.what == "lure") {
+    out.what = "lure." + std::string(label("lure.intent"));
+    out.text = label("lure.phrase");
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Scanner::Scratch::Impl {
+  engine::Scratch engine;
+};
+
+// Whether a rule reads the intent of a lure noun ("lure.vault_export"), by its id or by one of its aims.
+bool Scanner::reads(const MailRule& rule, std::string_view what) const {
+  for (const std::string& key : rule.facts) {
+    if (key == what || key == "lure.hidden") return true;
+    if (!key.starts_with("aim.")) continue;
+    for (const lure::Intent& intent : content_->lures.all())
+      if (what.substr(5) == intent.id && std::find(intent.aims.begin(), intent.aims.end(), key.substr(4)) != intent.aims.end()) return true;
+  }
+  return false;
+}
+
+Scanner::Scratch::Scratch(const Scanner&) : impl_(std::make_unique<Impl>()) {}
+Scanner::Scratch::~Scratch() = default;
+
+Scanner::Scanner(Settings settings, std::unique_ptr<Content> content, const Clock& clock)
+    : settings_(std::move(settings)), content_(std::move(content)), clock_(clock) {}
+Scanner::~Scanner() = default;
+
+Result<event::Event> Scanner::read(const ScanInput& input) const {
+  TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
+  event::Origin origin{input.name, sha256_hex(input.bytes), input.bytes.size()};
+  return mail_event(settings_, *content_, mail, input.envelope, std::move(origin), clock_.now());
+}
+
+Verdict Scanner::scan(const ScanInput& input, Scratch& scratch) const {
+  auto event = read(input);
+  if (event) return verdict_of(*event, scratch);
+  Verdict out;
+  out.name = input.name;
+  out.size = input.bytes.size();
+  out.error = event.error().one_line();
+  out.content_digest = content_->digest;
+  out.settings_digest = settings_.digest;
+  return out;
+}
+
+Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
+  Verdict out;
+  out.name = event.origin().name;
+  out.sha256 = event.origin().sha256;
+  out.size = event.origin().size;
+  out.from = event.get("network.email.from").as_text();
+  out.subject = event.get("network.email.subject").as_text();
+  const auto fact = [&](std::string_view key) { return event.get("additional." + std::string(key)).as_text(); };
+  out.direction = fact("direction");
+  for (const std::string_view limit : split(fact("mail.limits"), ' '))
+    if (!limit.empty()) out.limits.emplace_back(limit);
+  out.content_digest = content_->digest;
+  out.settings_digest = settings_.digest;
+
+  const auto nouns = event.root().get("about").as_list();
+  for (const engine::Detection& d : content_->engine->run(event, scratch.impl_->engine)) {
+    const MailRule& rule = content_->rules[d.rule];
+    if (rule.family.empty()) continue;   // not a mail rule: it says nothing about the score
+    Fired fired;
+    fired.rule = rule.name;
+    fired.family = rule.family;
+    fired.severity = rule.severity;
+    fired.technique = rule.technique;
+    fired.description = rule.description;
+    fired.description_ja = rule.description_ja;
+    for (const auto& [name, value] : d.outcomes) {
+      if (name == "mail_weight") fired.weight = value.as_real();
+      else if (name == "floor") fired.floor = value.to_string();
+      else fired.outcomes.emplace_back(name, value.to_string());
+    }
+    // Evidence: the nouns of the matching rows; else the phrases of the intents that the rule reads, and the facts themselves.
+    std::set<const event::Message*> seen;
+    for (const auto& row : d.rows)
+      for (const engine::Element& e : row)
+        if (e.path == "about" && e.message && fired.evidence.size() < kMostEvidence && seen.insert(e.message).second)
+          fired.evidence.push_back(evidence_of(*e.message));
+    if (fired.evidence.empty() || rule.family == "lure") {
+      for (const event::Value& noun : nouns) {
+        Evidence e = evidence_of(*noun.as_message());
+        if (!e.what.starts_with("lure.") || fired.evidence.size() >= kMostEvidence) continue;
+        if (reads(rule, e.what)) fired.evidence.push_back(std::move(e));
+      }
+      for (const std::string& key : rule.facts)
+        if (const auto value = fact(key); !value.empty() && !key.starts_with("lure.") && !key.starts_with("aim.") &&
+                                          key != "direction" && key != "mail.text" && fired.evidence.size() < kMostEvidence)
+          fired.evidence.push_back({key, key.starts_with("identity.") || key.starts_with("auth.") ? "header" : "", 0, std::string(value)});
+    }
+    out.rules.push_back(std::move(fired));
+  }
+  judge(settings_, out);
+  return out;
+}
+
+}  // namespace sekisho::scan

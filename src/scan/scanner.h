@@ -1,0 +1,56 @@
+// The one pipeline: bytes → mail → event → rules → verdict record. Used by scan, eval, hunt, gate and replay alike.
+// A Scanner is immutable and shared by all threads; each thread keeps a Scratch of its own.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "scan/content.h"
+#include "scan/facts.h"
+#include "scan/settings.h"
+#include "scan/verdict.h"
+
+namespace sekisho::scan {
+
+struct ScanInput {
+  std::string_view bytes;      // of one mail; must live during the call
+  std::string name;            // for the record
+  Envelope envelope;
+};
+
+class Scanner {
+ public:
+  // content must be loaded from these settings.
+  Scanner(Settings settings, std::unique_ptr<Content> content, const Clock& clock);
+  ~Scanner();
+
+  class Scratch {
+   public:
+    explicit Scratch(const Scanner& scanner);
+    ~Scratch();
+
+   private:
+    friend class Scanner;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+  };
+
+  // Never fails: a mail that cannot be read gives a verdict that says so (Verdict::error).
+  Verdict scan(const ScanInput& input, Scratch& scratch) const;
+  // The event alone (`sekisho event`). Errors: those of mail::read_message.
+  Result<event::Event> read(const ScanInput& input) const;
+
+  const Settings& settings() const { return settings_; }
+  const Content& content() const { return *content_; }
+
+ private:
+  Verdict verdict_of(const event::Event& event, Scratch& scratch) const;
+  bool reads(const MailRule& rule, std::string_view what) const;
+  Settings settings_;
+  std::unique_ptr<Content> content_;
+  const Clock& clock_;
+};
+
+}  // namespace sekisho::scan

@@ -1,0 +1,149 @@
+// Takes TOML texts, gives Settings and every error found in them. Refuses unknown keys, impossible thresholds and malformed blocks, each with its place.
+#include "scan/settings.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/strings.h"
+#include "diag/toml.h"
+#include "net/host.h"
+#include "scan/packs.h"
+#include "scan/sha256.h"
+
+namespace sekisho::scan {
+namespace {
+
+void read_organisation(diag::TomlReader t, Settings& out) {
+  if (t.has("name")) out.organisation = t.text("name");
+  if (t.has("names")) out.organisation_names = t.texts("names");
+  if (t.has("domains")) {
+    out.domains.clear();
+    for (const std::string& d : t.texts("domains")) {
+      const auto ascii = net::to_ascii(d);
+      if (!ascii || ascii->find('.') == std::string::npos) t.error("domains", "\"" + d + "\" is not a domain name");
+      else out.domains.push_back(*ascii);
+    }
+  }
+  const auto blocks = [&](std::string_view key, std::vector<std::string>& into) {
+    if (!t.has(key)) return;
+    into = t.texts(key);
+    for (const std::string& block : into)
+      if (!net::is_cidr(block)) t.error(key, "\"" + block + "\" is not an address block", "write 192.0.2.0/24 or 2001:db8::/32");
+  };
+  blocks("networks", out.networks);
+  blocks("trusted_relays", out.trusted_relays);
+  if (t.has("trusted_authserv_ids")) out.trusted_authserv_ids = t.texts("trusted_authserv_ids");
+  t.finish();
+}
+
+void read_verdict(diag::TomlReader t, const std::string& name, std::vector<Error>& errors, Settings& out) {
+  out.banner = t.number("banner", out.banner);
+  out.quarantine = t.number("quarantine", out.quarantine);
+  out.reject = t.number("reject", out.reject);
+  out.allow_reject = t.boolean("allow_reject", out.allow_reject);
+  if (!(out.banner <= out.quarantine && out.quarantine <= out.reject))
+    t.error("banner", "banner, quarantine and reject must not decrease", "defaults: 30, 60, 95");
+  if (const auto* families = t.table("families")) {
+    diag::TomlReader f(*families, name, errors);
+    for (auto& [family, cap] : out.family_caps) cap = f.number(family, cap);
+    f.finish();
+  }
+  if (const auto* curve = t.table("curve")) {
+    diag::TomlReader c(*curve, name, errors);
+    out.curve_midpoint = c.number("midpoint", out.curve_midpoint);
+    out.curve_spread = c.number("spread", out.curve_spread);
+    if (out.curve_spread <= 0) c.error("spread", "spread must be above 0");
+    c.finish();
+  }
+  t.finish();
+}
+
+void read_limits(diag::TomlReader t, Limits& l) {
+  const std::pair<std::string_view, size_t*> all[] = {
+      {"mail_bytes", &l.mail_bytes},       {"header_bytes", &l.header_bytes}, {"headers", &l.headers},
+      {"parts", &l.parts},                 {"mime_depth", &l.mime_depth},     {"nested_messages", &l.nested_messages},
+      {"decoded_bytes", &l.decoded_bytes}, {"text_bytes", &l.text_bytes},     {"html_bytes", &l.html_bytes},
+      {"html_depth", &l.html_depth},       {"links", &l.links},               {"url_bytes", &l.url_bytes},
+      {"rows", &l.rows}};
+  for (const auto& [key, value] : all) {
+    const int64_t n = t.integer(key, static_cast<int64_t>(*value));
+    if (n < 1) t.error(key, std::string(key) + " must be at least 1");
+    else *value = static_cast<size_t>(n);
+  }
+  t.finish();
+}
+
+void read_content(diag::TomlReader t, Settings& out) {
+  if (t.has("directory")) out.content_directory = t.text("directory");
+  if (t.has("rules")) out.rule_directories = t.texts("rules");
+  if (t.has("disabled_brands")) out.disabled_brands = t.texts("disabled_brands");
+  if (t.has("public_suffix_list")) out.public_suffix_list = t.text("public_suffix_list");
+  t.finish();
+}
+
+}  // namespace
+
+LoadedSettings read_settings(const std::vector<TextFile>& files) {
+  LoadedSettings out;
+  Sha256 digest;
+  for (const TextFile& file : files) {
+    digest.add(file.text);
+    const auto root = diag::parse_toml(file.text, file.name);
+    if (!root) {
+      out.errors.push_back(root.error());
+      continue;
+    }
+    diag::TomlReader top(*root, file.name, out.errors);
+    const auto section = [&](std::string_view key) { return top.table(key); };
+    if (const auto* t = section("organisation")) read_organisation({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("verdict"))
+      read_verdict({*t, file.name, out.errors}, file.name, out.errors, out.settings);
+    if (const auto* t = section("content")) read_content({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("limits")) read_limits({*t, file.name, out.errors}, out.settings.limits);
+    for (const auto* t : top.tables("brand")) out.settings.brands.push_back(read_brand(*t, file.name, out.errors));
+    top.finish();
+  }
+  out.settings.digest = digest.hex();
+  return out;
+}
+
+Result<std::string> read_file(const std::string& path, size_t most_bytes) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return fail("io.read", path + " is a folder");
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail("io.read", "cannot read " + path);
+  std::string text;
+  char buffer[1 << 16];
+  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
+    text.append(buffer, static_cast<size_t>(in.gcount()));
+    if (text.size() > most_bytes)
+      return fail("io.limit", path + " is larger than " + std::to_string(most_bytes) + " bytes");
+  }
+  if (in.bad()) return fail("io.read", "reading " + path + " broke off");
+  return text;
+}
+
+Result<std::vector<TextFile>> settings_files(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> paths;
+  std::error_code error;
+  if (!path.empty()) {
+    paths.push_back(path);
+  } else {
+    if (fs::exists("/etc/sekisho/sekisho.toml", error)) paths.push_back("/etc/sekisho/sekisho.toml");
+    for (fs::directory_iterator it("/etc/sekisho/sekisho.d", error), end; !error && it != end; it.increment(error))
+      if (it->path().extension() == ".toml") paths.push_back(it->path().string());
+    std::sort(paths.begin(), paths.end(), [](const std::string& a, const std::string& b) {
+      return std::pair(a.find("sekisho.d/") != std::string::npos, a) < std::pair(b.find("sekisho.d/") != std::string::npos, b);
+    });
+  }
+  std::vector<TextFile> out;
+  for (const std::string& p : paths) {
+    TRY_ASSIGN(text, read_file(p, 1u << 20));
+    out.push_back({p, std::move(text)});
+  }
+  return out;
+}
+
+}  // namespace sekisho::scan

@@ -1,0 +1,63 @@
+// What the operator says: sekisho.toml and sekisho.d/*.toml. Every key has a default that works with no file at all. Plain data, read once
+// at start, then shared read-only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "brand/brand.h"
+
+namespace sekisho::scan {
+
+struct Settings {
+  // [organisation]
+  std::string organisation;                       // shown to people
+  std::vector<std::string> organisation_names;    // names by which a stranger might claim to be us
+  std::vector<std::string> domains;               // ours, lower-case ASCII
+  std::vector<std::string> networks;              // CIDR blocks whose hosts submit our mail
+  std::vector<std::string> trusted_relays;        // CIDR blocks whose Received lines are believed
+  std::vector<std::string> trusted_authserv_ids;  // whose Authentication-Results are believed
+
+  // [verdict]: points of the score at which an action is proposed. reject is only proposed where allow_reject says so.
+  double banner = 30, quarantine = 60, reject = 95;
+  bool allow_reject = false;
+  // [verdict.families]: the most that the strongest rule of a family may add.
+  std::map<std::string, double, std::less<>> family_caps = {{"identity", 45}, {"authentication", 25}, {"link", 50},
+                                                            {"lure", 40},     {"attachment", 45},     {"history", 25},
+                                                            {"model", 40},    {"trust", 0}};
+  // [verdict.curve]: probability = 1 / (1 + exp(-(score - midpoint) / spread)). Hand-set until the fit (docs/decisions).
+  double curve_midpoint = 45, curve_spread = 12;
+
+  // [content]
+  std::string content_directory;                  // "" = the packs inside the binary
+  std::vector<std::string> rule_directories;      // further rules, added to the packs
+  std::vector<std::string> disabled_brands;       // ids of packs to leave out
+  std::string public_suffix_list;                 // "" = the system's
+
+  std::vector<brand::Brand> brands;               // [[brand]]: the organisation's own packs, the same form as content/brands
+  Limits limits;                                  // [limits], names as in base/limits.h
+
+  std::string digest;                             // SHA-256 of all texts that were read, in order
+};
+
+struct TextFile {
+  std::string name, text;
+};
+
+// Later files override earlier ones; lists and [[brand]] tables of later files replace and add respectively. All errors of all files.
+struct LoadedSettings {
+  Settings settings;
+  std::vector<Error> errors;          // error.source names a file of `files`
+};
+LoadedSettings read_settings(const std::vector<TextFile>& files);
+
+// path: a file, or "" for /etc/sekisho/sekisho.toml with /etc/sekisho/sekisho.d/*.toml (none there is fine).
+Result<std::vector<TextFile>> settings_files(const std::string& path);
+
+Result<std::string> read_file(const std::string& path, size_t most_bytes);
+
+}  // namespace sekisho::scan
