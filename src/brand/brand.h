@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -54,7 +55,9 @@ struct Lookalike {
 
 class Brands {
  public:
-  static Brands make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes);
+  // personal: says of a domain that anybody gets an address there (gmail.com): owning it does not make its mail the brand's.
+  static Brands make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes,
+                     const std::function<bool(std::string_view)>& personal = {});
 
   std::span<const Brand> all() const { return brands_; }
   const Brand& operator[](Index i) const { return brands_[i]; }
@@ -83,7 +86,7 @@ class Brands {
  private:
   struct Role {                                      // what a domain is to a brand
     Index brand;
-    uint8_t kind;                                    // 0 owned, 1 cdn, 2 sender
+    uint8_t kind;                                    // 0 owned, 1 cdn, 2 sender, 3 owned and full of other people's mailboxes
   };
   struct Piece {                                     // a token to look for in host labels
     std::string text;

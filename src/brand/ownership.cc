@@ -4,7 +4,8 @@
 
 namespace sekisho::brand {
 
-Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes) {
+Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes,
+                    const std::function<bool(std::string_view)>& personal) {
   Brands out;
   out.brands_ = std::move(brands);
   out.suffixes_ = &suffixes;
@@ -24,7 +25,7 @@ Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffix
 
   for (Index i = 0; i < count; ++i) {
     const Brand& b = out.brands_[i];
-    for (const std::string& d : b.owned) out.by_domain_[d].push_back({i, 0});
+    for (const std::string& d : b.owned) out.by_domain_[d].push_back({i, static_cast<uint8_t>(personal && personal(d) ? 3 : 0)});
     for (const std::string& d : b.cdn) out.by_domain_[d].push_back({i, 1});
     for (const std::string& d : b.senders) out.by_domain_[d].push_back({i, 2});
     for (const auto* names : {&b.names, &b.names_ja, &b.romaji})
@@ -53,7 +54,7 @@ std::optional<Index> Brands::find(std::string_view id) const {
 
 std::optional<Index> Brands::owner(std::string_view host) const {
   std::optional<Index> out;
-  any_role(host, [&](const Role& r) { return r.kind == 0 && (out = r.brand, true); });
+  any_role(host, [&](const Role& r) { return (r.kind == 0 || r.kind == 3) && (out = r.brand, true); });
   return out;
 }
 
@@ -65,12 +66,12 @@ std::optional<Index> Brands::cdn(std::string_view host) const {
 
 std::optional<Index> Brands::sender(std::string_view domain) const {
   std::optional<Index> out;
-  any_role(domain, [&](const Role& r) { return r.kind != 1 && (out = r.brand, true); });
+  any_role(domain, [&](const Role& r) { return (r.kind == 0 || r.kind == 2) && (out = r.brand, true); });
   return out;
 }
 
 bool Brands::owns(Index brand, std::string_view host) const {
-  return any_role(host, [&](const Role& r) { return r.kind == 0 && same_house(r.brand, brand); });
+  return any_role(host, [&](const Role& r) { return (r.kind == 0 || r.kind == 3) && same_house(r.brand, brand); });
 }
 
 bool Brands::uses(Index brand, std::string_view host) const {
@@ -78,7 +79,7 @@ bool Brands::uses(Index brand, std::string_view host) const {
 }
 
 bool Brands::sends_from(Index brand, std::string_view domain) const {
-  return any_role(domain, [&](const Role& r) { return r.kind != 1 && same_house(r.brand, brand); });
+  return any_role(domain, [&](const Role& r) { return (r.kind == 0 || r.kind == 2) && same_house(r.brand, brand); });
 }
 
 }  // namespace sekisho::brand

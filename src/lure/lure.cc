@@ -35,6 +35,16 @@ std::vector<Hit> Lures::find(std::string_view normalized, size_t most) const {
     last[intent] = static_cast<uint32_t>(hits.size());
     hits.push_back({intent, h.offset, h.length});
   }
+  std::vector<Hit> negating;
+  for (const Hit& h : hits)
+    if (intents_[h.intent].negates) negating.push_back(h);
+  if (!negating.empty())
+    std::erase_if(hits, [&](const Hit& h) {
+      if (intents_[h.intent].negates) return false;
+      return std::any_of(negating.begin(), negating.end(), [&](const Hit& n) {
+        return h.offset <= n.offset + n.length && n.offset <= h.offset + h.length;
+      });
+    });
   return hits;
 }
 

@@ -17,6 +17,7 @@ struct Intent {
   std::string text, text_ja;        // what a hit means, for people
   std::vector<std::string> aims;    // what is wanted: credential, secret, pressure, money …; several or none
   bool strong = false;              // rarely said in honest mail
+  bool negates = false;             // "we never ask for …": takes back what other intents find inside it or touching it
   std::vector<std::string> phrases; // of all languages
 };
 
@@ -30,7 +31,8 @@ class Lures {
   static Lures make(std::vector<Intent> intents);
   std::span<const Intent> all() const { return intents_; }
   const Intent& operator[](uint32_t i) const { return intents_[i]; }
-  // Hits in order of their end; overlapping hits of one intent are one hit (the longest).
+  // Hits in order of their end; overlapping hits of one intent are one hit (the longest). Hits that touch
+  // one of a negating intent are left out.
   std::vector<Hit> find(std::string_view normalized, size_t most = 500) const;
 
  private:

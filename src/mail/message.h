@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,7 @@ struct Received {            // one hop, top (newest) first
   std::optional<Timestamp> time;
   uint32_t offset = 0;
 };
+Received parse_received(std::string_view header_value);
 
 enum class PartKind : uint8_t { text, html, image, attachment, message, multipart, other };
 
@@ -68,7 +70,7 @@ struct Part {
   std::string disposition;             // "attachment", "inline", ""
   std::string sniffed;                 // from the first bytes: "application/zip", "text/html", "application/pdf", "image/png", … or ""
   bool charset_wrong = false;          // the label did not fit the bytes
-  bool encrypted = false;              // S/MIME or PGP container
+  bool encrypted = false;              // S/MIME or PGP container, or a ZIP with encrypted entries
   bool signed_ = false;
   uint32_t offset = 0, length = 0;     // raw bytes of the part's body in the message
   size_t size = 0;                     // decoded bytes
@@ -98,7 +100,10 @@ struct Message {
   std::vector<Received> received;
   std::vector<Part> parts;                      // in order of appearance, containers included
   std::vector<LinkRef> links;
-  std::vector<Message> nested;                  // message/rfc822 inside, at most Limits::nested_messages
+  // message/rfc822 inside, and attached .eml files; at most Limits::nested_messages in the whole tree. Their parts, links and texts are in
+  // them alone, not repeated here; their offsets are bytes of the outermost message, or of own_bytes where that is set.
+  std::vector<Message> nested;
+  std::shared_ptr<const std::string> own_bytes; // of a nested message that was encoded or attached as a file
   std::string text;                             // what a reader sees: the best alternative of each body part, joined by \n
   std::string other_text;                       // visible text of the alternatives not chosen (text beside HTML), for comparison
   std::string hidden_text;

@@ -152,7 +152,8 @@ LoadedContent load_content(const Settings& settings) {
     }
     content->suffixes = std::make_shared<const net::PublicSuffixes>(std::move(*suffixes));
   }
-  content->brands = brand::Brands::make(std::move(brands), *content->suffixes);
+  content->brands = brand::Brands::make(std::move(brands), *content->suffixes,
+                                        [&](std::string_view domain) { return lists.free_mail.has(domain); });
   content->lures = lure::Lures::make(std::move(intents));
   content->lists = std::move(lists);
   for (const engine::Rule& r : rules) content->rules.push_back(describe(r));

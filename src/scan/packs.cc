@@ -86,6 +86,7 @@ std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::strin
     intent.family = t.required_text("family");
     intent.text = t.required_text("text");
     intent.text_ja = t.required_text("text_ja");
+    intent.negates = t.boolean("negates", false);
     intent.aims = t.texts("aims");
     intent.strong = t.one_of("strength", {"weak", "strong"}) == "strong";
     for (const std::string_view language : {"en", "ja", "de", "fr", "es", "pt", "nl", "it", "zh", "ko"})

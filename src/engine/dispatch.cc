@@ -1,0 +1,203 @@
+// Takes a lowered Program, gives its pools (tests on one value that are answered in one go) and, for each rule, a witness: leaves of which one must be true where the
+// rule matches. A rule whose witness is false costs nothing. Entries: build_pools(), choose_witnesses(), test().
+#include <algorithm>
+
+#include "engine/program.h"
+#include "net/host.h"
+
+namespace sekisho::engine {
+
+bool test(const Program& program, const Node& leaf, const Datum& v) {
+  switch (leaf.code) {
+    case Code::present: return !v.is_zero();
+    case Code::equal:
+      // A folded constant is folded already.
+      if (leaf.nocase) {
+        const std::string_view text = v.as_text();
+        return is_ascii(text) && is_ascii(leaf.value.as_text()) ? iequals(text, leaf.value.as_text()) : fold(text) == leaf.value.as_text();
+      }
+      return equal(v, leaf.value, false);
+    case Code::less: return order(v, leaf.value) < 0;
+    case Code::less_equal: return order(v, leaf.value) <= 0;
+    case Code::greater: return order(v, leaf.value) > 0;
+    case Code::greater_equal: return order(v, leaf.value) >= 0;
+    case Code::match: return program.patterns[leaf.index].matches(v.as_text());
+    case Code::contains:
+    case Code::prefix:
+    case Code::suffix: {
+      std::string_view text = v.as_text();
+      std::string folded;
+      if (leaf.nocase) text = folded = fold(text);
+      if (leaf.code == Code::contains) return text.find(leaf.value.as_text()) != std::string_view::npos;
+      return leaf.code == Code::prefix ? text.starts_with(leaf.value.as_text()) : text.ends_with(leaf.value.as_text());
+    }
+    case Code::in_set: {
+      const KeyTable& keys = program.sets[leaf.index].keys;
+      return (leaf.nocase ? keys.find(fold(v.as_text())) : keys.find(v.as_text())) != KeyTable::kAbsent;
+    }
+    case Code::in_cidr: {
+      const auto& blocks = program.sets[leaf.index].items;
+      return !v.as_text().empty() &&
+             std::any_of(blocks.begin(), blocks.end(), [&](const std::string& b) { return net::in_cidr(v.as_text(), b); });
+    }
+    default: return false;
+  }
+}
+
+void build_pools(Program& p) {
+  std::unordered_map<uint64_t, uint32_t> key_pool_of, literal_pool_of;
+  const auto key_pool = [&](NodeId value, bool nocase) -> uint32_t {
+    const auto [it, fresh] = key_pool_of.try_emplace(uint64_t{value} << 1 | nocase, static_cast<uint32_t>(p.key_pools.size()));
+    if (fresh) {
+      p.key_pools.emplace_back();
+      p.key_pools.back().value = value;
+      p.key_pools.back().nocase = nocase;
+    }
+    return it->second;
+  };
+  const auto leaves_of = [](KeyPool& pool, uint32_t index) -> std::vector<NodeId>& {
+    if (index == pool.leaves.size()) pool.leaves.emplace_back();
+    return pool.leaves[index];
+  };
+  for (NodeId id = 0; id < p.nodes.size(); ++id) {
+    Node& n = p.nodes[id];
+    if (!n.leaf || n.dim == kMany || n.zero_result) continue;
+    const NodeId value = p.args[n.first];
+    const Type type = p.nodes[value].type;
+    if (n.code == Code::equal && type == Type::text) {
+      n.pool = key_pool(value, n.nocase);
+      n.pooled = Node::Pool::keys;
+      KeyPool& pool = p.key_pools[n.pool];
+      leaves_of(pool, pool.texts.insert(n.value.as_text(), static_cast<uint32_t>(pool.leaves.size()))).push_back(id);
+    } else if (n.code == Code::equal && type == Type::integer && n.value.type() == Type::integer) {
+      n.pool = key_pool(value, false);
+      n.pooled = Node::Pool::keys;
+      KeyPool& pool = p.key_pools[n.pool];
+      const auto at = pool.numbers.try_emplace(n.value.as_int(), static_cast<uint32_t>(pool.leaves.size())).first->second;
+      leaves_of(pool, at).push_back(id);
+    } else if (n.code == Code::in_set) {
+      n.pool = key_pool(value, n.nocase);
+      n.pooled = Node::Pool::keys;
+      KeyPool& pool = p.key_pools[n.pool];
+      for (const std::string& item : p.sets[n.index].items) {
+        auto& leaves = leaves_of(pool, pool.texts.insert(item, static_cast<uint32_t>(pool.leaves.size())));
+        if (leaves.empty() || leaves.back() != id) leaves.push_back(id);
+      }
+    } else if (n.code == Code::contains || n.code == Code::prefix || n.code == Code::suffix || n.code == Code::match) {
+      std::vector<std::string> literals;
+      bool exact = false;
+      if (n.code == Code::match) {
+        literals = p.patterns[n.index].literals();
+      } else {
+        const std::string_view text = n.value.as_text();
+        const std::string_view piece = n.nocase ? caseless_piece(text) : text;
+        const bool letters = std::any_of(text.begin(), text.end(), is_alpha);
+        exact = n.code == Code::contains && piece.size() == text.size() && (n.nocase || !letters);
+        if (!piece.empty()) literals.emplace_back(piece);
+      }
+      if (literals.empty()) continue;
+      const auto [it, fresh] = literal_pool_of.try_emplace(value, static_cast<uint32_t>(p.literal_pools.size()));
+      if (fresh) {
+        p.literal_pools.emplace_back();
+        p.literal_pools.back().value = value;
+      }
+      n.pool = it->second;
+      n.pooled = Node::Pool::literals;
+      LiteralPool& pool = p.literal_pools[n.pool];
+      for (const std::string& literal : literals) {
+        const uint32_t number = pool.literals.add(literal);
+        if (number == pool.uses.size()) pool.uses.emplace_back();
+        pool.uses[number].push_back({id, exact});
+      }
+      if (n.nocase || n.code == Code::match) pool.folding.push_back(id);
+    }
+  }
+  for (LiteralPool& pool : p.literal_pools) pool.literals.build();
+}
+
+namespace {
+
+struct Witness {
+  int score = 0;                // higher: rarer and cheaper; 0 = none
+  std::vector<NodeId> leaves;
+};
+
+// Fields that nearly every event of a kind shares make poor witnesses.
+int score_of(const Program& p, const Node& leaf) {
+  const Node& value = p.nodes[p.args[leaf.first]];
+  int score = 0;
+  switch (leaf.code) {
+    case Code::equal: score = leaf.value.type() == Type::text ? 80 : 40; break;
+    case Code::in_set: score = 60; break;
+    case Code::present: score = 30; break;
+    default: {
+      size_t shortest = 64;
+      if (leaf.code == Code::match)
+        for (const std::string& l : p.patterns[leaf.index].literals()) shortest = std::min(shortest, l.size());
+      else shortest = leaf.value.as_text().size();
+      score = 40 + static_cast<int>(std::min<size_t>(shortest, 12)) * 3;
+    }
+  }
+  if (value.code == Code::column) {
+    const Column& c = p.columns[value.index];
+    if (c.dim == kRoot && !c.steps.empty() && c.steps[0].field->name == "metadata" && c.steps.size() == 2)
+      score = c.steps[1].field->name == "product_event_type" ? score - 10 : 10;
+    else if (c.keyed && c.key == "kind") score = 20;
+  }
+  return score;
+}
+
+// Expressions are shallow (Limits::rule_depth), and so is this recursion.
+Witness witness_of(const Program& p, NodeId id) {
+  const Node& n = p.nodes[id];
+  Witness out;
+  switch (n.code) {
+    case Code::any: return witness_of(p, p.args[n.first]);
+    case Code::all_of:
+      for (NodeId arg : p.operands(n))
+        if (Witness w = witness_of(p, arg); w.score > out.score) out = std::move(w);
+      return out;
+    case Code::any_of:
+      out.score = 1000;
+      for (NodeId arg : p.operands(n)) {
+        const Witness w = witness_of(p, arg);
+        if (w.score == 0) return {};
+        out.score = std::min(out.score, w.score);
+        out.leaves.insert(out.leaves.end(), w.leaves.begin(), w.leaves.end());
+      }
+      if (out.leaves.empty()) return {};
+      out.score = std::max(1, out.score - static_cast<int>(out.leaves.size()));
+      return out;
+    default:
+      if (!n.leaf || n.dim == kMany) return {};
+      if (n.pooled == Node::Pool::none && n.code != Code::present) return {};
+      return {score_of(p, n), {id}};
+  }
+}
+
+}  // namespace
+
+void choose_witnesses(Program& p) {
+  p.woken.resize(p.nodes.size());
+  std::unordered_set<NodeId> present;
+  for (RuleId r = 0; r < p.programs.size(); ++r) {
+    Witness best;
+    for (const auto* part : {&p.programs[r].chain, &p.programs[r].rest})
+      for (NodeId id : *part)
+        if (Witness w = witness_of(p, id); w.score > best.score) best = std::move(w);
+    if (best.score == 0) {
+      p.programs[r].always = true;
+      p.always.push_back(r);
+      continue;
+    }
+    for (NodeId leaf : best.leaves) {
+      if (p.woken[leaf].empty() || p.woken[leaf].back() != r) p.woken[leaf].push_back(r);
+      const Node& n = p.nodes[leaf];
+      if (n.pooled == Node::Pool::keys) p.key_pools[n.pool].dispatches = true;
+      else if (n.pooled == Node::Pool::literals) p.literal_pools[n.pool].dispatches = true;
+      else if (present.insert(leaf).second) p.present_witnesses.push_back(leaf);
+    }
+  }
+}
+
+}  // namespace sekisho::engine

@@ -1,0 +1,109 @@
+// Takes literals, gives the automaton of literals.h. Entries: add(), build(), scan(). Refuses nothing; an empty literal is ignored.
+#include "engine/literals.h"
+
+#include <algorithm>
+#include <map>
+
+namespace sekisho::engine {
+
+uint32_t Literals::add(std::string_view literal) {
+  std::string folded = ascii_lower(literal);
+  const auto [it, fresh] = added_.try_emplace(std::move(folded), count_);
+  if (fresh) ++count_;
+  return it->second;
+}
+
+void Literals::build() {
+  // A trie with ordered edges, numbered breadth first, so that the states near the root come first.
+  struct Building {
+    std::map<uint8_t, uint32_t> edges;
+    uint32_t literal = kNone;
+  };
+  std::vector<Building> trie(1);
+  bool used[256] = {};
+  for (const auto& [text, number] : added_) {
+    uint32_t at = 0;
+    for (const char c : text) {
+      const auto byte = static_cast<uint8_t>(c);
+      used[byte] = true;
+      const auto it = trie[at].edges.find(byte);
+      if (it != trie[at].edges.end()) {
+        at = it->second;
+        continue;
+      }
+      const auto made = static_cast<uint32_t>(trie.size());
+      trie[at].edges.emplace(byte, made);
+      trie.emplace_back();
+      at = made;
+    }
+    if (at != 0) trie[at].literal = number;
+  }
+  for (int b = 0; b < 256; ++b) fold_[b] = static_cast<uint8_t>(ascii_lower(static_cast<char>(b)));
+  classes_ = 1;  // class 0: bytes that no literal has
+  for (int b = 0; b < 256; ++b)
+    if (used[b]) class_[b] = static_cast<uint8_t>(classes_ < 256 ? classes_++ : 0);
+
+  std::vector<uint32_t> order = {0}, number(trie.size(), 0), depth(trie.size(), 0);
+  for (size_t i = 0; i < order.size(); ++i) {
+    number[order[i]] = static_cast<uint32_t>(i);
+    for (const auto& [byte, to] : trie[order[i]].edges) {
+      depth[to] = depth[order[i]] + 1;
+      order.push_back(to);
+    }
+  }
+  states_.assign(trie.size(), {});
+  edges_.clear();
+  // Full rows for depth 0 and 1, and for as much of depth 2 as fits a second-level cache.
+  constexpr size_t kRowBytes = 128 << 10;
+  dense_ = 0;
+  while (dense_ < order.size() &&
+         (depth[order[dense_]] <= 1 || (depth[order[dense_]] == 2 && (dense_ + 1) * classes_ * 4 <= kRowBytes)))
+    ++dense_;
+  rows_.assign(size_t{dense_} * classes_, 0);
+
+  for (size_t i = 0; i < order.size(); ++i) {
+    const Building& from = trie[order[i]];
+    State& s = states_[i];
+    s.literal = from.literal;
+    for (auto it = from.edges.begin(); it != from.edges.end(); ++it) {
+      if (it == from.edges.begin()) {
+        s.byte = it->first;
+        s.next = number[it->second];
+        continue;
+      }
+      if (s.more == 0) s.more = static_cast<uint32_t>(edges_.size()) + 1;
+      edges_.push_back({number[it->second], it->first});
+    }
+    if (s.more != 0) edges_.push_back({0, 0});
+  }
+  const auto edge = [&](uint32_t state, uint8_t byte) -> uint32_t {
+    const State& s = states_[state];
+    if (s.next != 0 && s.byte == byte) return s.next;
+    return s.more != 0 ? other_edge(s, byte) : 0;
+  };
+  // Breadth first again: failure links of shallower states are known when they are needed.
+  for (size_t i = 0; i < order.size(); ++i) {
+    for (const auto& [byte, trie_to] : trie[order[i]].edges) {
+      const uint32_t to = number[trie_to];
+      uint32_t f = 0;
+      if (i != 0) {
+        f = states_[i].fail;
+        for (uint32_t t; (t = edge(f, byte)) == 0 && f != 0;) f = states_[f].fail;
+        f = edge(f, byte);
+      }
+      states_[to].fail = f;
+    }
+  }
+  for (size_t i = 1; i < order.size(); ++i)
+    states_[i].report = states_[i].literal != kNone ? static_cast<uint32_t>(i) : states_[states_[i].fail].report;
+  for (uint32_t i = 0; i < dense_; ++i) {
+    for (int b = 0; b < 256; ++b) {
+      if (class_[b] == 0) continue;
+      const uint32_t to = edge(i, static_cast<uint8_t>(b));
+      rows_[i * classes_ + class_[b]] = to != 0 || i == 0 ? to : rows_[states_[i].fail * classes_ + class_[b]];
+    }
+  }
+  added_.clear();
+}
+
+}  // namespace sekisho::engine

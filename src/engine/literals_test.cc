@@ -1,0 +1,97 @@
+#include "engine/literals.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include "engine/key_table.h"
+#include "engine/pattern.h"
+
+namespace sekisho::engine {
+
+TEST_CASE("the automaton finds what plain search finds") {
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    const auto word = [&](size_t most) {
+      std::string s;
+      for (size_t n = 1 + random() % most; n > 0; --n) s += "abcABé"[random() % 7];
+      return s;
+    };
+    Literals literals;
+    std::vector<std::string> words;
+    std::vector<uint32_t> numbers;
+    for (int i = 0; i < 1 + round % 40; ++i) {
+      words.push_back(word(6));
+      numbers.push_back(literals.add(words.back()));
+    }
+    literals.build();
+    Literals::Seen seen;
+    for (int t = 0; t < 5; ++t) {
+      const std::string text = word(60);
+      std::set<uint32_t> found, expected;
+      literals.scan(text, seen, [&](uint32_t n) {
+        CHECK_MESSAGE(found.insert(n).second, "reported once");
+      });
+      for (size_t i = 0; i < words.size(); ++i)
+        if (ascii_lower(text).find(ascii_lower(words[i])) != std::string::npos) expected.insert(numbers[i]);
+      REQUIRE(found == expected);
+    }
+  }
+}
+
+TEST_CASE("the automaton stays linear where every suffix is a literal") {
+  Literals literals;
+  std::string a;
+  for (int i = 0; i < 2000; ++i) literals.add(a += 'a');
+  literals.build();
+  Literals::Seen seen;
+  size_t found = 0;
+  const std::string text(1 << 20, 'a');
+  literals.scan(text, seen, [&](uint32_t) { ++found; });
+  CHECK(found == 2000);
+}
+
+TEST_CASE("an empty automaton finds nothing") {
+  Literals literals;
+  literals.build();
+  Literals::Seen seen;
+  literals.scan("text", seen, [](uint32_t) { FAIL("found"); });
+}
+
+TEST_CASE("key tables keep their keys") {
+  KeyTable table;
+  for (uint32_t i = 0; i < 5000; ++i) CHECK(table.insert("key" + std::to_string(i * i), i) == i);
+  CHECK(table.insert("key4", 99) == 2);
+  KeyTable moved = std::move(table);
+  for (uint32_t i = 0; i < 5000; ++i) REQUIRE(moved.find("key" + std::to_string(i * i)) == i);
+  CHECK(moved.find("key2") == KeyTable::kAbsent);
+  CHECK(moved.find("") == KeyTable::kAbsent);
+  CHECK(moved.insert("", 7) == 7);
+  CHECK(moved.find("") == 7);
+  CHECK(KeyTable().find("x") == KeyTable::kAbsent);
+}
+
+TEST_CASE("patterns tell which literals they need") {
+  const auto literals = [](const char* pattern, bool nocase = false) {
+    auto p = Pattern::compile(pattern, nocase);
+    REQUIRE(p.has_value());
+    auto out = p->literals();
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  CHECK(literals("master password") == std::vector<std::string>{"master password"});
+  CHECK(literals("Master.*PASSWORD") == std::vector<std::string>{"password"});
+  CHECK(literals("within (24|48) hours") == std::vector<std::string>{"within 24 hours", "within 48 hours"});
+  CHECK(literals("abc.*(defgh|xyz)") == std::vector<std::string>{"defgh", "xyz"});
+  CHECK(literals(".*").empty());
+  CHECK(literals("[a-z]+@[a-z]+").empty());
+  CHECK(literals("パスワード.{0,30}期限") == std::vector<std::string>{"パスワード"});
+  CHECK(literals("(?i)Straße-kontrolle") == std::vector<std::string>{"e-kontrolle"});
+  CHECK(!Pattern::compile("(", false).has_value());
+  CHECK(!Pattern::compile("(?=look)", false).has_value());
+  CHECK(!Pattern::compile("((a{1000}){1000}){1000}", false).has_value());
+}
+
+}  // namespace sekisho::engine

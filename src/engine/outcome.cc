@@ -1,0 +1,229 @@
+// Takes the rows that satisfied a rule, gives its Detection: aggregates, outcomes, the condition, placeholder values and evidence. Entry: describe_match().
+// Aggregates read each matching row, expanded further by the repeated fields that only their own argument reads.
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "engine/matching.h"
+
+namespace sekisho::engine {
+namespace {
+
+constexpr size_t kArray = 25;      // elements of array and array_distinct, as documented
+constexpr size_t kEvidence = 10;   // rows kept in a Detection
+
+// A key under which equal values are equal, whatever their type.
+void append_value(std::string& key, const Datum& v) {
+  key += static_cast<char>('a' + static_cast<int>(v.type()));
+  if (v.type() == Type::text) key += v.as_text();
+  else key += Value::of(v).to_string();
+}
+
+class Collector {
+ public:
+  Collector(Aggregate kind, Type type) : kind_(kind), type_(type) {}
+
+  void take(const Datum& v) {
+    ++count_;
+    switch (kind_) {
+      case Aggregate::count: break;
+      case Aggregate::max:
+      case Aggregate::latest:
+        if (count_ == 1 || order(v, best_) > 0) best_ = v;
+        break;
+      case Aggregate::min:
+      case Aggregate::earliest:
+        if (count_ == 1 || order(v, best_) < 0) best_ = v;
+        break;
+      case Aggregate::sum:
+      case Aggregate::avg:
+      case Aggregate::stddev: {
+        if (type_ == Type::integer && __builtin_add_overflow(whole_, v.as_int(), &whole_)) whole_ = v.as_int() > 0 ? INT64_MAX : INT64_MIN;
+        // Welford's update: stable for stddev and avg alike.
+        sum_ += v.as_real();
+        const double before = v.as_real() - mean_;
+        mean_ += before / static_cast<double>(count_);
+        squares_ += before * (v.as_real() - mean_);
+        break;
+      }
+      case Aggregate::array:
+        if (items_.size() < kArray) items_.push_back(v);
+        break;
+      case Aggregate::array_distinct:
+      case Aggregate::count_distinct: {
+        if (kind_ == Aggregate::array_distinct && items_.size() == kArray) break;
+        key_.clear();
+        append_value(key_, v);
+        if (seen_.insert(key_).second && kind_ == Aggregate::array_distinct) items_.push_back(v);
+        break;
+      }
+    }
+  }
+  bool full() const { return (kind_ == Aggregate::array || kind_ == Aggregate::array_distinct) && items_.size() == kArray; }
+
+  Datum result(Arena& arena) const {
+    switch (kind_) {
+      case Aggregate::count: return Datum::integer(static_cast<int64_t>(count_));
+      case Aggregate::count_distinct: return Datum::integer(static_cast<int64_t>(seen_.size()));
+      case Aggregate::sum: return type_ == Type::integer ? Datum::integer(whole_) : Datum::real(sum_);
+      case Aggregate::avg: return Datum::real(mean_);
+      case Aggregate::stddev: return Datum::real(count_ ? std::sqrt(squares_ / static_cast<double>(count_)) : 0);
+      case Aggregate::array:
+      case Aggregate::array_distinct: {
+        Datum* items = arena.make<Datum>(items_.size());
+        std::copy(items_.begin(), items_.end(), items);
+        return Datum::list({items, items_.size()});
+      }
+      default: return count_ ? best_ : Datum::zero(type_);
+    }
+  }
+
+ private:
+  Aggregate kind_;
+  Type type_;
+  uint64_t count_ = 0;
+  Datum best_;
+  int64_t whole_ = 0;
+  double sum_ = 0, mean_ = 0, squares_ = 0;
+  std::vector<Datum> items_;
+  std::unordered_set<std::string> seen_;
+  std::string key_;
+};
+
+class Describer {
+ public:
+  Describer(Evaluation& evaluation, RuleId id, const MatchedRows& rows)
+      : eval_(evaluation),
+        program_(evaluation.program()),
+        rule_(program_.programs[id]),
+        plan_(program_.rules[id]),
+        rows_(rows),
+        env_(evaluation.env().data()) {}
+
+  bool run(Detection& out) {
+    std::vector<Datum> aggregates(rule_.aggregates.size()), outcomes(rule_.outcomes.size()), counts;
+    MatchValues match{aggregates, outcomes, {}};
+    collect_placeholders(counts, out);
+    match.placeholder_counts = counts;
+    size_t done = 0;
+    for (size_t o = 0; o < rule_.outcomes.size(); ++o) {
+      for (; done < rule_.aggregates_before[o]; ++done) aggregates[done] = aggregate(rule_.aggregates[done]);
+      load_first();
+      outcomes[o] = eval_.at(rule_.outcomes[o], env_, &match);
+      if (outcomes[o].type() == Type::integer && plan_.outcomes[o].type == Type::real)
+        outcomes[o] = Datum::real(outcomes[o].as_real());
+    }
+    if (rule_.condition != kNone) {
+      load_first();
+      if (!eval_.holds(rule_.condition, env_, &match)) return false;
+    }
+    for (size_t o = 0; o < outcomes.size(); ++o) out.outcomes.emplace_back(plan_.outcomes[o].name, Value::of(outcomes[o]));
+    out.matched_rows = rows_.count;
+    out.rows_not_looked_at = rows_.not_looked_at;
+    for (uint64_t r = 0; r < std::min<uint64_t>(rows_.count, kEvidence); ++r) out.rows.push_back(evidence(r));
+    return true;
+  }
+
+ private:
+  // The first matching row; fields outside aggregates that no row expands are read from their first element.
+  void load_first() {
+    env_[kRoot] = 0;
+    load_row(rule_, rows_, 0, env_);
+    for (DimId d : rule_.loose) env_[d] = eval_.rows(d).begin[env_[program_.dims[d].parent]];
+  }
+
+  Datum aggregate(const AggregateUse& use) {
+    const Type type = use.arg == kNone ? Type::integer : program_.nodes[use.arg].type;
+    Collector collector(use.kind, type);
+    env_[kRoot] = 0;
+    uint64_t looked_at = 0;
+    for (uint64_t r = 0; r < rows_.count && looked_at < program_.limits.rows; ++r) {
+      load_row(rule_, rows_, r, env_);
+      if (use.extra.empty()) {
+        collector.take(use.arg == kNone ? Datum::integer(0) : eval_.at(use.arg, env_));
+        ++looked_at;
+      } else {
+        extend(use, collector, looked_at);
+      }
+      if (collector.full()) break;
+    }
+    return collector.result(eval_.arena());
+  }
+
+  void extend(const AggregateUse& use, Collector& collector, uint64_t& looked_at) {
+    const size_t depth = use.extra.size();
+    at_.resize(depth);
+    end_.resize(depth);
+    const auto open = [&](size_t l) {
+      const DimRows& rows = eval_.rows(use.extra[l]);
+      const uint32_t above = env_[program_.dims[use.extra[l]].parent];
+      at_[l] = rows.begin[above];
+      end_[l] = rows.begin[above + 1];
+    };
+    size_t level = 0;
+    open(0);
+    for (;;) {
+      if (at_[level] == end_[level]) {
+        if (level == 0) return;
+        ++at_[--level];
+        continue;
+      }
+      env_[use.extra[level]] = at_[level];
+      if (level + 1 < depth) {
+        open(++level);
+        continue;
+      }
+      if (looked_at++ == program_.limits.rows || collector.full()) return;
+      collector.take(eval_.at(use.arg, env_));
+      ++at_[level];
+    }
+  }
+
+  void collect_placeholders(std::vector<Datum>& counts, Detection& out) {
+    std::unordered_set<std::string> seen;
+    std::string key;
+    env_[kRoot] = 0;
+    for (size_t p = 0; p < rule_.placeholders.size(); ++p) {
+      seen.clear();
+      std::vector<Value> values;
+      for (uint64_t r = 0; r < rows_.count; ++r) {
+        if (values.size() == kArray && !rule_.counts_placeholders) break;
+        load_row(rule_, rows_, r, env_);
+        const Datum v = eval_.at(rule_.placeholders[p], env_);
+        key.clear();
+        append_value(key, v);
+        if (seen.insert(key).second && values.size() < kArray) values.push_back(Value::of(v));
+      }
+      counts.push_back(Datum::integer(static_cast<int64_t>(seen.size())));
+      out.placeholders.emplace_back(plan_.placeholders[p].name, std::move(values));
+    }
+  }
+
+  std::vector<Element> evidence(uint64_t row) {
+    std::vector<Element> out;
+    const size_t width = rule_.dims.size();
+    for (size_t d = 0; d < width; ++d) {
+      const DimRows& rows = eval_.rows(rule_.dims[d]);
+      const uint32_t element = rows_.elements[row * width + d];
+      if (rows.position[element] == kNone) continue;
+      out.push_back({program_.dims[rule_.dims[d]].path, rows.position[element], rows.messages ? rows.messages[element] : nullptr});
+    }
+    return out;
+  }
+
+  Evaluation& eval_;
+  const Program& program_;
+  const RuleProgram& rule_;
+  const Rule& plan_;
+  const MatchedRows& rows_;
+  uint32_t* env_;
+  std::vector<uint32_t> at_, end_;
+};
+
+}  // namespace
+
+bool describe_match(Evaluation& evaluation, RuleId rule, const MatchedRows& rows, Detection& out) {
+  return Describer(evaluation, rule, rows).run(out);
+}
+
+}  // namespace sekisho::engine

@@ -1,0 +1,156 @@
+// Takes the text of a regular expression, gives a Pattern and the literals that it needs. Entry: Pattern::compile. Refuses what RE2 refuses.
+#include "engine/pattern.h"
+
+#include <re2/filtered_re2.h>
+#include <re2/re2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace sekisho::engine {
+namespace {
+
+re2::StringPiece piece(std::string_view s) { return {s.data(), s.size()}; }
+std::string_view view(const re2::StringPiece& s) { return {s.data(), s.size()}; }
+
+// Does some group of flags turn `s` on? "(?s)", "(?is:…)", not "(?-s)" nor a "(?s" inside a class or after a backslash.
+bool sets_dot_all(std::string_view pattern) {
+  bool in_class = false;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (in_class) {
+      if (c == ']') in_class = false;
+    } else if (c == '[') {
+      in_class = true;
+      // A "]" that comes first is a member of the class.
+      if (i + 1 < pattern.size() && pattern[i + 1] == '^') ++i;
+      if (i + 1 < pattern.size() && pattern[i + 1] == ']') ++i;
+    } else if (c == '(' && pattern.substr(i).starts_with("(?")) {
+      for (size_t j = i + 2; j < pattern.size() && (is_alpha(pattern[j])); ++j)
+        if (pattern[j] == 's') return true;
+        else if (pattern[j] == 'P') break;
+    }
+  }
+  return false;
+}
+
+re2::RE2::Options options_for(bool nocase, int64_t memory) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_case_sensitive(!nocase);
+  options.set_max_mem(memory);
+  return options;
+}
+
+}  // namespace
+
+struct Pattern::Impl {
+  re2::RE2 re;
+  bool dot_all;
+  Impl(std::string_view pattern, bool nocase, int64_t memory)
+      : re(piece(pattern), options_for(nocase, memory)), dot_all(sets_dot_all(pattern)) {}
+};
+
+Pattern::Pattern(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Pattern::Pattern(Pattern&&) noexcept = default;
+Pattern& Pattern::operator=(Pattern&&) noexcept = default;
+Pattern::~Pattern() = default;
+
+Result<Pattern> Pattern::compile(std::string_view pattern, bool nocase) {
+  // The memory also bounds what matching may cache, per pattern.
+  auto impl = std::make_unique<Impl>(pattern, nocase, 512 << 10);
+  if (impl->re.error_code() == re2::RE2::ErrorPatternTooLarge) impl = std::make_unique<Impl>(pattern, nocase, 8 << 20);
+  if (!impl->re.ok()) return fail("engine.regex", "bad regular expression: " + impl->re.error());
+  Pattern out(std::move(impl));
+  out.find_literals(pattern, nocase);
+  return out;
+}
+
+// RE2 keeps the and/or tree of required literals to itself, but tells which patterns a set of literals lets through. That is enough to find a small set of which
+// one is required: start with all, and drop the shortest ones as long as what is dropped does not let the pattern through.
+void Pattern::find_literals(std::string_view pattern, bool nocase) {
+  re2::FilteredRE2 filter(3);
+  int id = 0;
+  if (filter.Add(piece(pattern), options_for(nocase, 8 << 20), &id) != re2::RE2::NoError) return;
+  std::vector<std::string> atoms;
+  filter.Compile(&atoms);
+  if (atoms.empty() || atoms.size() > 500) return;
+  std::vector<std::pair<std::string_view, int>> usable;
+  for (size_t i = 0; i < atoms.size(); ++i) usable.emplace_back(caseless_piece(atoms[i]), static_cast<int>(i));
+  std::sort(usable.begin(), usable.end(), [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); });
+  std::vector<int> passed, dropped;
+  const auto lets_through = [&] {
+    filter.AllPotentials(dropped, &passed);
+    return !passed.empty();
+  };
+  if (lets_through()) return;
+  for (const auto& [literal, atom] : usable) {
+    dropped.push_back(atom);
+    if (!lets_through()) continue;
+    dropped.pop_back();
+    if (literal.size() < 2) {
+      literals_.clear();
+      return;
+    }
+    literals_.emplace_back(literal);
+  }
+}
+
+bool Pattern::matches(std::string_view text) const {
+  if (!impl_->dot_all) text = text.substr(0, text.find('\n'));
+  return re2::RE2::PartialMatch(piece(text), impl_->re);
+}
+
+int Pattern::groups() const { return impl_->re.NumberOfCapturingGroups(); }
+
+std::string_view Pattern::capture(std::string_view text) const {
+  re2::StringPiece found[2];
+  if (!impl_->re.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, found, groups() > 0 ? 2 : 1)) return {};
+  return view(found[groups() > 0 ? 1 : 0]);
+}
+
+std::vector<std::string_view> Pattern::capture_all(std::string_view text) const {
+  std::vector<std::string_view> out;
+  re2::StringPiece found[2];
+  size_t at = 0;
+  while (at <= text.size() &&
+         impl_->re.Match(piece(text), at, text.size(), re2::RE2::UNANCHORED, found, groups() > 0 ? 2 : 1)) {
+    out.push_back(view(found[groups() > 0 ? 1 : 0]));
+    const size_t end = static_cast<size_t>(found[0].data() - text.data()) + found[0].size();
+    at = found[0].empty() ? end + 1 : end;
+  }
+  return out;
+}
+
+std::string Pattern::replace(std::string_view text, std::string_view replacement) const {
+  std::string out(text), error;
+  if (!impl_->re.CheckRewriteString(piece(replacement), &error)) return out;
+  re2::RE2::GlobalReplace(&out, impl_->re, piece(replacement));
+  return out;
+}
+
+std::string_view caseless_piece(std::string_view literal) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(literal.data());
+  const auto length = static_cast<int32_t>(literal.size());
+  std::string_view best;
+  size_t start = 0;
+  for (int32_t i = 0; i < length;) {
+    const auto at = static_cast<size_t>(i);
+    UChar32 c;
+    U8_NEXT(bytes, i, length, c);
+    if (c >= 0 && (c < 0x80 || !u_hasBinaryProperty(c, UCHAR_CASE_SENSITIVE))) {
+      if (static_cast<size_t>(i) - start > best.size()) best = literal.substr(start, static_cast<size_t>(i) - start);
+      continue;
+    }
+    if (at > start && at - start > best.size()) best = literal.substr(start, at - start);
+    start = static_cast<size_t>(i);
+  }
+  return best;
+}
+
+}  // namespace sekisho::engine

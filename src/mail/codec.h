@@ -1,0 +1,40 @@
+// Small decoders for header text: base64 and percent or Q digits. Bodies are decoded by mime.cc.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sekisho::mail {
+
+// Value of a hexadecimal digit, -1 for any other byte.
+inline int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// RFC 4648 section 4, tolerant: other bytes are skipped, padding ends a group wherever it stands, missing padding is no
+// error. Stops after `most` bytes of output (a few more may come).
+std::string decode_base64(std::string_view text, size_t most = SIZE_MAX);
+// RFC 2045 section 6.7, tolerant: a '=' that begins no escape stays; white space between a soft break's '=' and the
+// line end is dropped.
+std::string decode_quoted_printable(std::string_view text, size_t most = SIZE_MAX);
+
+// Parameters of Content-Type and Content-Disposition (RFC 2045 section 5.1, RFC 2231 continuations and charsets, RFC
+// 2047 words where people put them).
+struct Parameterised {
+  std::string value;  // before the first ';', lower case, comments and white space removed: "text/html", "attachment"
+  // Names in lower case without the RFC 2231 stars; values decoded to UTF-8. The first of several equal names counts.
+  std::vector<std::pair<std::string, std::string>> parameters;
+  std::string_view get(std::string_view name) const;
+};
+Parameterised parse_parameters(std::string_view header_value);
+
+// The last piece of a path written in either style, without control bytes.
+std::string base_name(std::string_view path);
+
+}  // namespace sekisho::mail
