@@ -1,5 +1,6 @@
-// What the rules of a mail cost: about 60 rules of the mail pack's shape on a typical mail and on a big one, then with 1,000 synthetic rules added.
-// Prints "name  value unit" lines; the ratio is for a whole message, of which everything but the rules is taken to cost kMessage.
+// What the rules of a mail cost: about 60 rules of the mail pack's shape on a typical mail and on a big one, then with
+// 1,000 synthetic rules added. Prints "name  value unit" lines; the ratio is for a whole message, of which everything
+// but the rules is taken to cost kMessage.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -32,7 +33,8 @@ struct Maker {
     rule.name = std::move(name);
     rule.variable("e");
     const Slot type = slot("metadata.event_type");
-    all.push_back(rule.compare(Op::equal, rule.slot(type), rule.constant(type.enumeration->find("EMAIL_TRANSACTION")->number)));
+    all.push_back(
+        rule.compare(Op::equal, rule.slot(type), rule.constant(type.enumeration->find("EMAIL_TRANSACTION")->number)));
   }
   ExprId field(const char* path) { return rule.slot(slot(path)); }
   ExprId text(std::string s) { return rule.constant(std::move(s)); }
@@ -66,14 +68,29 @@ struct Maker {
   }
 };
 
-const char* const kIntents[] = {"master_password", "vault_backup", "maintenance", "password_reset", "mfa_reset", "deadline", "quota", "invoice"};
-const char* const kFlags[] = {"link.text_other", "link.address", "link.shortener", "link.credentials", "link.recipient", "link.punycode",
-                              "link.mixed_script", "link.port", "link.hidden", "link.image_only", "form.password", "image.remote",
-                              "attachment.risky", "attachment.double_extension", "attachment.mismatch", "attachment.html",
+const char* const kIntents[] = {"master_password", "vault_backup", "maintenance", "password_reset",
+                                "mfa_reset",       "deadline",     "quota",       "invoice"};
+const char* const kFlags[] = {"link.text_other",     "link.address",
+                              "link.shortener",      "link.credentials",
+                              "link.recipient",      "link.punycode",
+                              "link.mixed_script",   "link.port",
+                              "link.hidden",         "link.image_only",
+                              "form.password",       "image.remote",
+                              "attachment.risky",    "attachment.double_extension",
+                              "attachment.mismatch", "attachment.html",
                               "attachment.password", "attachment.script"};
-const char* const kFacts[] = {"identity.reply_to_other", "identity.return_path_other", "identity.message_id_other", "identity.free_mail",
-                              "identity.display_own", "identity.display_invisible", "identity.undisclosed", "mail.image_only",
-                              "mail.reply_unreferenced", "mail.charset_wrong", "mail.encrypted", "auth.forged"};
+const char* const kFacts[] = {"identity.reply_to_other",
+                              "identity.return_path_other",
+                              "identity.message_id_other",
+                              "identity.free_mail",
+                              "identity.display_own",
+                              "identity.display_invisible",
+                              "identity.undisclosed",
+                              "mail.image_only",
+                              "mail.reply_unreferenced",
+                              "mail.charset_wrong",
+                              "mail.encrypted",
+                              "auth.forged"};
 
 std::vector<Rule> mail_rules() {
   std::vector<Rule> out;
@@ -95,22 +112,33 @@ std::vector<Rule> mail_rules() {
     const std::string field = "additional.fields[\"" + std::string(fact) + "\"]";
     out.push_back(Maker(fact).is(field.c_str(), "true").is("additional.fields[\"direction\"]", "inbound").done());
   }
-  const char* const kWords[] = {"(?s)verify your (account|identity)", "(?s)within (24|48) hours", "(?s)アカウント.{0,20}停止",
-                                "(?s)パスワード.{0,30}有効期限",       "(?s)click (here|below)",   "(?s)unusual sign.?in"};
+  const char* const kWords[] = {
+      "(?s)verify your (account|identity)", "(?s)within (24|48) hours", "(?s)アカウント.{0,20}停止",
+      "(?s)パスワード.{0,30}有効期限",      "(?s)click (here|below)",   "(?s)unusual sign.?in"};
   for (const char* w : kWords) out.push_back(Maker(w).regex("additional.fields[\"mail.text\"]", w).done());
   const char* const kSubjects[] = {"(?i)urgent", "(?i)action required", "(?i)security alert", "重要"};
   for (const char* s : kSubjects) out.push_back(Maker(s).regex("network.email.subject", s).done());
-  out.push_back(Maker("lookalike").present("about.labels[\"link.lookalike\"]").is("about.labels[\"link.lookalike_how\"]", "skeleton").done());
-  out.push_back(Maker("risky_tld").present("about.labels[\"link.risky_tld\"]").present("about.labels[\"link.text_brand\"]").done());
+  out.push_back(Maker("lookalike")
+                    .present("about.labels[\"link.lookalike\"]")
+                    .is("about.labels[\"link.lookalike_how\"]", "skeleton")
+                    .done());
+  out.push_back(Maker("risky_tld")
+                    .present("about.labels[\"link.risky_tld\"]")
+                    .present("about.labels[\"link.text_brand\"]")
+                    .done());
   out.push_back(Maker("dmarc").is("additional.fields[\"auth.dmarc\"]", "fail").done());
-  out.push_back(Maker("brand").is("about.labels[\"brand.strength\"]", "strong").is("about.labels[\"brand.where\"]", "display_name").done());
+  out.push_back(Maker("brand")
+                    .is("about.labels[\"brand.strength\"]", "strong")
+                    .is("about.labels[\"brand.where\"]", "display_name")
+                    .done());
   return out;
 }
 
 uint32_t state = 12345;
 uint32_t next() { return state = state * 1664525u + 1013904223u; }
 std::string word() {
-  static const char* const kParts[] = {"ka", "ro", "mi", "ten", "sa", "po", "lu", "ver", "ac", "count", "pass", "re", "set", "ing", "dom", "shi"};
+  static const char* const kParts[] = {"ka", "ro",    "mi",   "ten", "sa",  "po",  "lu",  "ver",
+                                       "ac", "count", "pass", "re",  "set", "ing", "dom", "shi"};
   std::string out;
   for (int n = 2 + static_cast<int>(next() >> 16) % 3; n > 0; --n) out += kParts[(next() >> 16) % 16];
   return out;
@@ -118,17 +146,28 @@ std::string word() {
 
 std::vector<Rule> synthetic_rules(size_t n) {
   std::vector<Rule> out;
-  static const char* const kLabels[] = {"link.owner", "link.text_brand", "link.lookalike", "link.redirect_to", "attachment.extension"};
+  static const char* const kLabels[] = {"link.owner", "link.text_brand", "link.lookalike", "link.redirect_to",
+                                        "attachment.extension"};
   for (size_t i = 0; i < n; ++i) {
     Maker m("synthetic_" + std::to_string(i));
     const std::string tag = word() + std::to_string(i % 97);
     const std::string label = std::string("about.labels[\"") + kLabels[i % 5] + "\"]";
     switch (i % 5) {
-      case 0: m.regex("network.email.subject", "(?i)" + word() + ".*" + tag); break;
-      case 1: m.contains("additional.fields[\"mail.text\"]", word() + " " + tag); break;
-      case 2: m.regex("additional.fields[\"mail.text\"]", "(?s)" + word() + "[a-z ]{1,20}" + tag + "|" + tag + word()); break;
-      case 3: m.is(label.c_str(), tag.c_str()).is("about.labels[\"kind\"]", "link"); break;
-      default: m.contains("network.email.subject", tag); break;
+      case 0:
+        m.regex("network.email.subject", "(?i)" + word() + ".*" + tag);
+        break;
+      case 1:
+        m.contains("additional.fields[\"mail.text\"]", word() + " " + tag);
+        break;
+      case 2:
+        m.regex("additional.fields[\"mail.text\"]", "(?s)" + word() + "[a-z ]{1,20}" + tag + "|" + tag + word());
+        break;
+      case 3:
+        m.is(label.c_str(), tag.c_str()).is("about.labels[\"kind\"]", "link");
+        break;
+      default:
+        m.contains("network.email.subject", tag);
+        break;
     }
     out.push_back(m.done());
   }
@@ -138,14 +177,24 @@ std::vector<Rule> synthetic_rules(size_t n) {
 event::Event mail(size_t nouns, size_t text_bytes) {
   EventBuilder b;
   const Node root = b.root();
-  root.child("metadata").set("event_type", "EMAIL_TRANSACTION").set("product_name", "Sekisho").set_time("event_timestamp", 1760000000);
+  root.child("metadata")
+      .set("event_type", "EMAIL_TRANSACTION")
+      .set("product_name", "Sekisho")
+      .set_time("event_timestamp", 1760000000);
   root.child("principal").append("ip", "192.0.2.7").set("hostname", "mx.example.net");
-  root.child("network").child("email").set("from", "news@shop.example").append("to", "me@own.example").append("subject", "Your weekly offers, and a new account page");
+  root.child("network")
+      .child("email")
+      .set("from", "news@shop.example")
+      .append("to", "me@own.example")
+      .append("subject", "Your weekly offers, and a new account page");
   for (size_t i = 0; i < nouns; ++i) {
     const Node about = root.add("about");
     const std::string url = "https://www.shop.example/products/" + word() + "?id=" + std::to_string(i);
     about.set("url", std::string_view(url)).label("kind", "link").label("part", "1.2").label("offset", i * 200 + 1);
-    about.label("link.where", "html").label("link.text", std::string_view(word())).label("link.owner", "shop").label("link.scheme", "https");
+    about.label("link.where", "html")
+        .label("link.text", std::string_view(word()))
+        .label("link.owner", "shop")
+        .label("link.scheme", "https");
     about.label("link.sender_domain", true).label("link.tracker", "click.example");
     if (i % 7 == 0) about.label("link.text_brand", "shop");
     if (i % 9 == 0) about.label("link.image_only", true);
@@ -173,7 +222,8 @@ double microseconds(const Engine& engine, const event::Event& event, Scratch& sc
       const auto detections = engine.run(event, scratch);
       if (found) *found = detections.size();
     }
-    best = std::min(best, std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() / kRuns);
+    best = std::min(
+        best, std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count() / kRuns);
   }
   return best;
 }
@@ -208,7 +258,8 @@ int main() {
   std::printf("rules/big_mail  %.1f us\n", few_big);
   std::printf("rules/big_mail_plus_1000  %.1f us\n", many_big);
   std::printf("rules/build_1000  %.1f ms\n", built);
-  std::printf("rules/tried  %zu/%zu\nrules/tried_plus_1000  %zu/%zu\nrules/patterns_run  %zu patterns\nrules/found  %zu/%zu\n", tried, base,
-              statistics.rules_tried, rules.size(), statistics.patterns_run, found, found_more);
+  std::printf(
+      "rules/tried  %zu/%zu\nrules/tried_plus_1000  %zu/%zu\nrules/patterns_run  %zu patterns\nrules/found  %zu/%zu\n",
+      tried, base, statistics.rules_tried, rules.size(), statistics.patterns_run, found, found_more);
   std::fprintf(stderr, "%s\n%s\n", engine->describe().c_str(), larger->describe().c_str());
 }

@@ -1,0 +1,281 @@
+// Verdicts on mails written here: joins within one link, hostile input, settings and content with mistakes, mail sources, statistics.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "diag/render.h"
+#include "scan/inputs.h"
+#include "scan/rule_tests.h"
+#include "scan/scanner.h"
+#include "scan/score.h"
+#include "scan/statistics.h"
+
+using namespace sekisho;
+using namespace sekisho::scan;
+
+namespace {
+
+const FixedClock kClock({1'790'000'000, 0});
+
+// A folder that goes away with the test.
+struct Folder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / ("sekisho_test_" + std::to_string(getpid()));
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories((path / name).parent_path());
+    std::ofstream(path / name, std::ios::binary) << text;
+    return (path / name).string();
+  }
+};
+
+std::unique_ptr<Scanner> scanner(Settings settings = {}) {
+  LoadedContent content = load_content(settings);
+  for (const Error& e : content.errors) FAIL(e.one_line());
+  return std::make_unique<Scanner>(std::move(settings), std::move(content.content), kClock);
+}
+
+const Scanner& plain() {
+  static const std::unique_ptr<Scanner> s = scanner();
+  return *s;
+}
+
+Verdict verdict(const Scanner& s, std::string_view mail) {
+  Scanner::Scratch scratch(s);
+  return s.scan({mail, "test", {}}, scratch);
+}
+
+bool fired(const Verdict& v, std::string_view rule) {
+  for (const Fired& f : v.rules)
+    if (f.rule == rule) return true;
+  return false;
+}
+
+std::string html_mail(const std::string& body) {
+  return "From: a@sender.example\nTo: b@corp.example\nDate: Mon, 5 Jan 2026 10:00:00 +0900\nMessage-ID: <1@sender.example>\n"
+         "Subject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" +
+         body;
+}
+
+constexpr std::string_view kJoin = R"(rule one_link {
+  meta:
+    family = "link"
+  events:
+    $e.about.labels["link.text_brand"] = "lastpass"
+    $e.about.labels["link.owner"] = ""
+    $e.about.hostname = "evil.example"
+  outcome:
+    $mail_weight = 50
+  condition:
+    $e
+}
+)";
+
+}  // namespace
+
+TEST_CASE("a rule that joins text brand, host and owner of one link does not fire across two links") {
+  Folder folder;
+  folder.write("join.yaral", std::string(kJoin));
+  Settings settings;
+  settings.rule_directories.push_back(folder.path.string());
+  const auto s = scanner(settings);
+  const std::string genuine = "<a href=\"https://lastpass.com/help\">LastPass</a> ", other = "<a href=\"https://evil.example/\">more</a> ";
+  CHECK_FALSE(fired(verdict(*s, html_mail(genuine + other)), "one_link"));
+  CHECK_FALSE(fired(verdict(*s, html_mail(other + genuine)), "one_link"));
+  CHECK_FALSE(fired(verdict(*s, html_mail("<a href=\"https://third.example/\">LastPass</a> " + other)), "one_link"));
+  CHECK(fired(verdict(*s, html_mail(genuine + "<a href=\"https://evil.example/\">LastPass</a>")), "one_link"));
+}
+
+TEST_CASE("evidence points at its place") {
+  const std::string mail = html_mail("<p>Hello</p><form action=\"https://x.example/p\"><input type=password name=p></form>");
+  const Verdict v = verdict(plain(), mail);
+  REQUIRE(fired(v, "mail_link_form_asks_password"));
+  for (const Fired& f : v.rules)
+    if (f.rule == "mail_link_form_asks_password") {
+      REQUIRE(f.evidence.size() == 1);
+      CHECK(f.evidence[0].part == "1");
+      CHECK(f.evidence[0].offset == 12);
+      CHECK(f.floor == "quarantine");
+    }
+  CHECK(v.action == Action::quarantine);
+}
+
+TEST_CASE("counter-evidence never lowers a floor") {
+  const std::string mail = html_mail("<form action=\"https://x.example/p\"><input type=password></form> phishing awareness training");
+  const Verdict v = verdict(plain(), mail);
+  CHECK(fired(v, "mail_trust_writes_about_phishing") == false);   // a form takes that away
+  CHECK(v.action == Action::quarantine);
+  Verdict by_hand;
+  by_hand.rules.push_back({"a", "link", "", "", "", "", 50, false, "quarantine", {}, {}});
+  by_hand.rules.push_back({"b", "trust", "", "", "", "", -80, false, "", {}, {}});
+  judge({}, by_hand);
+  CHECK(by_hand.score == 0);
+  CHECK(by_hand.action == Action::quarantine);
+  CHECK(by_hand.floor_rule == "a");
+}
+
+TEST_CASE("hostile input: a verdict or a clear error, within time") {
+  const auto check = [&](const char* what, const std::string& mail, const char* limit, const char* error = "") {
+    INFO(what);
+    const auto start = std::chrono::steady_clock::now();
+    const Verdict v = verdict(plain(), mail);
+    // Not a benchmark: a bound so wide that only super-linear work can meet it, sanitizers included.
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
+    if (*error) CHECK(v.error.find(error) != std::string::npos);
+    else CHECK(v.error == "");
+    if (*limit) CHECK(std::find(v.limits.begin(), v.limits.end(), limit) != v.limits.end());
+  };
+  check("empty", "", "", "mail.empty");
+  check("one byte", "x", "");
+  check("only a newline", "\n", "");
+  std::string binary;
+  for (int i = 0; i < 100'000; ++i) binary += static_cast<char>(i * 2654435761u >> 24);
+  check("binary", binary, "");
+  check("truncated multipart",
+        "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhel", "");
+  std::string parts = "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
+  for (int i = 0; i < 10'000; ++i) parts += "--b\nContent-Type: text/plain\n\nx\n";
+  check("10,000 parts", parts + "--b--\n", "parts");
+  std::string deep = "From: a@example.com\nMIME-Version: 1.0\n";
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string b = "b" + std::to_string(i);
+    deep += "Content-Type: multipart/mixed; boundary=" + b + "\n\n--" + b + "\n";
+  }
+  check("MIME 2,000 deep", deep, "mime_depth");
+  std::string divs;
+  for (int i = 0; i < 1'000'000; ++i) divs += "<div>";
+  check("HTML a million deep", html_mail(divs), "html_depth");
+  check("a header of 1 MB", "From: a@example.com\nX-Long: " + std::string(1 << 20, 'x') + "\n\nhello\n", "header_bytes");
+  std::string headers;
+  for (int i = 0; i < 5'000; ++i) headers += "X-H: y\n";
+  check("5,000 headers", "From: a@example.com\n" + headers + "\nhello\n", "headers");
+  check("50 MB", "From: a@example.com\n\n" + std::string(50u << 20, 'a'), "");
+  check("over the limit of a mail", "From: a@example.com\n\n" + std::string(65u << 20, 'a'), "", "mail.limit.bytes");
+  std::string links;
+  for (int i = 0; i < 5'000; ++i) links += "<a href=\"https://h" + std::to_string(i) + ".example/\">t</a>";
+  check("5,000 links", html_mail(links), "links");
+}
+
+TEST_CASE("settings: each mistake with its place, and a hint") {
+  const std::string text =
+      "[organisation]\ndomains = [\"corp.example\", \"nodot\"]\nnetworks = [\"10.0.0.0/99\"]\ndomain = \"x\"\n[verdict]\nbanner = 80\nquarantine = 60\n";
+  const LoadedSettings loaded = read_settings({{"s.toml", text}});
+  std::string all;
+  for (const Error& e : loaded.errors) all += diag::render(e, text);
+  CHECK(all.find("s.toml:2:") != std::string::npos);
+  CHECK(all.find("\"nodot\" is not a domain name") != std::string::npos);
+  CHECK(all.find("\"10.0.0.0/99\" is not an address block") != std::string::npos);
+  CHECK(all.find("unknown key \"domain\"") != std::string::npos);
+  CHECK(all.find("did you mean") != std::string::npos);
+  CHECK(all.find("banner, quarantine and reject must not decrease") != std::string::npos);
+  CHECK(read_settings({{"a", "[verdict]\nbanner = 10\n"}, {"b", "[verdict]\nbanner = 20\n"}}).settings.banner == 20);
+}
+
+TEST_CASE("content with a mistake does not load, and names every mistake") {
+  Folder folder;
+  folder.write("brands/b.toml", "[[brand]]\nid = \"Bad Id\"\nnames = [\"B\"]\nownd = [\"b.example\"]\n");
+  folder.write("lures/l.toml", "[[intent]]\nid = \"x\"\nfamily = \"f\"\ntext = \"t\"\ntext_ja = \"t\"\nstrength = \"huge\"\nen = [\"a phrase\"]\n");
+  folder.write("rules/r.yaral", "rule r { meta: author = \"a\" events: $e.network.email.subjct = \"x\" condition: $e }\n");
+  Settings settings;
+  settings.content_directory = folder.path.string();
+  const LoadedContent loaded = load_content(settings);
+  CHECK_FALSE(loaded.content);
+  std::string all;
+  for (const Error& e : loaded.errors) {
+    const TextFile* file = loaded.file(e.source);
+    REQUIRE(file);
+    all += diag::render(e, file->text);
+  }
+  CHECK(all.find("an id is made of") != std::string::npos);
+  CHECK(all.find("unknown key \"ownd\"") != std::string::npos);
+  CHECK(all.find("did you mean owned") != std::string::npos);
+  CHECK(all.find("\"huge\" is not a value of strength") != std::string::npos);
+  CHECK(all.find("subjct") != std::string::npos);
+  CHECK(all.find("r.yaral:1:") != std::string::npos);
+}
+
+TEST_CASE("mail sources: file, mbox with quoting, Maildir, folder") {
+  Folder folder;
+  const std::string mbox = folder.write("a.mbox",
+                                        "From x Mon Jan  5 10:00:00 2026\nFrom: a@example.com\n\none\n>From here\n\n"
+                                        "From y Mon Jan  5 10:00:00 2026\nFrom: b@example.com\n\ntwo\n");
+  folder.write("dir/cur/1:2,S", "From: c@example.com\n\nx\n");
+  folder.write("dir/tmp/2", "From: unfinished@example.com\n\nx\n");
+  folder.write("dir/.hidden", "From: d@example.com\n\nx\n");
+  std::vector<std::string> names, bytes;
+  std::vector<std::string> errors;
+  const auto mail = [&](const std::string& n, std::string b) { names.push_back(n), bytes.push_back(std::move(b)); };
+  const auto error = [&](const std::string& n, const Error&) { errors.push_back(n); };
+  each_mail(mbox, {}, mail, error);
+  REQUIRE(names.size() == 2);
+  CHECK(names[1] == mbox + "#2");
+  CHECK(bytes[0] == "From: a@example.com\n\none\nFrom here\n");
+  names.clear();
+  each_mail((folder.path / "dir").string(), {}, mail, error);
+  CHECK(names.size() == 1);
+  each_mail((folder.path / "nothing").string(), {}, mail, error);
+  CHECK(errors.size() == 1);
+}
+
+TEST_CASE("direction is decided from authenticated submission, own networks and own domains") {
+  Settings settings;
+  settings.domains = {"corp.example"};
+  settings.networks = {"192.0.2.0/24"};
+  settings.trusted_relays = {"192.0.2.0/24"};
+  const auto s = scanner(settings);
+  const auto direction = [&](const std::string& received, const std::string& from, const std::string& to) {
+    return verdict(*s, received + "From: " + from + "\nTo: " + to + "\nSubject: x\n\nhello\n").direction;
+  };
+  const std::string submitted =
+      "Received: from pc (pc.corp.example [192.0.2.9])\n by mx.corp.example with ESMTPSA id 1; Mon, 5 Jan 2026 10:00:00 +0900\n";
+  const std::string outside =
+      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 +0900\n";
+  CHECK(direction(submitted, "a@corp.example", "b@corp.example") == "internal");
+  CHECK(direction(submitted, "a@corp.example", "b@example.org") == "outbound");
+  CHECK(direction(outside, "a@corp.example", "b@corp.example") == "inbound");
+  CHECK(direction(outside, "a@example.net", "b@corp.example") == "inbound");
+}
+
+TEST_CASE("a recorded authentication result counts only from a trusted server above the entry") {
+  Settings settings;
+  settings.domains = {"corp.example"};
+  settings.trusted_relays = {"192.0.2.0/24"};
+  settings.trusted_authserv_ids = {"mx.corp.example"};
+  const auto s = scanner(settings);
+  const std::string entry =
+      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 +0900\n";
+  const std::string result = "Authentication-Results: mx.corp.example; dmarc=fail header.from=example.com\n";
+  const std::string foreign = "Authentication-Results: mx.other.example; dmarc=fail header.from=example.com\n";
+  const std::string rest = "From: a@example.com\nTo: b@corp.example\nSubject: x\n\nhello\n";
+  CHECK(fired(verdict(*s, result + entry + rest), "mail_auth_dmarc_fail"));
+  CHECK_FALSE(fired(verdict(*s, foreign + entry + rest), "mail_auth_dmarc_fail"));
+  const Verdict forged = verdict(*s, entry + result + rest);
+  CHECK_FALSE(fired(forged, "mail_auth_dmarc_fail"));
+  CHECK(fired(forged, "mail_auth_forged_results"));
+}
+
+TEST_CASE("exact intervals and ROC points") {
+  CHECK(exact_interval(0, 10).high == doctest::Approx(0.3085).epsilon(0.001));   // 1 - 0.025^(1/10)
+  CHECK(exact_interval(10, 10).low == doctest::Approx(0.6915).epsilon(0.001));
+  CHECK(exact_interval(5, 10).low == doctest::Approx(0.1871).epsilon(0.001));
+  CHECK(exact_interval(5, 10).high == doctest::Approx(0.8129).epsilon(0.001));
+  CHECK(exact_interval(0, 0).high == 1);
+  const RocPoint p = roc_point({5, 6, 7, 1}, {1, 2, 3, 4, 5, 0, 0, 0, 0, 0}, 0.1);
+  CHECK(p.false_positives == 1);
+  CHECK(p.true_positives == 3);
+}
+
+TEST_CASE("rule tests: undeclared labels and unknown fields are errors with hints") {
+  std::vector<Error> errors;
+  const std::string text =
+      "[[test]]\nrule = \"r\"\nfacts = {\"mail.lnks\" = \"1\"}\nfields = {\"network.email.frm\" = \"x\"}\nabout = [{\"link.ownr\" = \"x\"}]\n";
+  read_rule_tests(text, "t.toml", errors);
+  REQUIRE(errors.size() == 3);
+  std::string all;
+  for (const Error& e : errors) all += diag::render(e, text);
+  CHECK(all.find("did you mean mail.links") != std::string::npos);
+  CHECK(all.find("did you mean link.owner") != std::string::npos);
+  CHECK(all.find("no field \"frm\" in Email") != std::string::npos);
+}
