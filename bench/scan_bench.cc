@@ -1,5 +1,6 @@
-// CPU per mail of the whole pipeline against a loop that only parses with GMime, over the same bytes in the same run, one thread.
-// Prints: scan/gmime_only, scan/whole, scan/ratio, scan/plus_1000_rules, scan/peak_memory. Data: SEKISHO_DATA/mail-dev, else the bundled samples' folder.
+// CPU per mail of the whole pipeline against a loop that only parses with GMime, over the same bytes in the same run,
+// one thread. Prints: scan/gmime_only, scan/whole, scan/ratio, scan/plus_1000_rules, scan/peak_memory. Data:
+// SEKISHO_DATA/mail-dev, else the bundled samples' folder.
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 #include <sys/resource.h>
@@ -41,13 +42,25 @@ std::unique_ptr<scan::Scanner> scanner_with(size_t more_rules, const Clock& cloc
       const std::string n = std::to_string(i);
       std::string body;
       switch (i % 5) {
-        case 0: body = "$e.network.email.subject = /zebra" + n + " (invoice|receipt)/ nocase"; break;
-        case 1: body = "strings.contains($e.additional.fields[\"mail.text\"], \"quagga parade " + n + "\")"; break;
-        case 2: body = "$e.about.labels[\"kind\"] = \"link\"\n    $e.about.hostname = \"host" + n + ".invalid\""; break;
-        case 3: body = "$e.additional.fields[\"mail.text\"] = /okapi[0-9]+ number " + n + "/"; break;
-        default: body = "$e.network.email.from = /@sender" + n + "\\.invalid$/\n    $e.additional.fields[\"direction\"] = \"inbound\"";
+        case 0:
+          body = "$e.network.email.subject = /zebra" + n + " (invoice|receipt)/ nocase";
+          break;
+        case 1:
+          body = "strings.contains($e.additional.fields[\"mail.text\"], \"quagga parade " + n + "\")";
+          break;
+        case 2:
+          body = "$e.about.labels[\"kind\"] = \"link\"\n    $e.about.hostname = \"host" + n + ".invalid\"";
+          break;
+        case 3:
+          body = "$e.additional.fields[\"mail.text\"] = /okapi[0-9]+ number " + n + "/";
+          break;
+        default:
+          body = "$e.network.email.from = /@sender" + n +
+                 "\\.invalid$/\n    $e.additional.fields[\"direction\"] = \"inbound\"";
       }
-      text += "rule synthetic_" + n + " {\n  meta:\n    author = \"bench\"\n    family = \"model\"\n  events:\n    $e.metadata.event_type = \"EMAIL_TRANSACTION\"\n    " +
+      text += "rule synthetic_" + n +
+              " {\n  meta:\n    author = \"bench\"\n    family = \"model\"\n  events:\n    $e.metadata.event_type = "
+              "\"EMAIL_TRANSACTION\"\n    " +
               body + "\n  outcome:\n    $mail_weight = 1\n  condition:\n    $e\n}\n";
     }
     if (std::system(("mkdir -p " + folder).c_str()) != 0) std::exit(2);
@@ -101,7 +114,7 @@ int main() {
   const FixedClock clock({1'790'000'000, 0});
   const auto plain = scanner_with(0, clock);
   const auto many = scanner_with(1000, clock);
-  for (const std::string& m : mails) parse_only(m);   // warm-up
+  for (const std::string& m : mails) parse_only(m);  // warm-up
   scan_all(*plain, mails);
 
   std::vector<double> parse, whole, more, read, ratio, growth;
@@ -126,6 +139,6 @@ int main() {
   getrusage(RUSAGE_SELF, &usage);
   size_t held = 0;
   for (const std::string& m : mails) held += m.size();
-  fmt::print("scan/bench_peak_memory  {:.0f} MB (holds {:.0f} MB of mail and two engines)\n", static_cast<double>(usage.ru_maxrss) / 1024,
-             static_cast<double>(held) / 1e6);
+  fmt::print("scan/bench_peak_memory  {:.0f} MB (holds {:.0f} MB of mail and two engines)\n",
+             static_cast<double>(usage.ru_maxrss) / 1024, static_cast<double>(held) / 1e6);
 }

@@ -1,5 +1,6 @@
-// Every file of the mime set through the whole pipeline: read, facts, rules, verdict. Prints mime/files passed/total: passed = a verdict, or a refusal that names a limit.
-// The expected trees of the set describe parsers with other aims (they keep what we drop and the other way round); what is held here is: no crash, no hang, nothing lost.
+// Every file of the mime set through the whole pipeline: read, facts, rules, verdict. Prints mime/files passed/total:
+// passed = a verdict, or a refusal that names a limit. The expected trees of the set describe parsers with other aims
+// (they keep what we drop and the other way round); what is held here is: no crash, no hang, nothing lost.
 #include <fmt/format.h>
 
 #include <cstdlib>

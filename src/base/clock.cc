@@ -1,5 +1,6 @@
 // Takes the texts of RFC 3339 and RFC 5322 dates, gives UTC timestamps, and back. Own calendar arithmetic (days from
-// civil, proleptic Gregorian): libstdc++ 12 has no chrono::parse. Refuses out-of-range fields; leap second 60 is read as 59.
+// civil, proleptic Gregorian): libstdc++ 12 has no chrono::parse. Refuses out-of-range fields; leap second 60 is read
+// as 59.
 #include "base/clock.h"
 
 #include <array>
@@ -84,7 +85,8 @@ CivilTime civil_utc(int64_t seconds) {
 
 std::optional<Timestamp> parse_rfc3339(std::string_view s) {
   int year, month, day, hour, minute, second;
-  if (!take_digits(s, 4, year) || !take(s, '-') || !take_digits(s, 2, month) || !take(s, '-') || !take_digits(s, 2, day))
+  if (!take_digits(s, 4, year) || !take(s, '-') || !take_digits(s, 2, month) || !take(s, '-') ||
+      !take_digits(s, 2, day))
     return std::nullopt;
   if (s.empty() || (s[0] != 'T' && s[0] != 't' && s[0] != ' ')) return std::nullopt;
   s.remove_prefix(1);
@@ -188,8 +190,15 @@ std::optional<Timestamp> parse_rfc5322_date(std::string_view text) {
       offset = (zone[0] == '-' ? -1 : 1) * (hhmm / 100 * 3600 + hhmm % 100 * 60);
     } else {
       const std::string name = ascii_lower(zone);
-      static constexpr std::array<std::pair<std::string_view, int>, 9> kZones{
-          {{"est", -5}, {"edt", -4}, {"cst", -6}, {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"jst", 9}}};
+      static constexpr std::array<std::pair<std::string_view, int>, 9> kZones{{{"est", -5},
+                                                                               {"edt", -4},
+                                                                               {"cst", -6},
+                                                                               {"cdt", -5},
+                                                                               {"mst", -7},
+                                                                               {"mdt", -6},
+                                                                               {"pst", -8},
+                                                                               {"pdt", -7},
+                                                                               {"jst", 9}}};
       for (const auto& [zone_name, hours] : kZones)
         if (name == zone_name) offset = hours * 3600;
     }

@@ -1,5 +1,5 @@
-// Writing JSON (RFC 8259) into a string: one pass, no tree. Strings must be UTF-8; bytes that are not are written as U+FFFD.
-// Reading is event/json.cc's (simdjson). One writer belongs to one thread.
+// Writing JSON (RFC 8259) into a string: one pass, no tree. Strings must be UTF-8; bytes that are not are written as
+// U+FFFD. Reading is event/json.cc's (simdjson). One writer belongs to one thread.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ class JsonWriter {
   void value(int64_t v) { raw(std::to_string(v)); }
   void value(uint64_t v) { raw(std::to_string(v)); }
   void value(int v) { raw(std::to_string(v)); }
-  void value(double v);                    // shortest text that reads back the same; NaN and infinities as null
-  void raw(std::string_view json);         // already JSON
+  void value(double v);             // shortest text that reads back the same; NaN and infinities as null
+  void raw(std::string_view json);  // already JSON
   template <class T>
   void member(std::string_view name, const T& v) {
     key(name);
@@ -43,7 +43,7 @@ class JsonWriter {
   std::string& out_;
   int indent_;
   int depth_ = 0;
-  bool first_ = true;      // nothing yet in the innermost container
+  bool first_ = true;  // nothing yet in the innermost container
   bool after_key_ = false;
 };
 

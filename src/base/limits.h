@@ -10,26 +10,26 @@ namespace sekisho {
 
 struct Limits {
   // mail
-  size_t mail_bytes = 64u << 20;         // a larger message is refused
-  size_t header_bytes = 256u << 10;      // one header field; longer is cut and counted
-  size_t headers = 2000;                 // header fields of one message; more are counted, not kept
-  size_t parts = 1000;                   // MIME leaves and containers together
-  size_t mime_depth = 32;                // nesting of multiparts and message/rfc822
+  size_t mail_bytes = 64u << 20;     // a larger message is refused
+  size_t header_bytes = 256u << 10;  // one header field; longer is cut and counted
+  size_t headers = 2000;             // header fields of one message; more are counted, not kept
+  size_t parts = 1000;               // MIME leaves and containers together
+  size_t mime_depth = 32;            // nesting of multiparts and message/rfc822
   size_t nested_messages = 16;
-  size_t decoded_bytes = 32u << 20;      // all decoded parts of one message together
+  size_t decoded_bytes = 32u << 20;  // all decoded parts of one message together
   // text and HTML
-  size_t text_bytes = 1u << 20;          // visible text kept for judging, over all parts
-  size_t html_bytes = 4u << 20;          // HTML read per part
-  size_t html_depth = 256;               // open elements
-  size_t attributes = 128;               // per tag
-  size_t links = 2000;                   // links, and the same for images and forms, each
+  size_t text_bytes = 1u << 20;  // visible text kept for judging, over all parts
+  size_t html_bytes = 4u << 20;  // HTML read per part
+  size_t html_depth = 256;       // open elements
+  size_t attributes = 128;       // per tag
+  size_t links = 2000;           // links, and the same for images and forms, each
   size_t form_fields = 500;
   // URL and host
   size_t url_bytes = 16u << 10;
   // rules
   size_t rule_file_bytes = 1u << 20;
-  size_t rule_depth = 200;               // nesting of parentheses and function calls
-  size_t rows = 10'000;                  // event copies of one rule on one event; more are counted and not looked at
+  size_t rule_depth = 200;  // nesting of parentheses and function calls
+  size_t rows = 10'000;     // event copies of one rule on one event; more are counted and not looked at
   // JSON
   size_t json_bytes = 64u << 20;
   size_t json_depth = 64;

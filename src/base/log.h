@@ -1,5 +1,5 @@
-// Log lines for operators: one JSON object a line on standard error ({"time":…,"level":…,"event":…,"text":…,…}), or plain text when
-// standard error is a terminal. Thread-safe; never called with anything a victim typed.
+// Log lines for operators: one JSON object a line on standard error ({"time":…,"level":…,"event":…,"text":…,…}), or
+// plain text when standard error is a terminal. Thread-safe; never called with anything a victim typed.
 #pragma once
 
 #include <initializer_list>

@@ -20,11 +20,11 @@ struct Span {
 };
 
 struct Error {
-  std::string code;           // stable, dotted, documented: "mail.limit.parts", "yaral.syntax"
-  std::string text;           // one short sentence, no trailing stop
-  std::string source;         // name of the text that `span` points into; empty if none
-  std::optional<Span> span;   // bytes
-  std::string hint;           // what to do about it; may be empty
+  std::string code;          // stable, dotted, documented: "mail.limit.parts", "yaral.syntax"
+  std::string text;          // one short sentence, no trailing stop
+  std::string source;        // name of the text that `span` points into; empty if none
+  std::optional<Span> span;  // bytes
+  std::string hint;          // what to do about it; may be empty
   std::shared_ptr<const Error> cause;
 
   // "code: text (cause: …)" on one line, for logs. People get diag::render.
@@ -40,8 +40,7 @@ inline std::unexpected<Error> fail(std::string code, std::string text, std::stri
 
 inline std::unexpected<Error> fail_at(std::string code, std::string text, std::string source, Span span,
                                       std::string hint = {}) {
-  return std::unexpected(
-      Error{std::move(code), std::move(text), std::move(source), span, std::move(hint), {}});
+  return std::unexpected(Error{std::move(code), std::move(text), std::move(source), span, std::move(hint), {}});
 }
 
 }  // namespace sekisho
@@ -50,13 +49,11 @@ inline std::unexpected<Error> fail_at(std::string code, std::string text, std::s
 // TRY_ASSIGN(name, expr): the same, and bind the value to a new variable `name`.
 #define SEKISHO_CONCAT_(a, b) a##b
 #define SEKISHO_CONCAT(a, b) SEKISHO_CONCAT_(a, b)
-#define TRY(expr)                                                              \
-  do {                                                                         \
-    if (auto try_result_ = (expr); !try_result_)                               \
-      return std::unexpected(std::move(try_result_).error());                  \
+#define TRY(expr)                                                                                        \
+  do {                                                                                                   \
+    if (auto try_result_ = (expr); !try_result_) return std::unexpected(std::move(try_result_).error()); \
   } while (false)
-#define TRY_ASSIGN(name, expr)                                                 \
-  auto SEKISHO_CONCAT(try_, __LINE__) = (expr);                                \
-  if (!SEKISHO_CONCAT(try_, __LINE__))                                         \
-    return std::unexpected(std::move(SEKISHO_CONCAT(try_, __LINE__)).error()); \
+#define TRY_ASSIGN(name, expr)                                                                                    \
+  auto SEKISHO_CONCAT(try_, __LINE__) = (expr);                                                                   \
+  if (!SEKISHO_CONCAT(try_, __LINE__)) return std::unexpected(std::move(SEKISHO_CONCAT(try_, __LINE__)).error()); \
   auto name = std::move(*SEKISHO_CONCAT(try_, __LINE__))

@@ -11,10 +11,10 @@ namespace sekisho {
 
 inline char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 std::string ascii_lower(std::string_view s);
-bool iequals(std::string_view a, std::string_view b);       // ASCII case-insensitive
+bool iequals(std::string_view a, std::string_view b);  // ASCII case-insensitive
 bool istarts_with(std::string_view s, std::string_view prefix);
 size_t ifind(std::string_view haystack, std::string_view needle, size_t from = 0);
-std::string_view trim(std::string_view s);                  // ASCII white space, both ends
+std::string_view trim(std::string_view s);                                // ASCII white space, both ends
 std::vector<std::string_view> split(std::string_view s, char separator);  // keeps empty pieces
 inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -22,7 +22,7 @@ inline bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 inline bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
 bool is_ascii(std::string_view s);
 std::string_view utf8_prefix(std::string_view s, size_t most);  // at most `most` bytes, never half a character
-std::string hex(std::string_view bytes);                    // lower case
+std::string hex(std::string_view bytes);                        // lower case
 
 // Levenshtein distance in bytes, for near-name hints; `cap` when farther or when a text is over 64 bytes.
 size_t edit_distance(std::string_view a, std::string_view b, size_t cap = 8);

@@ -1,6 +1,6 @@
-// Brands as an ownership graph: who is named in a text, who owns a host, who sends in whose name, and which host only looks like
-// someone's. Knows no brand by itself: all comes from packs (content/brands/*.toml, settings). A library of its own: structs in, structs out.
-// Brands is immutable after make(); any number of threads may ask it.
+// Brands as an ownership graph: who is named in a text, who owns a host, who sends in whose name, and which host only
+// looks like someone's. Knows no brand by itself: all comes from packs (content/brands/*.toml, settings). A library of
+// its own: structs in, structs out. Brands is immutable after make(); any number of threads may ask it.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@
 
 namespace sekisho::brand {
 
-enum class Danger : uint8_t { low, medium, high };   // how much a token tells: dictionary word … distinctive
+enum class Danger : uint8_t { low, medium, high };  // how much a token tells: dictionary word … distinctive
 
 struct Token {
   std::string text;
@@ -34,28 +34,29 @@ struct Brand {
   std::vector<Token> tokens;
 };
 
-using Index = uint32_t;                              // of a brand in Brands::all()
+using Index = uint32_t;  // of a brand in Brands::all()
 
-struct Mention {                                     // a brand's name in a text
+struct Mention {  // a brand's name in a text
   Index brand;
-  uint32_t offset, length;                           // bytes in the normalised text
-  bool ambiguous;                                    // the name is also a dictionary word (token danger low)
+  uint32_t offset, length;  // bytes in the normalised text
+  bool ambiguous;           // the name is also a dictionary word (token danger low)
 };
 
 struct Mentions {
   std::vector<Mention> names;
-  std::vector<Index> context;                        // brands one of whose context words stands in the text, ascending
+  std::vector<Index> context;  // brands one of whose context words stands in the text, ascending
   bool has_context(Index brand) const;
 };
 
 struct Lookalike {
   Index brand;
-  std::string_view how;                              // "embedded", "token", "subdomain", "skeleton"
+  std::string_view how;  // "embedded", "token", "subdomain", "skeleton"
 };
 
 class Brands {
  public:
-  // personal: says of a domain that anybody gets an address there (gmail.com): owning it does not make its mail the brand's.
+  // personal: says of a domain that anybody gets an address there (gmail.com): owning it does not make its mail the
+  // brand's.
   static Brands make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes,
                      const std::function<bool(std::string_view)>& personal = {});
 
@@ -66,7 +67,8 @@ class Brands {
   // Names and context words in normalised text (text/normalize.h), at most `most` names.
   Mentions mentions(std::string_view normalized, size_t most = 200) const;
 
-  // host: lower-case ASCII. The owner of the longest owned suffix; several brands of one house may share a domain: the first in pack order.
+  // host: lower-case ASCII. The owner of the longest owned suffix; several brands of one house may share a domain: the
+  // first in pack order.
   std::optional<Index> owner(std::string_view host) const;
   // The brand whose genuine mail and pages use this host without owning it.
   std::optional<Index> cdn(std::string_view host) const;
@@ -77,18 +79,18 @@ class Brands {
   std::optional<Index> sender(std::string_view domain) const;   // whose mail comes from this domain
   bool same_house(Index a, Index b) const { return house_[a] == house_[b]; }
 
-  // Does the host carry a brand's token or skeleton without being the brand's (nor any brand's)? The first floor of the judge: exact
-  // tokens, owned domains embedded in subdomains, confusable skeletons.
+  // Does the host carry a brand's token or skeleton without being the brand's (nor any brand's)? The first floor of the
+  // judge: exact tokens, owned domains embedded in subdomains, confusable skeletons.
   std::optional<Lookalike> lookalike(std::string_view host) const;
   // The brand whose token stands in other text of a URL (its path): "/office365/login".
   std::optional<Index> lookalike_text(std::string_view text) const;
 
  private:
-  struct Role {                                      // what a domain is to a brand
+  struct Role {  // what a domain is to a brand
     Index brand;
-    uint8_t kind;                                    // 0 owned, 1 cdn, 2 sender, 3 owned and full of other people's mailboxes
+    uint8_t kind;  // 0 owned, 1 cdn, 2 sender, 3 owned and full of other people's mailboxes
   };
-  struct Piece {                                     // a token to look for in host labels
+  struct Piece {  // a token to look for in host labels
     std::string text;
     Index brand;
     Danger danger;
@@ -109,7 +111,7 @@ class Brands {
   std::optional<Index> token_in(std::string_view text) const;
 
   std::vector<Brand> brands_;
-  std::vector<Index> house_;                         // root of the parent chain
+  std::vector<Index> house_;  // root of the parent chain
   StringMap<Index> by_id_;
   StringMap<std::vector<Role>> by_domain_;
   text::Phrases names_;
@@ -117,8 +119,8 @@ class Brands {
     Index brand;
     bool ambiguous, context;
   };
-  std::vector<NameOf> name_of_;                      // by phrase index
-  StringMap<std::vector<Piece>> pieces_by_gram_;     // first four bytes (or the whole, if shorter)
+  std::vector<NameOf> name_of_;                   // by phrase index
+  StringMap<std::vector<Piece>> pieces_by_gram_;  // first four bytes (or the whole, if shorter)
   const net::PublicSuffixes* suffixes_ = nullptr;
 };
 

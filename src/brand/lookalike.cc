@@ -1,12 +1,13 @@
-// Takes a host, gives the brand it resembles and how. One entry: Brands::lookalike. Says nothing of hosts that any brand owns or uses.
+// Takes a host, gives the brand it resembles and how. One entry: Brands::lookalike. Says nothing of hosts that any
+// brand owns or uses.
 #include "brand/brand.h"
 #include "text/normalize.h"
 
 namespace sekisho::brand {
 namespace {
 
-// A token inside a label counts where it stands as a word (bounded by hyphen, digit or the label's end); a distinctive one of six letters
-// or more counts anywhere.
+// A token inside a label counts where it stands as a word (bounded by hyphen, digit or the label's end); a distinctive
+// one of six letters or more counts anywhere.
 bool counts(std::string_view label, size_t at, std::string_view token, Danger danger) {
   if (danger == Danger::high && token.size() >= 6) return true;
   const bool left = at == 0 || !is_alpha(label[at - 1]);
@@ -28,7 +29,9 @@ std::optional<Index> Brands::token_in(std::string_view in) const {
   return std::nullopt;
 }
 
-std::optional<Index> Brands::lookalike_text(std::string_view text) const { return token_in(ascii_lower(text.substr(0, 300))); }
+std::optional<Index> Brands::lookalike_text(std::string_view text) const {
+  return token_in(ascii_lower(text.substr(0, 300)));
+}
 
 std::optional<Lookalike> Brands::lookalike(std::string_view host) const {
   if (host.empty() || net::is_ip(host)) return std::nullopt;
@@ -58,7 +61,8 @@ std::optional<Lookalike> Brands::lookalike(std::string_view host) const {
   const std::string readable = net::to_unicode(host);
   const std::string folded = text::skeleton(readable);
   if (folded != host)
-    if (const auto b = token_in(std::string_view(folded).substr(0, folded.size() - std::min(folded.size(), suffix.size()))))
+    if (const auto b =
+            token_in(std::string_view(folded).substr(0, folded.size() - std::min(folded.size(), suffix.size()))))
       return Lookalike{*b, "skeleton"};
   return std::nullopt;
 }

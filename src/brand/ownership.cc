@@ -1,4 +1,5 @@
-// Takes brand packs, gives the graph: ids, houses (parent chains), and who a host belongs to. One entry: Brands::make and the queries on hosts.
+// Takes brand packs, gives the graph: ids, houses (parent chains), and who a host belongs to. One entry: Brands::make
+// and the queries on hosts.
 #include "brand/brand.h"
 #include "text/normalize.h"
 
@@ -25,7 +26,8 @@ Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffix
 
   for (Index i = 0; i < count; ++i) {
     const Brand& b = out.brands_[i];
-    for (const std::string& d : b.owned) out.by_domain_[d].push_back({i, static_cast<uint8_t>(personal && personal(d) ? 3 : 0)});
+    for (const std::string& d : b.owned)
+      out.by_domain_[d].push_back({i, static_cast<uint8_t>(personal && personal(d) ? 3 : 0)});
     for (const std::string& d : b.cdn) out.by_domain_[d].push_back({i, 1});
     for (const std::string& d : b.senders) out.by_domain_[d].push_back({i, 2});
     for (const auto* names : {&b.names, &b.names_ja, &b.romaji})

@@ -11,9 +11,11 @@ void add_common(CLI::App& app, Common& common, bool packs = true) {
   app.add_flag("--json", common.json, "JSON, one object a line");
   if (!packs) return;
   app.add_option("--settings", common.settings, "settings file (default: /etc/sekisho/sekisho.toml, if there is one)");
-  app.add_option("--content", common.content, "folder of brands, lures, lists and rules (default: those in the program)");
+  app.add_option("--content", common.content,
+                 "folder of brands, lures, lists and rules (default: those in the program)");
   app.add_option_function<std::string>(
-         "--language", [&common](const std::string& l) { common.language = l == "ja" ? scan::Language::ja : scan::Language::en; },
+         "--language",
+         [&common](const std::string& l) { common.language = l == "ja" ? scan::Language::ja : scan::Language::en; },
          "en or ja")
       ->check(CLI::IsMember({"en", "ja"}));
   app.add_option("--threads", common.threads, "threads (default: one per core)");
@@ -36,7 +38,8 @@ int run(int argc, char** argv) {
     }
 
   ScanOptions scan{common, {}, false};
-  CLI::App* scan_app = app.add_subcommand("scan", "judge mails: files, mboxes, Maildirs, folders, or - for standard input");
+  CLI::App* scan_app =
+      app.add_subcommand("scan", "judge mails: files, mboxes, Maildirs, folders, or - for standard input");
   add_common(*scan_app, scan);
   scan_app->add_flag("--explain", scan.explain, "every rule that fired, with its evidence");
   scan_app->add_option("path", scan.paths, "what to scan")->required();

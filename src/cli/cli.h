@@ -1,5 +1,6 @@
-// sekisho SUBCOMMAND: options as plain structs, one function and one file a subcommand. Only cli.cc knows the option parser.
-// Exit status of all: 0 done and nothing found, 1 something found (scan: a mail above accept; rules: a failed test), 2 usage or input error.
+// sekisho SUBCOMMAND: options as plain structs, one function and one file a subcommand. Only cli.cc knows the option
+// parser. Exit status of all: 0 done and nothing found, 1 something found (scan: a mail above accept; rules: a failed
+// test), 2 usage or input error.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,11 @@ namespace sekisho::cli {
 int run(int argc, char** argv);
 
 struct Common {
-  std::string settings;                       // --settings FILE; "" = /etc/sekisho
-  std::string content;                        // --content DIR; "" = settings, else the bundled packs
+  std::string settings;  // --settings FILE; "" = /etc/sekisho
+  std::string content;   // --content DIR; "" = settings, else the bundled packs
   scan::Language language = scan::Language::en;
   bool json = false;
-  unsigned threads = 0;                       // 0 = one per core
+  unsigned threads = 0;  // 0 = one per core
 };
 
 struct ScanOptions : Common {
@@ -30,8 +31,8 @@ int scan_command(const ScanOptions& options, const Clock& clock);
 
 struct EvalOptions : Common {
   std::string manifest, phish, ham;
-  std::vector<std::string> mask;              // header names hidden before scanning
-  bool rules = false;                         // also print how often each rule fired, by class
+  std::vector<std::string> mask;  // header names hidden before scanning
+  bool rules = false;             // also print how often each rule fired, by class
 };
 int eval_command(const EvalOptions& options, const Clock& clock);
 
@@ -47,7 +48,7 @@ struct EventOptions : Common {
 int event_command(const EventOptions& options, const Clock& clock);
 
 struct DoctorOptions : Common {
-  bool schema = false;                        // print docs/schema.md and nothing else
+  bool schema = false;  // print docs/schema.md and nothing else
 };
 int doctor_command(const DoctorOptions& options);
 
@@ -57,7 +58,8 @@ int doctor_command(const DoctorOptions& options);
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock);
 bool read_settings(const Common& common, scan::Settings& out);
 // Prints errors with carets; files hold the texts that spans point into.
-void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files);
+void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
+                  std::string_view kind = "error");
 bool terminal(int descriptor);
 unsigned thread_count(unsigned asked);
 

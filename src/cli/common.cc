@@ -1,4 +1,5 @@
-// Takes the common options, gives a Scanner or caret messages on standard error. Entries: make_scanner, read_settings, print_errors, Progress.
+// Takes the common options, gives a Scanner or caret messages on standard error. Entries: make_scanner, read_settings,
+// print_errors, Progress.
 #include <unistd.h>
 
 #include <atomic>
@@ -15,15 +16,15 @@ bool terminal(int descriptor) { return isatty(descriptor) == 1; }
 
 unsigned thread_count(unsigned asked) { return asked ? asked : std::max(1u, std::thread::hardware_concurrency()); }
 
-void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files) {
+void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files, std::string_view kind) {
   constexpr size_t kMost = 100;
   for (size_t i = 0; i < errors.size() && i < kMost; ++i) {
     std::string_view text;
     for (const scan::TextFile& f : files)
       if (f.name == errors[i].source) text = f.text;
-    std::fputs(diag::render(errors[i], text, terminal(STDERR_FILENO)).c_str(), stderr);
+    std::fputs(diag::render(errors[i], text, terminal(STDERR_FILENO), kind).c_str(), stderr);
   }
-  if (errors.size() > kMost) std::fprintf(stderr, "… and %zu more errors\n", errors.size() - kMost);
+  if (errors.size() > kMost) std::fprintf(stderr, "… and %zu more\n", errors.size() - kMost);
 }
 
 bool read_settings(const Common& common, scan::Settings& out) {

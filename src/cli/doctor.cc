@@ -1,4 +1,5 @@
-// sekisho doctor: says what works in this installation and what is blind, and why. Reads settings and content; touches nothing else.
+// sekisho doctor: says what works in this installation and what is blind, and why. Reads settings and content; touches
+// nothing else.
 #include <cstdio>
 #include <set>
 
@@ -36,14 +37,16 @@ int doctor_command(const DoctorOptions& options) {
   add(State::ok, "content",
       std::to_string(c.rules.size()) + " rules, " + std::to_string(c.brands.all().size()) + " brands, " +
           std::to_string(c.lures.all().size()) + " lure intents; digest " + c.digest.substr(0, 12),
-      "規則 " + std::to_string(c.rules.size()) + " 件、ブランド " + std::to_string(c.brands.all().size()) + " 件、誘導意図 " +
-          std::to_string(c.lures.all().size()) + " 種; ダイジェスト " + c.digest.substr(0, 12));
+      "規則 " + std::to_string(c.rules.size()) + " 件、ブランド " + std::to_string(c.brands.all().size()) +
+          " 件、誘導意図 " + std::to_string(c.lures.all().size()) + " 種; ダイジェスト " + c.digest.substr(0, 12));
   if (s.domains.empty())
-    add(State::blind, "organisation.domains", "no domain of yours is set: mail that pretends to come from inside is not seen",
+    add(State::blind, "organisation.domains",
+        "no domain of yours is set: mail that pretends to come from inside is not seen",
         "自組織のドメインが未設定のため、内部を装うメールを見分けられません");
   else add(State::ok, "organisation.domains", s.domains[0], s.domains[0]);
   if (s.organisation_names.empty())
-    add(State::blind, "organisation.names", "no name of yours is set: a stranger's display name that claims to be you is not seen",
+    add(State::blind, "organisation.names",
+        "no name of yours is set: a stranger's display name that claims to be you is not seen",
         "自組織の名称が未設定のため、表示名で自組織を騙るメールを見分けられません");
   if (s.trusted_authserv_ids.empty())
     add(State::blind, "organisation.trusted_authserv_ids",
@@ -73,7 +76,8 @@ int doctor_command(const DoctorOptions& options) {
       json.end_object();
       std::printf("%s\n", out.c_str());
     } else {
-      std::printf("%-6s %-36s %s\n", ja ? kWordsJa[state] : kWords[state], f.what.c_str(), (ja ? f.why_ja : f.why_en).c_str());
+      std::printf("%-6s %-36s %s\n", ja ? kWordsJa[state] : kWords[state], f.what.c_str(),
+                  (ja ? f.why_ja : f.why_en).c_str());
     }
   }
   return 0;

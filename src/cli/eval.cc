@@ -1,5 +1,6 @@
-// sekisho eval: takes labelled mail, gives counts by class with exact intervals, ROC points and the slowest mails. One class of ham may be large and easy,
-// another small and hard: rates are printed by class and macro-averaged, never pooled alone.
+// sekisho eval: takes labelled mail, gives counts by class with exact intervals, ROC points and the slowest mails. One
+// class of ham may be large and easy, another small and hard: rates are printed by class and macro-averaged, never
+// pooled alone.
 #include <fmt/format.h>
 
 #include <atomic>
@@ -85,8 +86,9 @@ struct Count {
 
 std::string interval_text(size_t found, size_t total) {
   const scan::Interval i = scan::exact_interval(found, total);
-  return fmt::format("{:6.2f} %  [{:.2f}, {:.2f}]", total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0.0,
-                     100 * i.low, 100 * i.high);
+  return fmt::format("{:6.2f} %  [{:.2f}, {:.2f}]",
+                     total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0.0, 100 * i.low,
+                     100 * i.high);
 }
 
 }  // namespace
@@ -120,7 +122,8 @@ int eval_command(const EvalOptions& options, const Clock& clock) {
           const std::string mail = masked(std::move(*bytes), options.mask);
           const auto start = std::chrono::steady_clock::now();
           const scan::Verdict v = scanner->scan({mail, item.path, {}}, scratch);
-          item.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+          item.milliseconds =
+              std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
           item.score = v.score;
           item.action = v.action;
           // A floor must show in the ROC too: it counts as the score of its action.
@@ -146,7 +149,7 @@ int eval_command(const EvalOptions& options, const Clock& clock) {
     for (const std::string& r : item.rules) ++fired[r][item.label];
   }
   std::vector<double> positives;
-  std::map<std::string, std::vector<double>> negatives;   // by group: all, each class, modern = all but old
+  std::map<std::string, std::vector<double>> negatives;  // by group: all, each class, modern = all but old
   for (const Item& item : items) {
     if (item.failed) continue;
     if (is_phish(item)) {
@@ -213,19 +216,20 @@ int eval_command(const EvalOptions& options, const Clock& clock) {
 
   fmt::print("class          mails   flagged (exact 95 % interval)      quarantined\n");
   for (const auto& [label, c] : classes)
-    fmt::print("{:<12} {:>7}   {:>5} {}   {:>5} {}\n", label, c.total, c.flagged, interval_text(c.flagged, c.total), c.quarantined,
-               interval_text(c.quarantined, c.total));
+    fmt::print("{:<12} {:>7}   {:>5} {}   {:>5} {}\n", label, c.total, c.flagged, interval_text(c.flagged, c.total),
+               c.quarantined, interval_text(c.quarantined, c.total));
   if (!positives.empty()) {
     fmt::print("\nfound at a given share of false positives (threshold, false positives, phish found)\n");
     for (const auto& [group, scores] : negatives)
       for (const double rate : {0.001, 0.005, 0.01, 0.05}) {
         const scan::RocPoint p = scan::roc_point(positives, scores, rate);
-        fmt::print("{:<12} {:>5.1f} %  score ≥ {:>5.1f}  {:>4}/{:<5}  {}\n", group, rate * 100, p.threshold, p.false_positives,
-                   scores.size(), interval_text(p.true_positives, positives.size()));
+        fmt::print("{:<12} {:>5.1f} %  score ≥ {:>5.1f}  {:>4}/{:<5}  {}\n", group, rate * 100, p.threshold,
+                   p.false_positives, scores.size(), interval_text(p.true_positives, positives.size()));
       }
   }
   fmt::print("\nslowest\n");
-  for (size_t i = 0; i < slow.size() && i < 5; ++i) fmt::print("{:8.2f} ms  {}\n", slow[i]->milliseconds, slow[i]->path);
+  for (size_t i = 0; i < slow.size() && i < 5; ++i)
+    fmt::print("{:8.2f} ms  {}\n", slow[i]->milliseconds, slow[i]->path);
   if (options.rules) {
     fmt::print("\nrules (mails of each class on which a rule fired)\n");
     for (const auto& [rule, by_class] : fired) {

@@ -1,4 +1,5 @@
-// sekisho scan: takes paths, gives a verdict a mail, in the order of the input. Threads scan while one reader feeds them; a bounded window keeps memory flat.
+// sekisho scan: takes paths, gives a verdict a mail, in the order of the input. Threads scan while one reader feeds
+// them; a bounded window keeps memory flat.
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
@@ -38,7 +39,8 @@ class Printer {
     const size_t all = counts_[0] + counts_[1] + counts_[2] + counts_[3];
     if (!options_.json && all > 1) {
       if (options_.language == scan::Language::ja)
-        std::printf("\n%zu 通: 受信 %zu、警告バナー %zu、隔離 %zu、拒否 %zu\n", all, counts_[0], counts_[1], counts_[2], counts_[3]);
+        std::printf("\n%zu 通: 受信 %zu、警告バナー %zu、隔離 %zu、拒否 %zu\n", all, counts_[0], counts_[1], counts_[2],
+                    counts_[3]);
       else
         std::printf("\n%zu mails: %zu accept, %zu banner, %zu quarantine, %zu reject\n", all, counts_[0], counts_[1],
                     counts_[2], counts_[3]);
@@ -69,7 +71,7 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
-  size_t held = 0;                                   // bytes waiting in the queue
+  size_t held = 0;  // bytes waiting in the queue
   bool done = false;
   constexpr size_t kMostHeld = 8u << 20, kMostJobs = 64;
 
@@ -104,7 +106,8 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
         [&](const std::string& name, std::string bytes) {
           std::unique_lock lock(mutex);
           // A single large mail passes whenever the queue is empty.
-          changed.wait(lock, [&] { return queue.empty() || (held + bytes.size() <= kMostHeld && queue.size() < kMostJobs); });
+          changed.wait(lock,
+                       [&] { return queue.empty() || (held + bytes.size() <= kMostHeld && queue.size() < kMostJobs); });
           held += bytes.size();
           queue.push_back({number++, name, std::move(bytes)});
           lock.unlock();

@@ -8,7 +8,8 @@ using namespace sekisho;
 TEST_CASE("carets stand under the span, also after wide characters") {
   const Error error{"x.y", "bad word", "a.txt", Span{7 + 9, 4}, "say better", {}};
   CHECK(diag::render(error, "first\n\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E word\n") ==
-        "error[x.y]: bad word\n  --> a.txt:2:5\n  |\n2 | \xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E word\n  |        ^^^^\n  = hint: say better\n");
+        "error[x.y]: bad word\n  --> a.txt:2:5\n  |\n2 | \xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E word\n  |        ^^^^\n  "
+        "= hint: say better\n");
 }
 
 TEST_CASE("a span past the end is clipped") {

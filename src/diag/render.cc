@@ -1,4 +1,5 @@
-// Takes an Error and the text its span points into, gives the message with carets. Refuses nothing: a span past the end is clipped.
+// Takes an Error and the text its span points into, gives the message with carets. Refuses nothing: a span past the end
+// is clipped.
 #include "diag/render.h"
 
 #include <unicode/uchar.h>
@@ -37,11 +38,11 @@ Position position(std::string_view text, uint32_t offset) {
   return at;
 }
 
-std::string render(const Error& error, std::string_view text, bool colour) {
+std::string render(const Error& error, std::string_view text, bool colour, std::string_view kind) {
   const auto paint = [&](std::string_view s, std::string_view code) {
     return colour ? "\033[" + std::string(code) + "m" + std::string(s) + "\033[0m" : std::string(s);
   };
-  std::string out = paint("error", "1;31") + "[" + error.code + "]: " + error.text + "\n";
+  std::string out = paint(kind, "1;31") + "[" + error.code + "]: " + error.text + "\n";
   if (!error.span) {
     if (!error.source.empty()) out += "  --> " + error.source + "\n";
   } else {

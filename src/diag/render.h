@@ -1,5 +1,5 @@
-// Errors as people read them: file, line, column, the line itself, carets under the span, the hint. UTF-8 aware: carets stand under wide
-// (Japanese) characters too. No colours unless asked for.
+// Errors as people read them: file, line, column, the line itself, carets under the span, the hint. UTF-8 aware: carets
+// stand under wide (Japanese) characters too. No colours unless asked for.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 namespace sekisho::diag {
 
 struct Position {
-  uint32_t line = 1;      // from 1
-  uint32_t column = 1;    // from 1, in characters (code points)
+  uint32_t line = 1;    // from 1
+  uint32_t column = 1;  // from 1, in characters (code points)
 };
 Position position(std::string_view text, uint32_t offset);
 
@@ -21,7 +21,9 @@ Position position(std::string_view text, uint32_t offset);
 //  4 |     $e.network.email.subject "reset"
 //    |                              ^^^^^^^
 //    = hint: …
-// Without a span, only the first line and the hint. source_text must be the text that error.source names.
-std::string render(const Error& error, std::string_view source_text, bool colour = false);
+// kind: the first word, "error" or "warning". Without a span, only the first line and the hint. source_text must be the
+// text that error.source names.
+std::string render(const Error& error, std::string_view source_text, bool colour = false,
+                   std::string_view kind = "error");
 
 }  // namespace sekisho::diag

@@ -1,4 +1,5 @@
-// Takes TOML text, gives TomlValue; takes a table and the keys that are asked for, gives values and collected errors. Exceptions of toml++ end here.
+// Takes TOML text, gives TomlValue; takes a table and the keys that are asked for, gives values and collected errors.
+// Exceptions of toml++ end here.
 #include "diag/toml.h"
 
 #include <toml++/toml.h>
@@ -36,8 +37,7 @@ TomlValue convert(const toml::node& node, const Lines& lines) {  // depth is bou
   if (const auto* table = node.as_table()) {
     out.type = TomlValue::Type::table;
     for (const auto& [key, value] : *table) {
-      out.members.emplace_back(std::string(key.str()), convert(value, lines));
-      out.key_spans.push_back(lines.span(key.source()));
+      out.members.push_back({std::string(key.str()), convert(value, lines), lines.span(key.source())});
     }
   } else if (const auto* array = node.as_array()) {
     out.type = TomlValue::Type::array;
@@ -71,7 +71,7 @@ Result<TomlValue> parse_toml(std::string_view text, const std::string& name) {
 
 const TomlValue* TomlReader::find(std::string_view key) {
   asked_.emplace_back(key);
-  for (const auto& [name, value] : table_.members)
+  for (const auto& [name, value, at] : table_.members)
     if (name == key) return &value;
   return nullptr;
 }
@@ -155,7 +155,7 @@ std::string TomlReader::one_of(std::string_view key, const std::vector<std::stri
 
 void TomlReader::error(std::string_view key, std::string text, std::string hint) {
   Span span = table_.span;
-  for (const auto& [name, value] : table_.members)
+  for (const auto& [name, value, at] : table_.members)
     if (name == key) span = value.span;
   errors_.push_back({"toml.value", std::move(text), source_, span, std::move(hint), {}});
 }
@@ -163,9 +163,10 @@ void TomlReader::error(std::string_view key, std::string text, std::string hint)
 void TomlReader::finish() {
   std::vector<std::string_view> known(asked_.begin(), asked_.end());
   for (size_t i = 0; i < table_.members.size(); ++i) {
-    const std::string& name = table_.members[i].first;
+    const std::string& name = table_.members[i].name;
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    errors_.push_back({"toml.key", "unknown key \"" + name + "\"", source_, table_.key_spans[i], near_names(name, known), {}});
+    errors_.push_back(
+        {"toml.key", "unknown key \"" + name + "\"", source_, table_.members[i].key_span, near_names(name, known), {}});
   }
 }
 

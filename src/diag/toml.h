@@ -1,5 +1,6 @@
-// TOML (toml++ in one .cc) as a small tree with spans, read strictly: every key must be asked for, an unknown one is an error with a
-// near-name hint. All problems of a file are collected, so that one run shows them all. One thread at a time.
+// TOML (toml++ in one .cc) as a small tree with spans, read strictly: every key must be asked for, an unknown one is an
+// error with a near-name hint. All problems of a file are collected, so that one run shows them all. One thread at a
+// time.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,20 @@ namespace sekisho::diag {
 struct TomlValue {
   enum class Type : uint8_t { table, array, string, integer, real, boolean, other };
   Type type = Type::other;
-  Span span;                                   // of the value (tables: of the header)
+  Span span;  // of the value (tables: of the header)
   std::string text;
   int64_t integer = 0;
   double real = 0;
   bool boolean = false;
-  std::vector<TomlValue> items;                // array
-  std::vector<std::pair<std::string, TomlValue>> members;   // table, in file order
-  std::vector<Span> key_spans;                 // one a member
+  std::vector<TomlValue> items;  // array
+  struct Member;
+  std::vector<Member> members;  // table, in file order
+};
+
+struct TomlValue::Member {
+  std::string name;
+  TomlValue value;
+  Span key_span;
 };
 
 // Errors: toml.syntax with line and column.
@@ -38,16 +45,16 @@ class TomlReader {
   bool has(std::string_view key);
   std::string text(std::string_view key, std::string fallback = {});
   std::string required_text(std::string_view key);
-  double number(std::string_view key, double fallback);           // integers too
+  double number(std::string_view key, double fallback);  // integers too
   int64_t integer(std::string_view key, int64_t fallback);
   bool boolean(std::string_view key, bool fallback);
-  std::vector<std::string> texts(std::string_view key);           // array of strings
-  std::vector<const TomlValue*> tables(std::string_view key);     // [[key]] or an array of inline tables
-  const TomlValue* table(std::string_view key);                   // [key]
+  std::vector<std::string> texts(std::string_view key);        // array of strings
+  std::vector<const TomlValue*> tables(std::string_view key);  // [[key]] or an array of inline tables
+  const TomlValue* table(std::string_view key);                // [key]
   // A text that must be one of `allowed`; the first is the fallback.
   std::string one_of(std::string_view key, const std::vector<std::string_view>& allowed);
-  void finish();                                                  // unknown keys → errors
-  void error(std::string_view key, std::string text, std::string hint = {});   // at the key's value, or the table
+  void finish();                                                              // unknown keys → errors
+  void error(std::string_view key, std::string text, std::string hint = {});  // at the key's value, or the table
   const TomlValue& value() const { return table_; }
 
  private:

@@ -1,5 +1,5 @@
-// Takes an event, gives the elements of dims and the values of columns: the only place of the engine that walks events. Entries: Evaluation::rows(),
-// fill_column(), fill_group(). Refuses nothing: what is absent is zero.
+// Takes an event, gives the elements of dims and the values of columns: the only place of the engine that walks events.
+// Entries: Evaluation::rows(), fill_column(), fill_group(). Refuses nothing: what is absent is zero.
 #include <cstring>
 
 #include "engine/evaluate.h"
@@ -9,10 +9,14 @@ namespace {
 
 Datum datum(const event::Value& v, Type type) {
   switch (type) {
-    case Type::boolean: return Datum::boolean(v.as_bool());
-    case Type::integer: return Datum::integer(v.as_int());
-    case Type::real: return Datum::real(v.type() == event::Value::Type::real ? v.as_real() : static_cast<double>(v.as_int()));
-    default: return Datum::text(v.as_text());
+    case Type::boolean:
+      return Datum::boolean(v.as_bool());
+    case Type::integer:
+      return Datum::integer(v.as_int());
+    case Type::real:
+      return Datum::real(v.type() == event::Value::Type::real ? v.as_real() : static_cast<double>(v.as_int()));
+    default:
+      return Datum::text(v.as_text());
   }
 }
 
@@ -125,7 +129,8 @@ void Evaluation::fill_group(uint32_t id) {
       const event::Map* entries = m->get(field).as_map();
       if (entries == nullptr) continue;
       for (const event::Map::Entry& e : entries->entries())
-        if (const uint32_t c = group.keys.find(e.key); c != KeyTable::kAbsent) put(c, i, Datum::text(e.value.as_text()));
+        if (const uint32_t c = group.keys.find(e.key); c != KeyTable::kAbsent)
+          put(c, i, Datum::text(e.value.as_text()));
     } else {
       for (const event::Value& v : m->list(field)) {
         const event::Message* label = v.as_message();
@@ -138,7 +143,8 @@ void Evaluation::fill_group(uint32_t id) {
 }
 
 // The first string under the key, through repeated ancestors in order. Recursion follows a path of the schema.
-bool Evaluation::find_key(const event::Message* from, std::span<const Step> steps, std::string_view key, Datum& out) const {
+bool Evaluation::find_key(const event::Message* from, std::span<const Step> steps, std::string_view key,
+                          Datum& out) const {
   if (from == nullptr) return false;
   const Step& step = steps[0];
   if (steps.size() == 1) {

@@ -1,4 +1,5 @@
-// Takes Rules and reference lists, gives a Program. Entries: compile(), Lowering::rule(). Refuses malformed plans, what is not yet supported, and what lower.cc refuses.
+// Takes Rules and reference lists, gives a Program. Entries: compile(), Lowering::rule(). Refuses malformed plans, what
+// is not yet supported, and what lower.cc refuses.
 #include <algorithm>
 #include <atomic>
 
@@ -12,10 +13,12 @@ Result<void> Lowering::check_shape(const Rule& rule) const {
   if (rule.variables.size() > 1)
     return refuse("engine.unsupported", rule.span, "more than one event variable is not yet supported");
   for (const Variable& v : rule.variables)
-    if (v.kind == Variable::Kind::graph) return refuse("engine.unsupported", rule.span, "entity graph variables are not yet supported");
+    if (v.kind == Variable::Kind::graph)
+      return refuse("engine.unsupported", rule.span, "entity graph variables are not yet supported");
   if (rule.variables.empty()) return refuse("engine.plan", rule.span, "a rule needs an event variable");
   for (const Slot& slot : rule.slots) {
-    if (slot.variable >= rule.variables.size() || slot.steps.empty()) return refuse("engine.plan", rule.span, "malformed slot");
+    if (slot.variable >= rule.variables.size() || slot.steps.empty())
+      return refuse("engine.plan", rule.span, "malformed slot");
     const event::MessageType* type = &event::Schema::get().event();
     for (size_t i = 0; i < slot.steps.size(); ++i) {
       const event::Field* f = slot.steps[i].field;
@@ -90,7 +93,8 @@ std::set<DimId> Lowering::expanded_by(std::vector<ExprId> roots) {
   return out;
 }
 
-// Rows are ordered by the repeated fields as the rule first names them, so that other rules cannot change what comes first.
+// Rows are ordered by the repeated fields as the rule first names them, so that other rules cannot change what comes
+// first.
 std::vector<DimId> Lowering::in_slot_order(const std::set<DimId>& dims) {
   std::vector<DimId> out;
   for (const Slot& slot : rule_->slots) {

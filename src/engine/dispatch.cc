@@ -1,5 +1,6 @@
-// Takes a lowered Program, gives its pools (tests on one value that are answered in one go) and, for each rule, a witness: leaves of which one must be true where the
-// rule matches. A rule whose witness is false costs nothing. Entries: build_pools(), choose_witnesses(), test().
+// Takes a lowered Program, gives its pools (tests on one value that are answered in one go) and, for each rule, a
+// witness: leaves of which one must be true where the rule matches. A rule whose witness is false costs nothing.
+// Entries: build_pools(), choose_witnesses(), test().
 #include <algorithm>
 
 #include "engine/program.h"
@@ -9,19 +10,26 @@ namespace sekisho::engine {
 
 bool test(const Program& program, const Node& leaf, const Datum& v) {
   switch (leaf.code) {
-    case Code::present: return !v.is_zero();
+    case Code::present:
+      return !v.is_zero();
     case Code::equal:
       // A folded constant is folded already.
       if (leaf.nocase) {
         const std::string_view text = v.as_text();
-        return is_ascii(text) && is_ascii(leaf.value.as_text()) ? iequals(text, leaf.value.as_text()) : fold(text) == leaf.value.as_text();
+        return is_ascii(text) && is_ascii(leaf.value.as_text()) ? iequals(text, leaf.value.as_text())
+                                                                : fold(text) == leaf.value.as_text();
       }
       return equal(v, leaf.value, false);
-    case Code::less: return order(v, leaf.value) < 0;
-    case Code::less_equal: return order(v, leaf.value) <= 0;
-    case Code::greater: return order(v, leaf.value) > 0;
-    case Code::greater_equal: return order(v, leaf.value) >= 0;
-    case Code::match: return program.patterns[leaf.index].matches(v.as_text());
+    case Code::less:
+      return order(v, leaf.value) < 0;
+    case Code::less_equal:
+      return order(v, leaf.value) <= 0;
+    case Code::greater:
+      return order(v, leaf.value) > 0;
+    case Code::greater_equal:
+      return order(v, leaf.value) >= 0;
+    case Code::match:
+      return program.patterns[leaf.index].matches(v.as_text());
     case Code::contains:
     case Code::prefix:
     case Code::suffix: {
@@ -37,17 +45,19 @@ bool test(const Program& program, const Node& leaf, const Datum& v) {
     }
     case Code::in_cidr: {
       const auto& blocks = program.sets[leaf.index].items;
-      return !v.as_text().empty() &&
-             std::any_of(blocks.begin(), blocks.end(), [&](const std::string& b) { return net::in_cidr(v.as_text(), b); });
+      return !v.as_text().empty() && std::any_of(blocks.begin(), blocks.end(),
+                                                 [&](const std::string& b) { return net::in_cidr(v.as_text(), b); });
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
 void build_pools(Program& p) {
   std::unordered_map<uint64_t, uint32_t> key_pool_of, literal_pool_of;
   const auto key_pool = [&](NodeId value, bool nocase) -> uint32_t {
-    const auto [it, fresh] = key_pool_of.try_emplace(uint64_t{value} << 1 | nocase, static_cast<uint32_t>(p.key_pools.size()));
+    const auto [it, fresh] =
+        key_pool_of.try_emplace(uint64_t{value} << 1 | nocase, static_cast<uint32_t>(p.key_pools.size()));
     if (fresh) {
       p.key_pools.emplace_back();
       p.key_pools.back().value = value;
@@ -73,7 +83,8 @@ void build_pools(Program& p) {
       n.pool = key_pool(value, false);
       n.pooled = Node::Pool::keys;
       KeyPool& pool = p.key_pools[n.pool];
-      const auto at = pool.numbers.try_emplace(n.value.as_int(), static_cast<uint32_t>(pool.leaves.size())).first->second;
+      const auto at =
+          pool.numbers.try_emplace(n.value.as_int(), static_cast<uint32_t>(pool.leaves.size())).first->second;
       leaves_of(pool, at).push_back(id);
     } else if (n.code == Code::in_set) {
       n.pool = key_pool(value, n.nocase);
@@ -118,7 +129,7 @@ void build_pools(Program& p) {
 namespace {
 
 struct Witness {
-  int score = 0;                // higher: rarer and cheaper; 0 = none
+  int score = 0;  // higher: rarer and cheaper; 0 = none
   std::vector<NodeId> leaves;
 };
 
@@ -127,9 +138,15 @@ int score_of(const Program& p, const Node& leaf) {
   const Node& value = p.nodes[p.args[leaf.first]];
   int score = 0;
   switch (leaf.code) {
-    case Code::equal: score = leaf.value.type() == Type::text ? 80 : 40; break;
-    case Code::in_set: score = 60; break;
-    case Code::present: score = 30; break;
+    case Code::equal:
+      score = leaf.value.type() == Type::text ? 80 : 40;
+      break;
+    case Code::in_set:
+      score = 60;
+      break;
+    case Code::present:
+      score = 30;
+      break;
     default: {
       size_t shortest = 64;
       if (leaf.code == Code::match)
@@ -152,7 +169,8 @@ Witness witness_of(const Program& p, NodeId id) {
   const Node& n = p.nodes[id];
   Witness out;
   switch (n.code) {
-    case Code::any: return witness_of(p, p.args[n.first]);
+    case Code::any:
+      return witness_of(p, p.args[n.first]);
     case Code::all_of:
       for (NodeId arg : p.operands(n))
         if (Witness w = witness_of(p, arg); w.score > out.score) out = std::move(w);

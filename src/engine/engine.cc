@@ -1,4 +1,5 @@
-// Takes Rules and then Events, gives Detections. Entries: Engine::build(), Engine::run(). Refuses, while building, what compile.cc refuses; nothing while running.
+// Takes Rules and then Events, gives Detections. Entries: Engine::build(), Engine::run(). Refuses, while building, what
+// compile.cc refuses; nothing while running.
 #include "engine/engine.h"
 
 #include "engine/matching.h"
@@ -23,7 +24,8 @@ Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
-Result<Engine> Engine::build(std::vector<Rule> rules, const ReferenceLists& lists, const Limits& limits, const Clock* clock) {
+Result<Engine> Engine::build(std::vector<Rule> rules, const ReferenceLists& lists, const Limits& limits,
+                             const Clock* clock) {
   TRY_ASSIGN(program, compile(std::move(rules), lists, limits));
   program->clock = clock;
   return Engine(std::move(program));
@@ -64,10 +66,10 @@ std::string Engine::describe() const {
   for (const LiteralPool& pool : p.literal_pools) literals += pool.literals.size(), states += pool.literals.states();
   for (const KeyPool& pool : p.key_pools) keys += pool.leaves.size();
   const auto n = [](size_t v) { return std::to_string(v); };
-  return n(p.rules.size()) + " rules, " + n(p.columns.size()) + " columns, " + n(p.dims.size() - 1) + " repeated fields, " +
-         n(p.nodes.size()) + " expressions, " + n(p.patterns.size()) + " patterns, " + n(keys) + " keys in " +
-         n(p.key_pools.size()) + " pools, " + n(literals) + " literals in " + n(p.literal_pools.size()) + " pools (" + n(states) +
-         " states), " + n(p.always.size()) + " rules without a witness";
+  return n(p.rules.size()) + " rules, " + n(p.columns.size()) + " columns, " + n(p.dims.size() - 1) +
+         " repeated fields, " + n(p.nodes.size()) + " expressions, " + n(p.patterns.size()) + " patterns, " + n(keys) +
+         " keys in " + n(p.key_pools.size()) + " pools, " + n(literals) + " literals in " + n(p.literal_pools.size()) +
+         " pools (" + n(states) + " states), " + n(p.always.size()) + " rules without a witness";
 }
 
 }  // namespace sekisho::engine

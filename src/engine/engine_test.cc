@@ -63,7 +63,12 @@ struct Maker {
 event::Event two_links() {
   EventBuilder b;
   b.root().child("metadata").set("event_type", "EMAIL_TRANSACTION");
-  b.root().add("about").set("url", "https://x.example/").label("kind", "link").label("link.text_brand", "x").label("link.owner", "x");
+  b.root()
+      .add("about")
+      .set("url", "https://x.example/")
+      .label("kind", "link")
+      .label("link.text_brand", "x")
+      .label("link.owner", "x");
   b.root().add("about").set("url", "https://bad.example/").label("kind", "link").label("link.text_brand", "y");
   return std::move(b).seal();
 }
@@ -108,12 +113,18 @@ TEST_CASE("a rule that joins brand, host and owner of one link does not fire acr
     Maker m;
     m.where(m.is("about.labels[\"kind\"]", "link"));
     m.where(m.rule.compare(Op::not_equal, m.field("about.labels[\"link.text_brand\"]"), m.text("")));
-    m.where(m.rule.compare(Op::not_equal, m.field("about.labels[\"link.text_brand\"]"), m.field("about.labels[\"link.owner\"]")));
+    m.where(m.rule.compare(Op::not_equal, m.field("about.labels[\"link.text_brand\"]"),
+                           m.field("about.labels[\"link.owner\"]")));
     return m;
   };
   CHECK(lie().fires(two_links()));
   EventBuilder b;
-  b.root().add("about").set("url", "https://x.example/").label("kind", "link").label("link.text_brand", "x").label("link.owner", "x");
+  b.root()
+      .add("about")
+      .set("url", "https://x.example/")
+      .label("kind", "link")
+      .label("link.text_brand", "x")
+      .label("link.owner", "x");
   b.root().add("about").set("url", "https://cdn.example/").label("kind", "link").label("link.owner", "z");
   CHECK(!lie().fires(std::move(b).seal()));
 }
@@ -151,7 +162,8 @@ TEST_CASE("map access to an undeclared key") {
   second.where(second.is("security_result.detection_fields[\"k\"]", "second"));
   CHECK_MESSAGE(!second.fires(event), "one string: the first across all elements");
   Maker copy;
-  copy.where(copy.is("security_result.detection_fields[\"k\"]", "second")).where(copy.is("security_result.summary", "second"));
+  copy.where(copy.is("security_result.detection_fields[\"k\"]", "second"))
+      .where(copy.is("security_result.summary", "second"));
   CHECK_MESSAGE(copy.fires(event), "within the copy when an ordinary field expands it");
   Maker indexed;
   indexed.where(indexed.is("security_result[1].detection_fields[\"k\"]", "second"));
@@ -229,7 +241,11 @@ TEST_CASE("regular expressions search the first line, or all with (?s)") {
 
 TEST_CASE("nocase folds letters beyond ASCII, and the two that fold into it") {
   EventBuilder b;
-  b.root().child("principal").set("hostname", "ÄRGER-\xE2\x84\xAA" "ey-pa\xC5\xBF\xC5\xBFword");
+  b.root()
+      .child("principal")
+      .set("hostname",
+           "ÄRGER-\xE2\x84\xAA"
+           "ey-pa\xC5\xBF\xC5\xBFword");
   const event::Event event = std::move(b).seal();
   const auto contains = [&](const char* what, bool nocase) {
     Maker m;
@@ -325,7 +341,8 @@ TEST_CASE("outcomes: if, arithmetic, aggregates over the rows that passed, condi
   const uint32_t twice = m.rule.outcome("twice", m.rule.arithmetic(Op::multiply, m.rule.outcome_ref(2), m.number(2)));
   m.rule.outcome("half", m.rule.arithmetic(Op::divide, m.number(1), m.number(2)));
   m.rule.outcome("by_zero", m.rule.arithmetic(Op::divide, m.number(1), m.number(0)));
-  m.rule.condition = m.rule.all_of({m.rule.exists(0), m.rule.compare(Op::greater_equal, m.rule.outcome_ref(twice), m.number(18))});
+  m.rule.condition =
+      m.rule.all_of({m.rule.exists(0), m.rule.compare(Op::greater_equal, m.rule.outcome_ref(twice), m.number(18))});
   const auto found = m.run(event);
   REQUIRE(found.size() == 1);
   const Detection& d = found[0];
@@ -379,7 +396,8 @@ TEST_CASE("reference lists") {
   EventBuilder b;
   b.root().child("principal").set("hostname", "Alpha").append("ip", "10.1.2.3");
   const event::Event event = std::move(b).seal();
-  const ReferenceLists lists = {{"names", {"beta", "alpha"}}, {"blocks", {"10.0.0.0/8"}}, {"patterns", {"^x", "lph"}}, {"empty", {}}};
+  const ReferenceLists lists = {
+      {"names", {"beta", "alpha"}}, {"blocks", {"10.0.0.0/8"}}, {"patterns", {"^x", "lph"}}, {"empty", {}}};
   const auto fires = [&](const char* path, const char* list, ListMode mode, bool nocase) {
     Maker m;
     m.where(m.rule.in_list(m.field(path), list, mode, nocase));
@@ -477,7 +495,8 @@ TEST_CASE("errors carry the source and the span") {
   deep.where(at);
   CHECK(deep.error().code == "engine.limit.depth");
   Maker groups;
-  groups.where(groups.eq(groups.call("re.capture", {groups.field("about.url"), groups.text("(a)(b)")}), groups.text("a")));
+  groups.where(
+      groups.eq(groups.call("re.capture", {groups.field("about.url"), groups.text("(a)(b)")}), groups.text("a")));
   CHECK(groups.error().code == "engine.regex");
 }
 

@@ -1,4 +1,5 @@
-// Takes nodes of a Program and an event, gives their bits and values. Entries: begin(), candidates(), bits(), values(), at(). Refuses nothing.
+// Takes nodes of a Program and an event, gives their bits and values. Entries: begin(), candidates(), bits(), values(),
+// at(). Refuses nothing.
 #include "engine/evaluate.h"
 
 #include <algorithm>
@@ -344,20 +345,26 @@ template <class Get>
 Datum Evaluation::compute(const Node& n, Get get) {
   const NodeId* args = program_->args.data() + n.first;
   switch (n.code) {
-    case Code::constant: return n.value;
-    case Code::fold: return Datum::text(arena_text(fold(get(args[0]).as_text()), calls_));
-    case Code::enum_name: return Datum::text(n.enumeration->name_of(get(args[0]).as_int()));
+    case Code::constant:
+      return n.value;
+    case Code::fold:
+      return Datum::text(arena_text(fold(get(args[0]).as_text()), calls_));
+    case Code::enum_name:
+      return Datum::text(n.enumeration->name_of(get(args[0]).as_int()));
     case Code::all_of:
     case Code::any_of:
       for (uint32_t i = 0; i < n.count; ++i)
         if (get(args[i]).as_bool() != (n.code == Code::all_of)) return Datum::boolean(n.code == Code::any_of);
       return Datum::boolean(n.code == Code::all_of);
-    case Code::negate: return Datum::boolean(!get(args[0]).as_bool());
+    case Code::negate:
+      return Datum::boolean(!get(args[0]).as_bool());
     case Code::choose: {
       const Datum v = get(get(args[0]).as_bool() ? args[1] : args[2]);
       return n.type == Type::real ? Datum::real(v.as_real()) : v;
     }
-    case Code::capture: ++patterns_run; return Datum::text(program_->patterns[n.index].capture(get(args[0]).as_text()));
+    case Code::capture:
+      ++patterns_run;
+      return Datum::text(program_->patterns[n.index].capture(get(args[0]).as_text()));
     case Code::capture_all: {
       ++patterns_run;
       const auto found = program_->patterns[n.index].capture_all(get(args[0]).as_text());
@@ -390,9 +397,12 @@ Datum Evaluation::at(NodeId id, uint32_t* env, const MatchValues* match) {
   if (n.dim != kMany)
     return n.type == Type::boolean ? Datum::boolean(bit(bits(id), env[n.dim])) : values(id)[env[n.dim]];
   switch (n.code) {
-    case Code::aggregate: return match->aggregates[n.index];
-    case Code::outcome: return match->outcomes[n.index];
-    case Code::placeholder_count: return match->placeholder_counts[n.index];
+    case Code::aggregate:
+      return match->aggregates[n.index];
+    case Code::outcome:
+      return match->outcomes[n.index];
+    case Code::placeholder_count:
+      return match->placeholder_counts[n.index];
     case Code::any:
     case Code::all: {
       const NodeId child = program_->args[n.first];
@@ -407,7 +417,8 @@ Datum Evaluation::at(NodeId id, uint32_t* env, const MatchValues* match) {
       }
       return Datum::boolean(n.code == Code::all);
     }
-    default: return compute(n, [&](NodeId arg) { return at(arg, env, match); });
+    default:
+      return compute(n, [&](NodeId arg) { return at(arg, env, match); });
   }
 }
 

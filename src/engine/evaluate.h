@@ -1,4 +1,5 @@
-// One Program on one event: columns are filled, pools scanned and nodes answered when they are first asked for, once. Inside engine/ only.
+// One Program on one event: columns are filled, pools scanned and nodes answered when they are first asked for, once.
+// Inside engine/ only.
 #pragma once
 
 #include <bit>
@@ -33,12 +34,12 @@ class Arena final : public std::pmr::memory_resource {
 // The elements of a dim in this event.
 struct DimRows {
   uint32_t count = 0;
-  const uint32_t* parent = nullptr;                // element of the parent dim
-  const uint32_t* begin = nullptr;                 // by element of the parent, and one more: where its elements start
-  const uint32_t* position = nullptr;              // in its own list; kNone for the zero element of an empty list
-  const event::Message* const* messages = nullptr; // repeated messages; nullptr for the zero element
-  const event::Value* values = nullptr;            // repeated scalars
-  uint64_t* zeros = nullptr;                       // an empty bit set of count bits
+  const uint32_t* parent = nullptr;                 // element of the parent dim
+  const uint32_t* begin = nullptr;                  // by element of the parent, and one more: where its elements start
+  const uint32_t* position = nullptr;               // in its own list; kNone for the zero element of an empty list
+  const event::Message* const* messages = nullptr;  // repeated messages; nullptr for the zero element
+  const event::Value* values = nullptr;             // repeated scalars
+  uint64_t* zeros = nullptr;                        // an empty bit set of count bits
 };
 
 // What outcomes and conditions read besides fields.
@@ -64,12 +65,12 @@ class Evaluation {
   Arena& arena() { return arena_; }
   const CallContext& calls() const { return calls_; }
   uint64_t* new_bits(uint32_t count, bool value);
-  uint32_t up(DimId from, uint32_t element, DimId to);   // the element of `to` above an element of `from`
+  uint32_t up(DimId from, uint32_t element, DimId to);  // the element of `to` above an element of `from`
   std::vector<uint32_t>& env() { return env_; }
   size_t patterns_run = 0;
 
  private:
-  struct Entry {                                          // one value of a sparse column
+  struct Entry {  // one value of a sparse column
     Datum value;
     uint32_t element;
     uint32_t next;
@@ -77,7 +78,7 @@ class Evaluation {
   struct ColumnData {
     uint64_t epoch = 0;
     const Datum* dense = nullptr;
-    uint32_t head = kNone, tail = kNone;                  // of entries_, for grouped columns
+    uint32_t head = kNone, tail = kNone;  // of entries_, for grouped columns
   };
   struct NodeData {
     uint64_t epoch = 0;
@@ -85,9 +86,9 @@ class Evaluation {
       const uint64_t* bits;
       const Datum* values;
     };
-    uint64_t touched = 0;                                 // epoch in which a pool wrote bits or candidates
-    uint64_t* hits = nullptr;                             // elements that satisfy it
-    uint64_t* maybe = nullptr;                            // elements that have its literals
+    uint64_t touched = 0;       // epoch in which a pool wrote bits or candidates
+    uint64_t* hits = nullptr;   // elements that satisfy it
+    uint64_t* maybe = nullptr;  // elements that have its literals
   };
 
   void fill_rows(DimId dim);
@@ -97,7 +98,7 @@ class Evaluation {
   bool find_key(const event::Message* from, std::span<const Step> steps, std::string_view key, Datum& out) const;
   Datum read(const Column& column, const DimRows& rows, uint32_t element) const;
   template <class Visit>
-  void each_present(NodeId value, Visit visit);           // (element, Datum), zero values left out
+  void each_present(NodeId value, Visit visit);  // (element, Datum), zero values left out
   bool any_present(NodeId value);
   void scan_keys(uint32_t pool);
   void scan_literals(uint32_t pool);

@@ -1,6 +1,7 @@
-// Takes a documented function name, gives its signature and implementation. Entries: find_function(), functions(). Names and behaviour are those of the
-// YARA-L 2.0 reference (docs.cloud.google.com/chronicle/docs/yara-l/functions), plus strings.starts_with, strings.substr, strings.length and
-// timestamp.diff, which are in use. Functions whose result would differ on a replay (math.random) or that need outside state do not run.
+// Takes a documented function name, gives its signature and implementation. Entries: find_function(), functions().
+// Names and behaviour are those of the YARA-L 2.0 reference (docs.cloud.google.com/chronicle/docs/yara-l/functions),
+// plus strings.starts_with, strings.substr, strings.length and timestamp.diff, which are in use. Functions whose result
+// would differ on a replay (math.random) or that need outside state do not run.
 #include "engine/functions.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace {
 template <Param... P>
 constexpr std::array<Param, sizeof...(P)> kParams{P...};
 
-constexpr Param text = Param::text, integer = Param::integer, list = Param::list, number = Param::number, any = Param::any;
+constexpr Param text = Param::text, integer = Param::integer, list = Param::list, number = Param::number,
+                any = Param::any;
 constexpr Param boolean = Param::boolean, pattern = Param::pattern, cidr = Param::cidr;
 
 constexpr Function state(std::string_view name, Type result) {
@@ -29,7 +31,8 @@ constexpr Function state(std::string_view name, Type result) {
 
 template <Param... P>
 constexpr Function fn(std::string_view name, Type result, Implementation run, size_t required = sizeof...(P)) {
-  return {.name = name, .params = kParams<P...>, .required = static_cast<uint8_t>(required), .result = result, .run = run};
+  return {
+      .name = name, .params = kParams<P...>, .required = static_cast<uint8_t>(required), .result = result, .run = run};
 }
 
 constexpr Function variadic(Function f, size_t required) {
@@ -142,7 +145,8 @@ constexpr Function kTable[] = {
     state("window.stddev", Type::real),
     state("window.variance", Type::real),
 };
-static_assert(std::is_sorted(std::begin(kTable), std::end(kTable), [](const auto& a, const auto& b) { return a.name < b.name; }));
+static_assert(std::is_sorted(std::begin(kTable), std::end(kTable),
+                             [](const auto& a, const auto& b) { return a.name < b.name; }));
 
 }  // namespace
 

@@ -9,8 +9,8 @@ using Args = std::span<const Datum>;
 using Context = CallContext;
 
 // functions_text.cc
-Datum base64_decode(const Context&, Args);   // what does not decode comes back unchanged
-Datum from_base64(const Context&, Args);     // what does not decode is empty
+Datum base64_decode(const Context&, Args);  // what does not decode comes back unchanged
+Datum from_base64(const Context&, Args);    // what does not decode is empty
 Datum to_base64(const Context&, Args);
 Datum from_hex(const Context&, Args);
 Datum coalesce(const Context&, Args);

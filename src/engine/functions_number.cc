@@ -1,4 +1,5 @@
-// Takes numbers, lists and scalars of any type, gives numbers and text: the arrays.*, cast.* and math.* functions of functions.cc. They refuse nothing.
+// Takes numbers, lists and scalars of any type, gives numbers and text: the arrays.*, cast.* and math.* functions of
+// functions.cc. They refuse nothing.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -48,7 +49,8 @@ double finite(double v) { return std::isfinite(v) ? v : 0; }
 Datum array_concat(const Context& context, Args args) {
   const auto a = args[0].as_list(), b = args[1].as_list();
   const size_t size = a.size() + b.size();
-  auto* items = static_cast<Datum*>(context.memory->allocate(std::max<size_t>(size, 1) * sizeof(Datum), alignof(Datum)));
+  auto* items =
+      static_cast<Datum*>(context.memory->allocate(std::max<size_t>(size, 1) * sizeof(Datum), alignof(Datum)));
   std::uninitialized_copy(b.begin(), b.end(), std::uninitialized_copy(a.begin(), a.end(), items));
   return Datum::list({items, size});
 }
@@ -109,9 +111,12 @@ Datum array_min(const Context&, Args args) {
 
 Datum as_bool(const Context&, Args args) {
   switch (args[0].type()) {
-    case Type::text: return Datum::boolean(iequals(args[0].as_text(), "true"));
-    case Type::boolean: return args[0];
-    default: return Datum::boolean(args[0].as_real() == 1);
+    case Type::text:
+      return Datum::boolean(iequals(args[0].as_text(), "true"));
+    case Type::boolean:
+      return args[0];
+    default:
+      return Datum::boolean(args[0].as_real() == 1);
   }
 }
 Datum as_float(const Context&, Args args) { return Datum::real(to_real(args[0])); }
@@ -136,7 +141,8 @@ Datum geo_distance(const Context&, Args args) {
   // Longitude first. Great circle on the mean sphere (6,371,008.8 m).
   constexpr double kRadian = 3.14159265358979323846 / 180;
   const double lon1 = args[0].as_real(), lat1 = args[1].as_real(), lon2 = args[2].as_real(), lat2 = args[3].as_real();
-  if (!(std::fabs(lat1) <= 90 && std::fabs(lat2) <= 90 && std::fabs(lon1) <= 180 && std::fabs(lon2) <= 180)) return Datum::real(-1);
+  if (!(std::fabs(lat1) <= 90 && std::fabs(lat2) <= 90 && std::fabs(lon1) <= 180 && std::fabs(lon2) <= 180))
+    return Datum::real(-1);
   const double up = std::sin((lat2 - lat1) * kRadian / 2), across = std::sin((lon2 - lon1) * kRadian / 2);
   const double h = up * up + std::cos(lat1 * kRadian) * std::cos(lat2 * kRadian) * across * across;
   return Datum::real(2 * 6371008.8 * std::asin(std::min(1.0, std::sqrt(h))));
@@ -154,7 +160,8 @@ Datum square_root(const Context&, Args args) { return Datum::real(finite(std::sq
 
 Datum round_to(const Context&, Args args) {
   if (args[0].type() != Type::real) return args[0];
-  const double scale = std::pow(10.0, args.size() > 1 ? static_cast<double>(std::clamp<int64_t>(args[1].as_int(), -15, 15)) : 0.0);
+  const double scale =
+      std::pow(10.0, args.size() > 1 ? static_cast<double>(std::clamp<int64_t>(args[1].as_int(), -15, 15)) : 0.0);
   const double scaled = args[0].as_real() * scale;
   return Datum::real(std::isfinite(scaled) ? std::round(scaled) / scale : args[0].as_real());
 }

@@ -1,4 +1,5 @@
-// Behaviour of the functions, most cases after the examples of the YARA-L reference (docs.cloud.google.com/chronicle/docs/yara-l/functions).
+// Behaviour of the functions, most cases after the examples of the YARA-L reference
+// (docs.cloud.google.com/chronicle/docs/yara-l/functions).
 #include "engine/functions.h"
 
 #include <doctest/doctest.h>
@@ -19,7 +20,9 @@ Datum run(const char* name, std::vector<Datum> args) {
 Datum t(const char* s) { return Datum::text(s); }
 Datum i(int64_t v) { return Datum::integer(v); }
 Datum d(double v) { return Datum::real(v); }
-std::string text(const char* name, std::vector<Datum> args) { return std::string(run(name, std::move(args)).as_text()); }
+std::string text(const char* name, std::vector<Datum> args) {
+  return std::string(run(name, std::move(args)).as_text());
+}
 int64_t integer(const char* name, std::vector<Datum> args) { return run(name, std::move(args)).as_int(); }
 double real(const char* name, std::vector<Datum> args) { return run(name, std::move(args)).as_real(); }
 bool boolean(const char* name, std::vector<Datum> args) { return run(name, std::move(args)).as_bool(); }
@@ -132,7 +135,8 @@ TEST_CASE("casts and mathematics") {
   CHECK(integer("math.ceil", {d(-1.2)}) == -1);
   CHECK(integer("math.ceil", {d(184467440737095516160.0)}) == 0);
   CHECK(integer("math.floor", {d(-1.2)}) == -2);
-  CHECK(real("math.geo_distance", {d(-122.020287), d(37.407574), d(-122.021810), d(37.407574)}) == doctest::Approx(134.56).epsilon(0.001));
+  CHECK(real("math.geo_distance", {d(-122.020287), d(37.407574), d(-122.021810), d(37.407574)}) ==
+        doctest::Approx(134.56).epsilon(0.001));
   CHECK(real("math.geo_distance", {d(-122.9), d(37.4), d(-122.0), d(97.4)}) == -1);
   CHECK(boolean("math.is_increasing", {d(-1.2), i(0), i(3)}));
   CHECK(!boolean("math.is_increasing", {d(-1.2), i(0), i(0)}));
@@ -158,8 +162,8 @@ TEST_CASE("times") {
   CHECK(integer("timestamp.get_hour", {i(1708598631), t("No/Such_Place")}) == 10);
   CHECK(integer("timestamp.get_minute", {i(1708598631), t("+5:30")}) == 13);
   CHECK(integer("timestamp.get_day_of_week", {i(1708598631)}) == 5);
-  CHECK(integer("timestamp.get_week", {i(1704067200)}) == 0);   // Monday, 1 January 2024
-  CHECK(integer("timestamp.get_week", {i(1704585600)}) == 1);   // the first Sunday
+  CHECK(integer("timestamp.get_week", {i(1704067200)}) == 0);  // Monday, 1 January 2024
+  CHECK(integer("timestamp.get_week", {i(1704585600)}) == 1);  // the first Sunday
   CHECK(integer("timestamp.current_seconds", {}) == 1708598631);
   CHECK(integer("timestamp.diff", {i(7200), i(0), t("HOUR")}) == 2);
   CHECK(text("timestamp.get_date", {i(INT64_MAX)}) == "9999-12-31");

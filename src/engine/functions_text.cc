@@ -1,5 +1,5 @@
-// Takes text arguments, gives text, truth or numbers: the strings.*, hash.*, bytes.* and net.* functions of functions.cc. They refuse nothing: what makes no
-// sense gives the zero value or what the reference says.
+// Takes text arguments, gives text, truth or numbers: the strings.*, hash.*, bytes.* and net.* functions of
+// functions.cc. They refuse nothing: what makes no sense gives the zero value or what the reference says.
 #include <openssl/evp.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -78,7 +78,8 @@ size_t character_bytes(std::string_view s, size_t at) {
   return end - at;
 }
 
-// BigQuery's NET.HOST, which the reference's examples follow: what stands between "//" (if any) and the next / ? #, without user and port.
+// BigQuery's NET.HOST, which the reference's examples follow: what stands between "//" (if any) and the next / ? #,
+// without user and port.
 std::string_view host_of(std::string_view url) {
   url = sekisho::trim(url);
   if (const size_t slashes = url.find("//"); slashes != std::string_view::npos && url.find_first_of("?#") > slashes)
@@ -108,7 +109,8 @@ std::string_view icann_domain(std::string_view host) {
 Datum trimmed(Args args, bool front, bool back) {
   std::string_view s = text_at(args, 0);
   const std::string_view given = text_at(args, 1);
-  // "Trims white space … and the characters of the cutset"; with no cutset given, white space only; an explicit "" trims nothing.
+  // "Trims white space … and the characters of the cutset"; with no cutset given, white space only; an explicit ""
+  // trims nothing.
   const std::string_view cut = args.size() > 1 ? given : std::string_view(" \t\r\n\v\f");
   while (front && !s.empty() && cut.find(s.front()) != std::string_view::npos) s.remove_prefix(1);
   while (back && !s.empty() && cut.find(s.back()) != std::string_view::npos) s.remove_suffix(1);
@@ -130,8 +132,8 @@ Datum from_base64(const Context& context, Args args) {
 Datum to_base64(const Context& context, Args args) {
   const std::string_view in = text_at(args, 0);
   std::string out((in.size() + 2) / 3 * 4 + 1, '\0');
-  const int n = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(in.data()),
-                                static_cast<int>(in.size()));
+  const int n = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                reinterpret_cast<const unsigned char*>(in.data()), static_cast<int>(in.size()));
   return kept(context, std::string_view(out).substr(0, static_cast<size_t>(n)));
 }
 
@@ -234,7 +236,8 @@ Datum split(const Context& context, Args args) {
       in.remove_prefix(end + by.size());
     }
   }
-  auto* items = static_cast<Datum*>(context.memory->allocate(std::max<size_t>(pieces.size(), 1) * sizeof(Datum), alignof(Datum)));
+  auto* items =
+      static_cast<Datum*>(context.memory->allocate(std::max<size_t>(pieces.size(), 1) * sizeof(Datum), alignof(Datum)));
   std::uninitialized_copy(pieces.begin(), pieces.end(), items);
   return Datum::list({items, pieces.size()});
 }
@@ -290,6 +293,8 @@ Datum sha256(const Context& context, Args args) {
   return kept(context, hex({reinterpret_cast<const char*>(digest.data()), digest.size()}));
 }
 
-Datum ip_in_range_cidr(const Context&, Args args) { return Datum::boolean(net::in_cidr(text_at(args, 0), text_at(args, 1))); }
+Datum ip_in_range_cidr(const Context&, Args args) {
+  return Datum::boolean(net::in_cidr(text_at(args, 0), text_at(args, 1)));
+}
 
 }  // namespace sekisho::engine::impl

@@ -1,4 +1,5 @@
-// Takes Unix seconds and the name of a time zone, gives calendar pieces: the timestamp.* functions of functions.cc. An unknown zone reads as GMT.
+// Takes Unix seconds and the name of a time zone, gives calendar pieces: the timestamp.* functions of functions.cc. An
+// unknown zone reads as GMT.
 #include <unicode/timezone.h>
 
 #include <charconv>
@@ -40,7 +41,8 @@ int64_t zone_offset(std::string_view zone, int64_t seconds, bool local) {
   thread_local std::unique_ptr<icu::TimeZone> known;
   if (name != zone || !known) {
     name = zone;
-    known.reset(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8({name.data(), static_cast<int32_t>(name.size())})));
+    known.reset(
+        icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8({name.data(), static_cast<int32_t>(name.size())})));
   }
   if (!known || *known == icu::TimeZone::getUnknown()) return 0;
   int32_t raw = 0, dst = 0;
@@ -56,7 +58,8 @@ CivilTime civil(Args args, size_t zone) {
 
 // Days since 1 January.
 int day_of_year(const CivilTime& t) {
-  return static_cast<int>((seconds_from_civil(t.year, t.month, t.day, 0, 0, 0) - seconds_from_civil(t.year, 1, 1, 0, 0, 0)) / 86400);
+  return static_cast<int>(
+      (seconds_from_civil(t.year, t.month, t.day, 0, 0, 0) - seconds_from_civil(t.year, 1, 1, 0, 0, 0)) / 86400);
 }
 
 std::string format(const CivilTime& t, const std::string& how) {

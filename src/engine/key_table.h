@@ -1,5 +1,5 @@
-// A small open-addressing table from text to a number, for keys that are known before the events come: quicker than std::unordered_map on short keys
-// because a miss costs one multiplication and one probe. Owns its keys.
+// A small open-addressing table from text to a number, for keys that are known before the events come: quicker than
+// std::unordered_map on short keys because a miss costs one multiplication and one probe. Owns its keys.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ class KeyTable {
   static constexpr uint32_t kAbsent = UINT32_MAX;
 
   KeyTable() = default;
-  KeyTable(KeyTable&&) = default;                // keys stay where they are; a copy's views would point into the original
+  KeyTable(KeyTable&&) = default;  // keys stay where they are; a copy's views would point into the original
   KeyTable& operator=(KeyTable&&) = default;
 
   // The value stored under the key: `value`, or what was there before.

@@ -1,4 +1,5 @@
-// Takes literals, gives the automaton of literals.h. Entries: add(), build(), scan(). Refuses nothing; an empty literal is ignored.
+// Takes literals, gives the automaton of literals.h. Entries: add(), build(), scan(). Refuses nothing; an empty literal
+// is ignored.
 #include "engine/literals.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
-// Many literals searched for in one pass (Aho-Corasick): linear in the text whatever it holds, and small: the busy states near the root have full rows, the
-// others one edge and a failure link. ASCII letters are folded in both; other bytes compare exactly. Built once, then immutable and shared by threads.
+// Many literals searched for in one pass (Aho-Corasick): linear in the text whatever it holds, and small: the busy
+// states near the root have full rows, the others one edge and a failure link. ASCII letters are folded in both; other
+// bytes compare exactly. Built once, then immutable and shared by threads.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@ class Literals {
     uint32_t serial = 0;
   };
 
-  uint32_t add(std::string_view literal);   // not empty; the number of an equal one if there is one already
-  void build();                             // after the last add()
+  uint32_t add(std::string_view literal);  // not empty; the number of an equal one if there is one already
+  void build();                            // after the last add()
   size_t size() const { return count_; }
   size_t states() const { return states_.size(); }
 
@@ -52,7 +53,8 @@ class Literals {
       state = rows_[state * classes_ + class_[byte]];
     moved:
       // A state that has reported has reported all that hang on it.
-      for (uint32_t at = states_[state].report; at != 0 && seen.stamp[at] != seen.serial; at = states_[states_[at].fail].report) {
+      for (uint32_t at = states_[state].report; at != 0 && seen.stamp[at] != seen.serial;
+           at = states_[states_[at].fail].report) {
         seen.stamp[at] = seen.serial;
         found(states_[at].literal);
       }
@@ -62,10 +64,10 @@ class Literals {
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
   struct State {
-    uint32_t next = 0;         // the first edge
-    uint32_t more = 0;         // 1 + index into edges_ of the others, which end with byte 0 to state 0
+    uint32_t next = 0;  // the first edge
+    uint32_t more = 0;  // 1 + index into edges_ of the others, which end with byte 0 to state 0
     uint32_t fail = 0;
-    uint32_t report = 0;       // this state or the nearest one on the failure path that ends a literal; 0 = none
+    uint32_t report = 0;  // this state or the nearest one on the failure path that ends a literal; 0 = none
     uint32_t literal = kNone;
     uint8_t byte = 0;
   };
@@ -83,7 +85,7 @@ class Literals {
   uint32_t count_ = 0;
   std::vector<State> states_;
   std::vector<Edge> edges_;
-  std::vector<uint32_t> rows_;    // full rows of the first dense_ states
+  std::vector<uint32_t> rows_;  // full rows of the first dense_ states
   uint32_t dense_ = 1, classes_ = 1;
   uint8_t fold_[256] = {}, class_[256] = {};
 };

@@ -31,9 +31,7 @@ TEST_CASE("the automaton finds what plain search finds") {
     for (int t = 0; t < 5; ++t) {
       const std::string text = word(60);
       std::set<uint32_t> found, expected;
-      literals.scan(text, seen, [&](uint32_t n) {
-        CHECK_MESSAGE(found.insert(n).second, "reported once");
-      });
+      literals.scan(text, seen, [&](uint32_t n) { CHECK_MESSAGE(found.insert(n).second, "reported once"); });
       for (size_t i = 0; i < words.size(); ++i)
         if (ascii_lower(text).find(ascii_lower(words[i])) != std::string::npos) expected.insert(numbers[i]);
       REQUIRE(found == expected);
@@ -84,7 +82,7 @@ TEST_CASE("patterns tell which literals they need") {
   CHECK(literals("master password") == std::vector<std::string>{"master password"});
   CHECK(literals("Master.*PASSWORD") == std::vector<std::string>{"password"});
   CHECK(literals("within (24|48) hours") == std::vector<std::string>{"within 24 hours", "within 48 hours"});
-  CHECK(literals("abc.*(defgh|xyz)") == std::vector<std::string>{"defgh", "xyz"});
+  CHECK(literals("abc.*(defgh|xyz)") == std::vector<std::string>{"abc"});  // or the other two: one set is enough
   CHECK(literals(".*").empty());
   CHECK(literals("[a-z]+@[a-z]+").empty());
   CHECK(literals("パスワード.{0,30}期限") == std::vector<std::string>{"パスワード"});

@@ -1,5 +1,6 @@
-// Takes expressions of a Rule, gives nodes of the Program. Entry: Lowering::rule(), in compile.cc; here is what happens to each operator. Refuses types that do
-// not fit, bad patterns, unknown lists and functions that cannot run yet, with the span of the expression.
+// Takes expressions of a Rule, gives nodes of the Program. Entry: Lowering::rule(), in compile.cc; here is what happens
+// to each operator. Refuses types that do not fit, bad patterns, unknown lists and functions that cannot run yet, with
+// the span of the expression.
 #include "engine/lower.h"
 
 #include <algorithm>
@@ -21,10 +22,17 @@ void append_key(std::string& key, const T& v) {
 void append_key(std::string& key, const Datum& v) {
   append_key(key, v.type());
   switch (v.type()) {
-    case Type::boolean: append_key(key, v.as_bool()); break;
-    case Type::integer: append_key(key, v.as_int()); break;
-    case Type::real: append_key(key, v.as_real()); break;
-    default: key += v.as_text();
+    case Type::boolean:
+      append_key(key, v.as_bool());
+      break;
+    case Type::integer:
+      append_key(key, v.as_int());
+      break;
+    case Type::real:
+      append_key(key, v.as_real());
+      break;
+    default:
+      key += v.as_text();
   }
 }
 void append_key(std::string& key, const std::vector<Step>& steps) {
@@ -36,13 +44,19 @@ void append_key(std::string& key, const std::vector<Step>& steps) {
 
 bool accepts(Param param, Type type) {
   switch (param) {
-    case Param::boolean: return type == Type::boolean;
-    case Param::integer: return type == Type::integer;
+    case Param::boolean:
+      return type == Type::boolean;
+    case Param::integer:
+      return type == Type::integer;
     case Param::real:
-    case Param::number: return is_number(type);
-    case Param::list: return type == Type::list;
-    case Param::any: return type != Type::list;
-    default: return type == Type::text;
+    case Param::number:
+      return is_number(type);
+    case Param::list:
+      return type == Type::list;
+    case Param::any:
+      return type != Type::list;
+    default:
+      return type == Type::text;
   }
 }
 
@@ -73,7 +87,8 @@ NodeId Lowering::node(Node made, std::vector<NodeId> operands) {
   for (NodeId id : operands) append_key(key, id);
   append_key(key, made.value);
   // What belongs to one rule's matches is never shared.
-  const bool own_rule = made.code == Code::aggregate || made.code == Code::outcome || made.code == Code::placeholder_count;
+  const bool own_rule =
+      made.code == Code::aggregate || made.code == Code::outcome || made.code == Code::placeholder_count;
   if (own_rule) append_key(key, rule_);
   const auto [it, fresh] = known_.try_emplace(key, static_cast<NodeId>(program_.nodes.size()));
   if (!fresh) return it->second;
@@ -153,7 +168,8 @@ uint32_t Lowering::column(Column made) {
     std::string group_key;
     append_key(group_key, made.dim);
     append_key(group_key, made.steps);
-    const auto [group, fresh_group] = known_groups_.try_emplace(group_key, static_cast<uint32_t>(program_.groups.size()));
+    const auto [group, fresh_group] =
+        known_groups_.try_emplace(group_key, static_cast<uint32_t>(program_.groups.size()));
     if (fresh_group) {
       program_.groups.emplace_back();
       program_.groups.back().dim = made.dim;
@@ -210,7 +226,8 @@ Result<NodeId> Lowering::lower_match(NodeId text, const std::string& pattern_tex
 
 Result<NodeId> Lowering::lower_list(const Expr& e, NodeId text) {
   const std::string& name = std::get<std::string>(e.value);
-  if (program_.nodes[text].type != Type::text) return refuse("engine.type", e.span, "only strings can be looked up in a list");
+  if (program_.nodes[text].type != Type::text)
+    return refuse("engine.type", e.span, "only strings can be looked up in a list");
   const auto list = lists_.find(name);
   if (list == lists_.end()) return refuse("engine.list", e.span, "unknown reference list %" + name);
   if (e.list_mode == ListMode::regex) {
@@ -254,11 +271,20 @@ Result<NodeId> Lowering::lower_compare(const Expr& e, std::vector<NodeId> args) 
   if (is_constant(args[0]) && !is_constant(args[1])) {
     std::swap(args[0], args[1]);
     switch (op) {
-      case Op::less: op = Op::greater; break;
-      case Op::less_equal: op = Op::greater_equal; break;
-      case Op::greater: op = Op::less; break;
-      case Op::greater_equal: op = Op::less_equal; break;
-      default: break;
+      case Op::less:
+        op = Op::greater;
+        break;
+      case Op::less_equal:
+        op = Op::greater_equal;
+        break;
+      case Op::greater:
+        op = Op::less;
+        break;
+      case Op::greater_equal:
+        op = Op::less_equal;
+        break;
+      default:
+        break;
     }
   }
   const bool against_constant = is_constant(args[1]) && !is_constant(args[0]);
@@ -301,13 +327,16 @@ Result<NodeId> Lowering::lower_call(const Expr& e, std::vector<NodeId> args) {
     const Param param = f.params[std::min(i, f.params.size() - 1)];
     const Node& arg = program_.nodes[args[i]];
     if (!accepts(param, arg.type))
-      return refuse("engine.type", rule_->exprs[e.args[i]].span,
-                    "argument " + std::to_string(i + 1) + " of " + name + " cannot be " + std::string(type_name(arg.type)));
+      return refuse(
+          "engine.type", rule_->exprs[e.args[i]].span,
+          "argument " + std::to_string(i + 1) + " of " + name + " cannot be " + std::string(type_name(arg.type)));
     if ((param == Param::pattern || param == Param::cidr) && arg.code != Code::constant)
-      return refuse("engine.type", rule_->exprs[e.args[i]].span,
-                    "argument " + std::to_string(i + 1) + " of " + name + " must be written out, not read from the event");
+      return refuse(
+          "engine.type", rule_->exprs[e.args[i]].span,
+          "argument " + std::to_string(i + 1) + " of " + name + " must be written out, not read from the event");
     if (param == Param::cidr && !net::is_cidr(arg.value.as_text()))
-      return refuse("engine.cidr", rule_->exprs[e.args[i]].span, "not an address block: " + quoted(arg.value.as_text()));
+      return refuse("engine.cidr", rule_->exprs[e.args[i]].span,
+                    "not an address block: " + quoted(arg.value.as_text()));
   }
   const Type type = f.same_as_first ? program_.nodes[args[0]].type : f.result;
   const auto written = [&](size_t i) { return program_.nodes[args[i]].value.as_text(); };
@@ -315,9 +344,11 @@ Result<NodeId> Lowering::lower_call(const Expr& e, std::vector<NodeId> args) {
     const std::string text(written(1));
     if (name == "re.regex") return lower_match(args[0], text, e.nocase, e.span);
     TRY_ASSIGN(index, pattern(text, e.nocase, e.span));
-    if (name == "re.replace") return node({.code = Code::replace, .type = type, .cost = 100, .index = index}, {args[0], args[2]});
+    if (name == "re.replace")
+      return node({.code = Code::replace, .type = type, .cost = 100, .index = index}, {args[0], args[2]});
     if (program_.patterns[index].groups() > 1)
-      return refuse("engine.regex", e.span, name + " takes a pattern with at most one group", "write (?:…) for the others");
+      return refuse("engine.regex", e.span, name + " takes a pattern with at most one group",
+                    "write (?:…) for the others");
     const Code code = name == "re.capture" ? Code::capture : Code::capture_all;
     return node({.code = code, .type = type, .cost = 100, .index = index}, {args[0]});
   }
@@ -328,7 +359,8 @@ Result<NodeId> Lowering::lower_call(const Expr& e, std::vector<NodeId> args) {
   if (substring != Code::call && is_constant(args[1]) && !is_constant(args[0])) {
     const std::string text = e.nocase ? fold(written(1)) : std::string(written(1));
     if (text.empty()) return boolean(substring != Code::suffix);
-    return node({.code = substring, .nocase = e.nocase, .leaf = true, .cost = 3, .value = Datum::text(text)}, {args[0]});
+    return node({.code = substring, .nocase = e.nocase, .leaf = true, .cost = 3, .value = Datum::text(text)},
+                {args[0]});
   }
   if (e.nocase) {
     if (!f.nocase) return refuse("engine.type", e.span, name + " does not take nocase");
@@ -378,8 +410,8 @@ Result<NodeId> Lowering::lower_aggregate(const Expr& e, Place& place, size_t dep
   } else if (e.kind != Aggregate::count) {
     return refuse("engine.type", e.span, "this aggregate needs an argument");
   }
-  const bool any_type = e.kind == Aggregate::count || e.kind == Aggregate::count_distinct || e.kind == Aggregate::array ||
-                        e.kind == Aggregate::array_distinct;
+  const bool any_type = e.kind == Aggregate::count || e.kind == Aggregate::count_distinct ||
+                        e.kind == Aggregate::array || e.kind == Aggregate::array_distinct;
   if (!any_type && !is_number(type)) return refuse("engine.type", e.span, "this aggregate needs a number");
   if (type == Type::list) return refuse("engine.type", e.span, "a list cannot be aggregated");
   out_->aggregates.push_back(std::move(use));
@@ -393,7 +425,8 @@ Result<NodeId> Lowering::lower(ExprId id, Place& place, size_t depth) {
   if (place.memo[id] != kNone) return place.memo[id];
   const Expr& e = rule_->exprs[id];
   // Placeholders are followed into their definitions, so the limit is on what an expression stands for.
-  if (depth > 2 * program_.limits.rule_depth + 50) return refuse("engine.limit.depth", e.span, "expression nested too deeply");
+  if (depth > 2 * program_.limits.rule_depth + 50)
+    return refuse("engine.limit.depth", e.span, "expression nested too deeply");
   TRY_ASSIGN(made, lower_new(e, place, depth + 1));
   place.memo[id] = made;
   return made;
@@ -403,10 +436,13 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
   const auto arity = [&](size_t n) { return e.args.size() == n; };
   switch (e.op) {
     case Op::any:
-    case Op::all: return arity(1) && e.index < rule_->slots.size() ? lower_quantified(e, place, depth)
-                                                                  : refuse("engine.plan", e.span, "malformed any or all");
-    case Op::aggregate: return lower_aggregate(e, place, depth);
-    case Op::constant: return constant(e.value);
+    case Op::all:
+      return arity(1) && e.index < rule_->slots.size() ? lower_quantified(e, place, depth)
+                                                       : refuse("engine.plan", e.span, "malformed any or all");
+    case Op::aggregate:
+      return lower_aggregate(e, place, depth);
+    case Op::constant:
+      return constant(e.value);
     case Op::slot: {
       if (place.condition) return refuse("engine.plan", e.span, "a condition reads no fields");
       const Slot& slot = rule_->slots[e.index];
@@ -444,7 +480,8 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
         return refuse("engine.plan", e.span, "only a condition counts placeholders");
       out_->counts_placeholders = true;
       return node({.code = Code::placeholder_count, .type = Type::integer, .index = e.index});
-    default: break;
+    default:
+      break;
   }
 
   std::vector<NodeId> args;
@@ -465,7 +502,8 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
     case Op::enum_name:
       if (!arity(1) || !e.enumeration || !all_are([](Type t) { return t == Type::integer; }))
         return refuse("engine.plan", e.span, "malformed enum_name");
-      return node({.code = Code::enum_name, .type = Type::text, .cost = 5, .enumeration = e.enumeration}, std::move(args));
+      return node({.code = Code::enum_name, .type = Type::text, .cost = 5, .enumeration = e.enumeration},
+                  std::move(args));
     case Op::all_of:
     case Op::any_of:
     case Op::negate: {
@@ -489,10 +527,12 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
     case Op::greater_equal:
       return arity(2) ? lower_compare(e, std::move(args)) : refuse("engine.plan", e.span, "malformed comparison");
     case Op::match:
-      if (!arity(1) || !std::holds_alternative<std::string>(e.value)) return refuse("engine.plan", e.span, "malformed match");
+      if (!arity(1) || !std::holds_alternative<std::string>(e.value))
+        return refuse("engine.plan", e.span, "malformed match");
       return lower_match(args[0], std::get<std::string>(e.value), e.nocase, e.span);
     case Op::in_list:
-      if (!arity(1) || !std::holds_alternative<std::string>(e.value)) return refuse("engine.plan", e.span, "malformed list");
+      if (!arity(1) || !std::holds_alternative<std::string>(e.value))
+        return refuse("engine.plan", e.span, "malformed list");
       return lower_list(e, args[0]);
     case Op::call:
       return e.function ? lower_call(e, std::move(args)) : refuse("engine.plan", e.span, "malformed call");
@@ -504,7 +544,8 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
     case Op::modulo: {
       if (!arity(e.op == Op::minus ? 1 : 2) || !all_are(is_number))
         return refuse("engine.type", e.span, "arithmetic needs numbers");
-      static constexpr Code kCodes[] = {Code::add, Code::subtract, Code::multiply, Code::divide, Code::modulo, Code::minus};
+      static constexpr Code kCodes[] = {Code::add,    Code::subtract, Code::multiply,
+                                        Code::divide, Code::modulo,   Code::minus};
       const Code code = kCodes[static_cast<size_t>(e.op) - static_cast<size_t>(Op::add)];
       const bool whole = code != Code::divide && all_are([](Type t) { return t == Type::integer; });
       return node({.code = code, .type = whole ? Type::integer : Type::real, .cost = 3}, std::move(args));
@@ -513,10 +554,12 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
       if (!arity(3) || program_.nodes[args[0]].type != Type::boolean)
         return refuse("engine.type", e.span, "if needs a predicate and two values");
       const Type yes = program_.nodes[args[1]].type, no = program_.nodes[args[2]].type;
-      if (yes != no && !(is_number(yes) && is_number(no))) return refuse("engine.type", e.span, "both values of if must be of one type");
+      if (yes != no && !(is_number(yes) && is_number(no)))
+        return refuse("engine.type", e.span, "both values of if must be of one type");
       return node({.code = Code::choose, .type = yes == no ? yes : Type::real, .cost = 3}, std::move(args));
     }
-    default: return refuse("engine.plan", e.span, "operator out of place");
+    default:
+      return refuse("engine.plan", e.span, "operator out of place");
   }
 }
 

@@ -1,4 +1,5 @@
-// Rules into nodes: one Lowering for all rules of a Program, so that equal expressions of different rules become one node. Inside engine/ only.
+// Rules into nodes: one Lowering for all rules of a Program, so that equal expressions of different rules become one
+// node. Inside engine/ only.
 #pragma once
 
 #include <set>
@@ -15,8 +16,8 @@ class Lowering {
  private:
   // The place in which an expression stands decides what its map accesses read and which operators it may hold.
   struct Place {
-    const std::set<DimId>* expanded = nullptr;   // dims that are expanded here
-    bool grouped = false;                        // outcome or condition: aggregates and outcomes allowed
+    const std::set<DimId>* expanded = nullptr;  // dims that are expanded here
+    bool grouped = false;                       // outcome or condition: aggregates and outcomes allowed
     bool condition = false;
     std::vector<NodeId> memo;
   };
@@ -55,9 +56,9 @@ class Lowering {
   const Rule* rule_ = nullptr;
   RuleProgram* out_ = nullptr;
   std::set<DimId> rule_dims_;
-  std::vector<uint8_t> defining_;                // placeholders being lowered: a cycle shows here
+  std::vector<uint8_t> defining_;  // placeholders being lowered: a cycle shows here
   std::vector<NodeId> placeholder_nodes_;
-  StringMap<NodeId> known_;                      // hash-consing
+  StringMap<NodeId> known_;  // hash-consing
   StringMap<DimId> known_dims_;
   StringMap<uint32_t> known_columns_, known_groups_, known_patterns_, known_sets_;
 };

@@ -7,9 +7,9 @@ namespace sekisho::engine {
 
 // rows.cc. The rows of a rule that satisfy it; each is one element for each of program.dims, in that order.
 struct MatchedRows {
-  std::vector<uint32_t> elements;       // rows × dims
+  std::vector<uint32_t> elements;  // rows × dims
   uint64_t count = 0;
-  uint64_t not_looked_at = 0;           // beyond Limits::rows
+  uint64_t not_looked_at = 0;  // beyond Limits::rows
 };
 bool match_rows(Evaluation& evaluation, const RuleProgram& rule, MatchedRows& out);
 // Puts a row's elements into env.

@@ -1,4 +1,5 @@
-// Takes Rules and an Event, gives the Detections that the documented semantics ask for, in the plainest way. Entry: oracle_run(). Refuses nothing.
+// Takes Rules and an Event, gives the Detections that the documented semantics ask for, in the plainest way. Entry:
+// oracle_run(). Refuses nothing.
 #include "engine/oracle.h"
 
 #include <re2/re2.h>
@@ -17,11 +18,13 @@ namespace {
 using event::Message;
 __extension__ using Wide = __int128;
 
-// A repeated field, by the steps that lead to it, and which element a copy holds (-1: the zero element of an empty list).
+// A repeated field, by the steps that lead to it, and which element a copy holds (-1: the zero element of an empty
+// list).
 using Path = std::vector<const event::Field*>;
 using Copy = std::map<Path, int64_t>;
 
-// Indexed steps are no choice; a copy's key must tell f[0].g from f.g, so an indexed field is followed by its index as a null and a count.
+// Indexed steps are no choice; a copy's key must tell f[0].g from f.g, so an indexed field is followed by its index as
+// a null and a count.
 struct Walk {
   const Message* at = nullptr;
   Path path;
@@ -29,21 +32,24 @@ struct Walk {
 
 class Oracle {
  public:
-  Oracle(const Rule& rule, const event::Event& event, const ReferenceLists& lists) : rule_(rule), event_(event), lists_(lists) {
+  Oracle(const Rule& rule, const event::Event& event, const ReferenceLists& lists)
+      : rule_(rule), event_(event), lists_(lists) {
     calls_ = {&memory_, event.get("metadata.event_timestamp.seconds").as_int()};
   }
 
   bool run(Detection& out) {
     std::vector<ExprId> roots;
     if (rule_.where != kNoExpr) roots.push_back(rule_.where);
-    for (const Placeholder& p : rule_.placeholders) roots.insert(roots.end(), p.definitions.begin(), p.definitions.end());
+    for (const Placeholder& p : rule_.placeholders)
+      roots.insert(roots.end(), p.definitions.begin(), p.definitions.end());
     expanded_ = slots_below(roots);
     std::vector<Copy> rows;
     for (const Copy& copy : copies({Copy()}, expanded_)) {
       copy_ = &copy;
       bool holds = rule_.where == kNoExpr || eval(rule_.where).as_bool();
       for (const Placeholder& p : rule_.placeholders)
-        for (size_t d = 1; d < p.definitions.size(); ++d) holds = holds && equal(eval(p.definitions[0]), eval(p.definitions[d]), false);
+        for (size_t d = 1; d < p.definitions.size(); ++d)
+          holds = holds && equal(eval(p.definitions[0]), eval(p.definitions[d]), false);
       if (holds) rows.push_back(copy);
     }
     if (rows.empty()) return false;
@@ -70,7 +76,8 @@ class Oracle {
     }
     copy_ = &first;
     if (rule_.condition != kNoExpr && !eval(rule_.condition).as_bool()) return false;
-    for (size_t i = 0; i < outcomes_.size(); ++i) out.outcomes.emplace_back(rule_.outcomes[i].name, Value::of(outcomes_[i]));
+    for (size_t i = 0; i < outcomes_.size(); ++i)
+      out.outcomes.emplace_back(rule_.outcomes[i].name, Value::of(outcomes_[i]));
     out.matched_rows = rows.size();
     return true;
   }
@@ -157,8 +164,10 @@ class Oracle {
     return Datum::real(v.type() == event::Value::Type::real ? v.as_real() : static_cast<double>(v.as_int()));
   }
 
-  // All values of a slot from step `i` on, below a message, flattened; with a copy, repeated fields that it has chosen are followed there.
-  void values(const Slot& slot, size_t i, const Message* m, Path path, const Copy* copy, std::vector<Datum>& out) const {
+  // All values of a slot from step `i` on, below a message, flattened; with a copy, repeated fields that it has chosen
+  // are followed there.
+  void values(const Slot& slot, size_t i, const Message* m, Path path, const Copy* copy,
+              std::vector<Datum>& out) const {
     const Step& s = slot.steps[i];
     const bool last = i + 1 == slot.steps.size();
     if (last && slot.keyed) {
@@ -217,7 +226,8 @@ class Oracle {
     return o;
   }
   static bool search(std::string_view text, const std::string& pattern, bool nocase) {
-    if (pattern.find("(?s") == std::string::npos && pattern.find("(?is") == std::string::npos) text = text.substr(0, text.find('\n'));
+    if (pattern.find("(?s") == std::string::npos && pattern.find("(?is") == std::string::npos)
+      text = text.substr(0, text.find('\n'));
     return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), re2::RE2(pattern, options(nocase)));
   }
 
@@ -269,7 +279,8 @@ class Oracle {
     loose_ = true;
     std::vector<Datum> distinct;
     for (const Datum& d : all)
-      if (std::none_of(distinct.begin(), distinct.end(), [&](const Datum& x) { return x.type() == d.type() && equal(x, d, false); }))
+      if (std::none_of(distinct.begin(), distinct.end(),
+                       [&](const Datum& x) { return x.type() == d.type() && equal(x, d, false); }))
         distinct.push_back(d);
     double sum = 0, squares = 0;
     int64_t whole = 0;
@@ -284,16 +295,27 @@ class Oracle {
     for (const Datum& d : all) squares += (d.as_real() - mean) * (d.as_real() - mean);
     switch (e.kind) {
       case Aggregate::max:
-      case Aggregate::latest: return most;
+      case Aggregate::latest:
+        return most;
       case Aggregate::min:
-      case Aggregate::earliest: return least;
-      case Aggregate::sum: return e.type == Type::integer ? Datum::integer(whole) : Datum::real(sum);
-      case Aggregate::avg: return Datum::real(mean);
-      case Aggregate::stddev: return Datum::real(std::sqrt(squares / static_cast<double>(all.size())));
-      case Aggregate::count: return Datum::integer(static_cast<int64_t>(all.size()));
-      case Aggregate::count_distinct: return Datum::integer(static_cast<int64_t>(distinct.size()));
-      case Aggregate::array: all.resize(std::min<size_t>(all.size(), 25)); return kept(all);
-      case Aggregate::array_distinct: distinct.resize(std::min<size_t>(distinct.size(), 25)); return kept(distinct);
+      case Aggregate::earliest:
+        return least;
+      case Aggregate::sum:
+        return e.type == Type::integer ? Datum::integer(whole) : Datum::real(sum);
+      case Aggregate::avg:
+        return Datum::real(mean);
+      case Aggregate::stddev:
+        return Datum::real(std::sqrt(squares / static_cast<double>(all.size())));
+      case Aggregate::count:
+        return Datum::integer(static_cast<int64_t>(all.size()));
+      case Aggregate::count_distinct:
+        return Datum::integer(static_cast<int64_t>(distinct.size()));
+      case Aggregate::array:
+        all.resize(std::min<size_t>(all.size(), 25));
+        return kept(all);
+      case Aggregate::array_distinct:
+        distinct.resize(std::min<size_t>(distinct.size(), 25));
+        return kept(distinct);
     }
     return {};
   }
@@ -302,8 +324,10 @@ class Oracle {
     const Expr& e = rule_.exprs[id];
     const auto arg = [&](size_t i) { return eval(e.args[i]); };
     switch (e.op) {
-      case Op::constant: return Datum::of(e.value);
-      case Op::slot: return read(rule_.slots[e.index]);
+      case Op::constant:
+        return Datum::of(e.value);
+      case Op::slot:
+        return read(rule_.slots[e.index]);
       case Op::whole: {
         std::vector<Datum> all;
         values(rule_.slots[e.index], 0, &event_.root(), {}, nullptr, all);
@@ -322,7 +346,8 @@ class Oracle {
         copy_ = here;
         return v;
       }
-      case Op::enum_name: return Datum::text(e.enumeration->name_of(arg(0).as_int()));
+      case Op::enum_name:
+        return Datum::text(e.enumeration->name_of(arg(0).as_int()));
       case Op::all_of:
         for (ExprId a : e.args)
           if (!eval(a).as_bool()) return Datum::boolean(false);
@@ -331,14 +356,22 @@ class Oracle {
         for (ExprId a : e.args)
           if (eval(a).as_bool()) return Datum::boolean(true);
         return Datum::boolean(false);
-      case Op::negate: return Datum::boolean(!arg(0).as_bool());
-      case Op::equal: return Datum::boolean(equal(arg(0), arg(1), e.nocase));
-      case Op::not_equal: return Datum::boolean(!equal(arg(0), arg(1), e.nocase));
-      case Op::less: return Datum::boolean(order(arg(0), arg(1)) < 0);
-      case Op::less_equal: return Datum::boolean(order(arg(0), arg(1)) <= 0);
-      case Op::greater: return Datum::boolean(order(arg(0), arg(1)) > 0);
-      case Op::greater_equal: return Datum::boolean(order(arg(0), arg(1)) >= 0);
-      case Op::match: return Datum::boolean(search(arg(0).as_text(), std::get<std::string>(e.value), e.nocase));
+      case Op::negate:
+        return Datum::boolean(!arg(0).as_bool());
+      case Op::equal:
+        return Datum::boolean(equal(arg(0), arg(1), e.nocase));
+      case Op::not_equal:
+        return Datum::boolean(!equal(arg(0), arg(1), e.nocase));
+      case Op::less:
+        return Datum::boolean(order(arg(0), arg(1)) < 0);
+      case Op::less_equal:
+        return Datum::boolean(order(arg(0), arg(1)) <= 0);
+      case Op::greater:
+        return Datum::boolean(order(arg(0), arg(1)) > 0);
+      case Op::greater_equal:
+        return Datum::boolean(order(arg(0), arg(1)) >= 0);
+      case Op::match:
+        return Datum::boolean(search(arg(0).as_text(), std::get<std::string>(e.value), e.nocase));
       case Op::in_list: {
         const std::string_view text = arg(0).as_text();
         for (const std::string& line : lists_.find(std::get<std::string>(e.value))->second) {
@@ -362,7 +395,8 @@ class Oracle {
         }
         return Datum::boolean(e.op == Op::all);
       }
-      case Op::call: return call(e);
+      case Op::call:
+        return call(e);
       case Op::add:
       case Op::subtract:
       case Op::multiply:
@@ -392,11 +426,16 @@ class Oracle {
         const Datum v = arg(arg(0).as_bool() ? 1 : 2);
         return e.type == Type::real ? Datum::real(v.as_real()) : v;
       }
-      case Op::aggregate: return aggregate(e);
-      case Op::outcome: return outcomes_[e.index];
-      case Op::exists: return Datum::boolean(true);
-      case Op::count: return Datum::integer(1);
-      case Op::placeholder_count: return Datum::integer(counts_[e.index]);
+      case Op::aggregate:
+        return aggregate(e);
+      case Op::outcome:
+        return outcomes_[e.index];
+      case Op::exists:
+        return Datum::boolean(true);
+      case Op::count:
+        return Datum::integer(1);
+      case Op::placeholder_count:
+        return Datum::integer(counts_[e.index]);
     }
     return {};
   }
@@ -408,17 +447,18 @@ class Oracle {
   CallContext calls_{};
   std::vector<const Slot*> expanded_;
   const Copy* copy_ = nullptr;
-  const Copy* row_ = nullptr;      // inside an aggregate: the row without what the aggregate expands
+  const Copy* row_ = nullptr;  // inside an aggregate: the row without what the aggregate expands
   const std::vector<Copy>* rows_ = nullptr;
   Datum quantified_;
-  bool loose_ = false;             // outside rows: a repeated field that the row has not chosen is read at its first element
+  bool loose_ = false;  // outside rows: a repeated field that the row has not chosen is read at its first element
   std::vector<Datum> outcomes_;
   std::vector<int64_t> counts_;
 };
 
 }  // namespace
 
-std::vector<Detection> oracle_run(const std::vector<Rule>& rules, const event::Event& event, const ReferenceLists& lists) {
+std::vector<Detection> oracle_run(const std::vector<Rule>& rules, const event::Event& event,
+                                  const ReferenceLists& lists) {
   std::vector<Detection> out;
   for (uint32_t i = 0; i < rules.size(); ++i) {
     Detection detection{.rule = i};

@@ -12,12 +12,32 @@ namespace {
 using event::EventBuilder;
 using event::Node;
 
-const char* const kTexts[] = {"",       "a",           "b",           "ab",        "Alpha",     "alpha",          "ALPHA beta",
-                              "beta",   "x\nalpha",    "10.0.0.1",    "10.9.0.1",  "2001:db8::1", "gamma-alphabet", "\xE2\x84\xAA" "elvin",
-                              "kelvin", "マスター パスワード", "パスワード", "ＡＢ",     "sa\xC5\xBF" "s", "a,b,c"};
-const char* const kPatterns[] = {"alpha",  "^a",         "b$",        "al.*bet", "(?i)ALPHA",    "(?s)x.alpha", "alpha|beta",
-                                 "[ab]+$", "パスワード",  "(?i)kelvin", ".*",      "^$",           "sass",        "マスター.*ワード",
-                                 "(a|b)c?", "ab",        "10\\.0\\.", "ａｂ",     "x.alpha",      "(alp)(ha)?"};
+const char* const kTexts[] = {"",
+                              "a",
+                              "b",
+                              "ab",
+                              "Alpha",
+                              "alpha",
+                              "ALPHA beta",
+                              "beta",
+                              "x\nalpha",
+                              "10.0.0.1",
+                              "10.9.0.1",
+                              "2001:db8::1",
+                              "gamma-alphabet",
+                              "\xE2\x84\xAA"
+                              "elvin",
+                              "kelvin",
+                              "マスター パスワード",
+                              "パスワード",
+                              "ＡＢ",
+                              "sa\xC5\xBF"
+                              "s",
+                              "a,b,c"};
+const char* const kPatterns[] = {"alpha",       "^a",         "b$",     "al.*bet",          "(?i)ALPHA",
+                                 "(?s)x.alpha", "alpha|beta", "[ab]+$", "パスワード",       "(?i)kelvin",
+                                 ".*",          "^$",         "sass",   "マスター.*ワード", "(a|b)c?",
+                                 "ab",          "10\\.0\\.",  "ａｂ",   "x.alpha",          "(alp)(ha)?"};
 
 class Random {
  public:
@@ -128,26 +148,41 @@ class RuleMaker {
     }
     for (size_t n = 1 + r_.below(3); n > 0; --n) all.push_back(predicate(2));
     rule_.where = r_.chance(90) ? rule_.all_of(all) : rule_.any_of(all);
-    static const Aggregate kAny[] = {Aggregate::count, Aggregate::count_distinct, Aggregate::array, Aggregate::array_distinct};
-    static const Aggregate kNumeric[] = {Aggregate::max, Aggregate::min, Aggregate::sum, Aggregate::avg, Aggregate::stddev};
+    static const Aggregate kAny[] = {Aggregate::count, Aggregate::count_distinct, Aggregate::array,
+                                     Aggregate::array_distinct};
+    static const Aggregate kNumeric[] = {Aggregate::max, Aggregate::min, Aggregate::sum, Aggregate::avg,
+                                         Aggregate::stddev};
     for (size_t n = r_.below(4); n > 0; --n) {
       ExprId value;
       switch (r_.below(5)) {
-        case 0: value = rule_.aggregate(r_.pick(kAny), text(1)); break;
-        case 1: value = rule_.aggregate(r_.pick(kNumeric), number(1)); break;
-        case 2: value = rule_.arithmetic(Op::add, rule_.aggregate(r_.pick(kNumeric), number(1)), rule_.aggregate(Aggregate::count)); break;
-        case 3: value = text(1); break;
-        default: value = rule_.choose(predicate(1), number(1), r_.chance(50) ? kNoExpr : number(0)); break;
+        case 0:
+          value = rule_.aggregate(r_.pick(kAny), text(1));
+          break;
+        case 1:
+          value = rule_.aggregate(r_.pick(kNumeric), number(1));
+          break;
+        case 2:
+          value = rule_.arithmetic(Op::add, rule_.aggregate(r_.pick(kNumeric), number(1)),
+                                   rule_.aggregate(Aggregate::count));
+          break;
+        case 3:
+          value = text(1);
+          break;
+        default:
+          value = rule_.choose(predicate(1), number(1), r_.chance(50) ? kNoExpr : number(0));
+          break;
       }
       rule_.outcome("o" + std::to_string(n), value);
     }
     if (r_.chance(50)) {
       std::vector<ExprId> conditions = {rule_.exists(0)};
       if (!rule_.placeholders.empty())
-        conditions.push_back(rule_.compare(Op::greater, rule_.placeholder_count(0), rule_.constant(int64_t(r_.below(3)))));
+        conditions.push_back(
+            rule_.compare(Op::greater, rule_.placeholder_count(0), rule_.constant(int64_t(r_.below(3)))));
       for (uint32_t o = 0; o < rule_.outcomes.size(); ++o)
         if (rule_.outcomes[o].type == Type::integer)
-          conditions.push_back(rule_.compare(Op::less_equal, rule_.outcome_ref(o), rule_.constant(int64_t(r_.below(4)))));
+          conditions.push_back(
+              rule_.compare(Op::less_equal, rule_.outcome_ref(o), rule_.constant(int64_t(r_.below(4)))));
       rule_.condition = r_.chance(70) ? rule_.all_of(conditions) : rule_.any_of(conditions);
     }
     return std::move(rule_);
@@ -163,14 +198,21 @@ class RuleMaker {
     if (depth > 0 && r_.chance(20)) {
       const auto f = [](const char* name) -> const Function& { return *find_function(name); };
       switch (r_.below(5)) {
-        case 0: return rule_.call(f("strings.to_lower"), {text(depth - 1)});
-        case 1: return rule_.call(f("strings.concat"), {text(depth - 1), rule_.constant(std::string("-")), text(depth - 1)});
-        case 2: return rule_.call(f("re.capture"), {text(depth - 1), rule_.constant(std::string(kPatterns[r_.below(15)]))});
-        case 3: return rule_.call(f("strings.coalesce"), {text(depth - 1), text(depth - 1)});
-        default: return rule_.call(f("re.replace"), {text(depth - 1), rule_.constant(std::string("a")), rule_.constant(std::string("<\\0>"))});
+        case 0:
+          return rule_.call(f("strings.to_lower"), {text(depth - 1)});
+        case 1:
+          return rule_.call(f("strings.concat"), {text(depth - 1), rule_.constant(std::string("-")), text(depth - 1)});
+        case 2:
+          return rule_.call(f("re.capture"), {text(depth - 1), rule_.constant(std::string(kPatterns[r_.below(15)]))});
+        case 3:
+          return rule_.call(f("strings.coalesce"), {text(depth - 1), text(depth - 1)});
+        default:
+          return rule_.call(f("re.replace"),
+                            {text(depth - 1), rule_.constant(std::string("a")), rule_.constant(std::string("<\\0>"))});
       }
     }
-    if (!rule_.placeholders.empty() && !rule_.placeholders[0].definitions.empty() && depth < 2 && r_.chance(15)) return rule_.placeholder_ref(0);
+    if (!rule_.placeholders.empty() && !rule_.placeholders[0].definitions.empty() && depth < 2 && r_.chance(15))
+      return rule_.placeholder_ref(0);
     return rule_.slot(slot(r_.pick(kTextPaths)));
   }
   ExprId number(size_t depth) {
@@ -190,25 +232,33 @@ class RuleMaker {
     static const char* const kCalls[] = {"strings.contains", "strings.starts_with", "strings.ends_with"};
     switch (r_.below(7)) {
       case 0:
-      case 1: return rule_.compare(r_.chance(80) ? Op::equal : Op::not_equal, value, rule_.constant(r_.text()), nocase);
-      case 2: return rule_.call(*find_function(r_.pick(kCalls)), {value, rule_.constant(r_.text())}, nocase);
-      case 3: return rule_.matches(value, r_.pick(kPatterns), nocase);
+      case 1:
+        return rule_.compare(r_.chance(80) ? Op::equal : Op::not_equal, value, rule_.constant(r_.text()), nocase);
+      case 2:
+        return rule_.call(*find_function(r_.pick(kCalls)), {value, rule_.constant(r_.text())}, nocase);
+      case 3:
+        return rule_.matches(value, r_.pick(kPatterns), nocase);
       case 4: {
         static const char* const kNames[] = {"words", "blocks", "patterns"};
         const size_t list = r_.below(3);
         const ListMode mode = list == 0 ? ListMode::exact : list == 1 ? ListMode::cidr : ListMode::regex;
         return rule_.in_list(value, kNames[list], mode, nocase && list != 1);
       }
-      case 5: return rule_.call(*find_function("net.ip_in_range_cidr"), {value, rule_.constant(std::string("10.0.0.0/16"))});
-      default: return rule_.compare(r_.chance(80) ? Op::equal : Op::less, rule_.constant(r_.text()), value);
+      case 5:
+        return rule_.call(*find_function("net.ip_in_range_cidr"), {value, rule_.constant(std::string("10.0.0.0/16"))});
+      default:
+        return rule_.compare(r_.chance(80) ? Op::equal : Op::less, rule_.constant(r_.text()), value);
     }
   }
   ExprId predicate(size_t depth) {
     if (depth > 0 && r_.chance(35)) {
       switch (r_.below(3)) {
-        case 0: return rule_.negate(predicate(depth - 1));
-        case 1: return rule_.all_of({predicate(depth - 1), predicate(depth - 1)});
-        default: return rule_.any_of({predicate(depth - 1), predicate(depth - 1)});
+        case 0:
+          return rule_.negate(predicate(depth - 1));
+        case 1:
+          return rule_.all_of({predicate(depth - 1), predicate(depth - 1)});
+        default:
+          return rule_.any_of({predicate(depth - 1), predicate(depth - 1)});
       }
     }
     switch (r_.below(10)) {
@@ -216,16 +266,23 @@ class RuleMaker {
         static const Op kOps[] = {Op::equal, Op::not_equal, Op::less, Op::less_equal, Op::greater, Op::greater_equal};
         return rule_.compare(r_.pick(kOps), number(1), number(1));
       }
-      case 1: return rule_.compare(r_.chance(70) ? Op::equal : Op::not_equal, text(1), text(1), r_.chance(30));
+      case 1:
+        return rule_.compare(r_.chance(70) ? Op::equal : Op::not_equal, text(1), text(1), r_.chance(30));
       case 2:
       case 3: {
-        static const char* const kLists[] = {"principal.ip", "about.url", "about.ip", "security_result.category_details",
-                                             "about.labels[\"kind\"]", "network.email.subject", "about.labels.value"};
+        static const char* const kLists[] = {"principal.ip",
+                                             "about.url",
+                                             "about.ip",
+                                             "security_result.category_details",
+                                             "about.labels[\"kind\"]",
+                                             "network.email.subject",
+                                             "about.labels.value"};
         const Quantifier q = r_.chance(60) ? Quantifier::any : Quantifier::all;
         const ExprId value = rule_.slot(slot(r_.pick(kLists), q));
         return rule_.quantified(r_.chance(80) ? test(value) : rule_.compare(Op::equal, value, text(0)));
       }
-      default: return test(text(1));
+      default:
+        return test(text(1));
     }
   }
 
@@ -235,7 +292,8 @@ class RuleMaker {
 
 bool close(const Value& a, const Value& b) {
   if (a.type == Type::real && b.type == Type::real)
-    return std::fabs(a.real - b.real) <= 1e-9 * std::max(1.0, std::fabs(a.real)) || (std::isnan(a.real) && std::isnan(b.real));
+    return std::fabs(a.real - b.real) <= 1e-9 * std::max(1.0, std::fabs(a.real)) ||
+           (std::isnan(a.real) && std::isnan(b.real));
   return a == b;
 }
 
@@ -254,11 +312,12 @@ std::string show(const std::vector<Detection>& detections) {
 bool same(const std::vector<Detection>& a, const std::vector<Detection>& b) {
   if (a.size() != b.size()) return false;
   for (size_t i = 0; i < a.size(); ++i) {
-    if (a[i].rule != b[i].rule || a[i].matched_rows != b[i].matched_rows || a[i].outcomes.size() != b[i].outcomes.size() ||
-        a[i].placeholders != b[i].placeholders)
+    if (a[i].rule != b[i].rule || a[i].matched_rows != b[i].matched_rows ||
+        a[i].outcomes.size() != b[i].outcomes.size() || a[i].placeholders != b[i].placeholders)
       return false;
     for (size_t o = 0; o < a[i].outcomes.size(); ++o)
-      if (a[i].outcomes[o].first != b[i].outcomes[o].first || !close(a[i].outcomes[o].second, b[i].outcomes[o].second)) return false;
+      if (a[i].outcomes[o].first != b[i].outcomes[o].first || !close(a[i].outcomes[o].second, b[i].outcomes[o].second))
+        return false;
   }
   return true;
 }
@@ -266,7 +325,9 @@ bool same(const std::vector<Detection>& a, const std::vector<Detection>& b) {
 }  // namespace
 
 TEST_CASE("engine equals oracle on random rules and events") {
-  const ReferenceLists lists = {{"words", {"alpha", "b", "パスワード"}}, {"blocks", {"10.0.0.0/8", "2001:db8::/32"}}, {"patterns", {"^al", "b$", "ワード"}}};
+  const ReferenceLists lists = {{"words", {"alpha", "b", "パスワード"}},
+                                {"blocks", {"10.0.0.0/8", "2001:db8::/32"}},
+                                {"patterns", {"^al", "b$", "ワード"}}};
   Random r(20261122);
   size_t pairs = 0, matched = 0;
   Scratch scratch;

@@ -1,5 +1,6 @@
-// Takes the rows that satisfied a rule, gives its Detection: aggregates, outcomes, the condition, placeholder values and evidence. Entry: describe_match().
-// Aggregates read each matching row, expanded further by the repeated fields that only their own argument reads.
+// Takes the rows that satisfied a rule, gives its Detection: aggregates, outcomes, the condition, placeholder values
+// and evidence. Entry: describe_match(). Aggregates read each matching row, expanded further by the repeated fields
+// that only their own argument reads.
 #include <algorithm>
 #include <cmath>
 #include <unordered_set>
@@ -9,8 +10,8 @@
 namespace sekisho::engine {
 namespace {
 
-constexpr size_t kArray = 25;      // elements of array and array_distinct, as documented
-constexpr size_t kEvidence = 10;   // rows kept in a Detection
+constexpr size_t kArray = 25;     // elements of array and array_distinct, as documented
+constexpr size_t kEvidence = 10;  // rows kept in a Detection
 
 // A key under which equal values are equal, whatever their type.
 void append_value(std::string& key, const Datum& v) {
@@ -26,7 +27,8 @@ class Collector {
   void take(const Datum& v) {
     ++count_;
     switch (kind_) {
-      case Aggregate::count: break;
+      case Aggregate::count:
+        break;
       case Aggregate::max:
       case Aggregate::latest:
         if (count_ == 1 || order(v, best_) > 0) best_ = v;
@@ -38,7 +40,8 @@ class Collector {
       case Aggregate::sum:
       case Aggregate::avg:
       case Aggregate::stddev: {
-        if (type_ == Type::integer && __builtin_add_overflow(whole_, v.as_int(), &whole_)) whole_ = v.as_int() > 0 ? INT64_MAX : INT64_MIN;
+        if (type_ == Type::integer && __builtin_add_overflow(whole_, v.as_int(), &whole_))
+          whole_ = v.as_int() > 0 ? INT64_MAX : INT64_MIN;
         // Welford's update: stable for stddev and avg alike.
         sum_ += v.as_real();
         const double before = v.as_real() - mean_;
@@ -59,22 +62,30 @@ class Collector {
       }
     }
   }
-  bool full() const { return (kind_ == Aggregate::array || kind_ == Aggregate::array_distinct) && items_.size() == kArray; }
+  bool full() const {
+    return (kind_ == Aggregate::array || kind_ == Aggregate::array_distinct) && items_.size() == kArray;
+  }
 
   Datum result(Arena& arena) const {
     switch (kind_) {
-      case Aggregate::count: return Datum::integer(static_cast<int64_t>(count_));
-      case Aggregate::count_distinct: return Datum::integer(static_cast<int64_t>(seen_.size()));
-      case Aggregate::sum: return type_ == Type::integer ? Datum::integer(whole_) : Datum::real(sum_);
-      case Aggregate::avg: return Datum::real(mean_);
-      case Aggregate::stddev: return Datum::real(count_ ? std::sqrt(squares_ / static_cast<double>(count_)) : 0);
+      case Aggregate::count:
+        return Datum::integer(static_cast<int64_t>(count_));
+      case Aggregate::count_distinct:
+        return Datum::integer(static_cast<int64_t>(seen_.size()));
+      case Aggregate::sum:
+        return type_ == Type::integer ? Datum::integer(whole_) : Datum::real(sum_);
+      case Aggregate::avg:
+        return Datum::real(mean_);
+      case Aggregate::stddev:
+        return Datum::real(count_ ? std::sqrt(squares_ / static_cast<double>(count_)) : 0);
       case Aggregate::array:
       case Aggregate::array_distinct: {
         Datum* items = arena.make<Datum>(items_.size());
         std::copy(items_.begin(), items_.end(), items);
         return Datum::list({items, items_.size()});
       }
-      default: return count_ ? best_ : Datum::zero(type_);
+      default:
+        return count_ ? best_ : Datum::zero(type_);
     }
   }
 
@@ -117,7 +128,8 @@ class Describer {
       load_first();
       if (!eval_.holds(rule_.condition, env_, &match)) return false;
     }
-    for (size_t o = 0; o < outcomes.size(); ++o) out.outcomes.emplace_back(plan_.outcomes[o].name, Value::of(outcomes[o]));
+    for (size_t o = 0; o < outcomes.size(); ++o)
+      out.outcomes.emplace_back(plan_.outcomes[o].name, Value::of(outcomes[o]));
     out.matched_rows = rows_.count;
     out.rows_not_looked_at = rows_.not_looked_at;
     for (uint64_t r = 0; r < std::min<uint64_t>(rows_.count, kEvidence); ++r) out.rows.push_back(evidence(r));
@@ -206,7 +218,8 @@ class Describer {
       const DimRows& rows = eval_.rows(rule_.dims[d]);
       const uint32_t element = rows_.elements[row * width + d];
       if (rows.position[element] == kNone) continue;
-      out.push_back({program_.dims[rule_.dims[d]].path, rows.position[element], rows.messages ? rows.messages[element] : nullptr});
+      out.push_back({program_.dims[rule_.dims[d]].path, rows.position[element],
+                     rows.messages ? rows.messages[element] : nullptr});
     }
     return out;
   }

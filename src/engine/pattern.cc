@@ -1,4 +1,5 @@
-// Takes the text of a regular expression, gives a Pattern and the literals that it needs. Entry: Pattern::compile. Refuses what RE2 refuses.
+// Takes the text of a regular expression, gives a Pattern and the literals that it needs. Entry: Pattern::compile.
+// Refuses what RE2 refuses.
 #include "engine/pattern.h"
 
 #include <re2/filtered_re2.h>
@@ -71,8 +72,9 @@ Result<Pattern> Pattern::compile(std::string_view pattern, bool nocase) {
   return out;
 }
 
-// RE2 keeps the and/or tree of required literals to itself, but tells which patterns a set of literals lets through. That is enough to find a small set of which
-// one is required: start with all, and drop the shortest ones as long as what is dropped does not let the pattern through.
+// RE2 keeps the and/or tree of required literals to itself, but tells which patterns a set of literals lets through.
+// That is enough to find a small set of which one is required: start with all, and drop the shortest ones as long as
+// what is dropped does not let the pattern through.
 void Pattern::find_literals(std::string_view pattern, bool nocase) {
   re2::FilteredRE2 filter(3);
   int id = 0;

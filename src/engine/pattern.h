@@ -23,8 +23,9 @@ class Pattern {
   std::string replace(std::string_view text, std::string_view replacement) const;
   int groups() const;
 
-  // A text that matches holds at least one of these (as bytes, ASCII letters in lower case, compared without regard to ASCII case), except that
-  // U+017F and U+212A may stand for s and k. Empty: nothing is known, the pattern has to be run.
+  // A text that matches holds at least one of these (as bytes, ASCII letters in lower case, compared without regard to
+  // ASCII case), except that U+017F and U+212A may stand for s and k. Empty: nothing is known, the pattern has to be
+  // run.
   const std::vector<std::string>& literals() const { return literals_; }
 
   Pattern(Pattern&&) noexcept;

@@ -1,4 +1,5 @@
-// Takes what a front end says, gives expressions of a Rule, with their types. No entry of its own; Engine::build checks what is built here.
+// Takes what a front end says, gives expressions of a Rule, with their types. No entry of its own; Engine::build checks
+// what is built here.
 #include "engine/plan.h"
 
 namespace sekisho::engine {
@@ -6,12 +7,16 @@ namespace sekisho::engine {
 Type aggregate_type(Aggregate kind, Type argument) {
   switch (kind) {
     case Aggregate::count:
-    case Aggregate::count_distinct: return Type::integer;
+    case Aggregate::count_distinct:
+      return Type::integer;
     case Aggregate::avg:
-    case Aggregate::stddev: return Type::real;
+    case Aggregate::stddev:
+      return Type::real;
     case Aggregate::array:
-    case Aggregate::array_distinct: return Type::list;
-    default: return argument;
+    case Aggregate::array_distinct:
+      return Type::list;
+    default:
+      return argument;
   }
 }
 
@@ -92,7 +97,12 @@ ExprId Rule::compare(Op op, ExprId a, ExprId b, bool nocase, Span at) {
 }
 
 ExprId Rule::matches(ExprId text, std::string pattern, bool nocase, Span at) {
-  return add({.op = Op::match, .type = Type::boolean, .nocase = nocase, .value = std::move(pattern), .args = {text}, .span = at});
+  return add({.op = Op::match,
+              .type = Type::boolean,
+              .nocase = nocase,
+              .value = std::move(pattern),
+              .args = {text},
+              .span = at});
 }
 
 ExprId Rule::in_list(ExprId text, std::string list_name, ListMode mode, bool nocase, Span at) {
@@ -125,7 +135,8 @@ ExprId Rule::quantified(ExprId predicate, Span at) {
 
 ExprId Rule::call(const Function& function, std::vector<ExprId> args, bool nocase, Span at) {
   const Type type = function.same_as_first && !args.empty() ? type_of(args[0]) : function.result;
-  return add({.op = Op::call, .type = type, .nocase = nocase, .function = &function, .args = std::move(args), .span = at});
+  return add(
+      {.op = Op::call, .type = type, .nocase = nocase, .function = &function, .args = std::move(args), .span = at});
 }
 
 ExprId Rule::arithmetic(Op op, ExprId a, ExprId b, Span at) {
@@ -138,10 +149,17 @@ ExprId Rule::choose(ExprId condition_id, ExprId yes, ExprId no, Span at) {
   if (no == kNoExpr) {
     Constant zero;
     switch (type_of(yes)) {
-      case Type::integer: zero = int64_t{0}; break;
-      case Type::real: zero = 0.0; break;
-      case Type::text: zero = std::string(); break;
-      default: zero = false;
+      case Type::integer:
+        zero = int64_t{0};
+        break;
+      case Type::real:
+        zero = 0.0;
+        break;
+      case Type::text:
+        zero = std::string();
+        break;
+      default:
+        zero = false;
     }
     no = constant(std::move(zero), at);
   }
@@ -160,9 +178,13 @@ ExprId Rule::outcome_ref(uint32_t id, Span at) {
   return add({.op = Op::outcome, .type = outcomes[id].type, .index = id, .span = at});
 }
 
-ExprId Rule::exists(uint32_t id, Span at) { return add({.op = Op::exists, .type = Type::boolean, .index = id, .span = at}); }
+ExprId Rule::exists(uint32_t id, Span at) {
+  return add({.op = Op::exists, .type = Type::boolean, .index = id, .span = at});
+}
 
-ExprId Rule::count_of(uint32_t id, Span at) { return add({.op = Op::count, .type = Type::integer, .index = id, .span = at}); }
+ExprId Rule::count_of(uint32_t id, Span at) {
+  return add({.op = Op::count, .type = Type::integer, .index = id, .span = at});
+}
 
 ExprId Rule::placeholder_count(uint32_t id, Span at) {
   return add({.op = Op::placeholder_count, .type = Type::integer, .index = id, .span = at});

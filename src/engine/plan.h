@@ -1,31 +1,42 @@
-// The plan: what a rule says, free of its language. yaral/ (and sigma/) lower into it; engine.h runs it; oracle.h runs it slowly and plainly.
+// The plan: what a rule says, free of its language. yaral/ (and sigma/) lower into it; engine.h runs it; oracle.h runs
+// it slowly and plainly.
 //
-// A Rule is a flat, self-contained value: slots (which fields are read) and one array of expressions that point at each other by index, always
-// backwards (an operand has a smaller index than its user), so nothing here needs recursion and anything can be walked in one loop. Sharing between
-// rules (one column per path, one test per predicate) is found by Engine::build; a front end writes each rule down plainly.
+// A Rule is a flat, self-contained value: slots (which fields are read) and one array of expressions that point at each
+// other by index, always backwards (an operand has a smaller index than its user), so nothing here needs recursion and
+// anything can be walked in one loop. Sharing between rules (one column per path, one test per predicate) is found by
+// Engine::build; a front end writes each rule down plainly.
 //
 // What a front end must know
-//  * One row = one copy of the event, in which every *expanded* repeated field holds exactly one element. A slot with unindexed repeated steps and
-//    Quantifier::each expands them. `where` is evaluated on every row; a rule matches when at least one row satisfies it. Which rows exist is decided by the
-//    slots in `where` and in placeholder definitions; an aggregate additionally expands the fields that only its own argument reads.
-//  * Absent = zero value ("" / 0 / 0.0 / false / enum 0). Slots never yield "nothing"; an empty repeated field yields one element, the zero value.
+//  * One row = one copy of the event, in which every *expanded* repeated field holds exactly one element. A slot with
+//    unindexed repeated steps and Quantifier::each expands them. `where` is evaluated on every row; a rule matches when
+//    at least one row satisfies it. Which rows exist is decided by the slots in `where` and in placeholder definitions;
+//    an aggregate additionally expands the fields that only its own argument reads.
+//  * Absent = zero value ("" / 0 / 0.0 / false / enum 0). Slots never yield "nothing"; an empty repeated field yields
+//    one element, the zero value.
 //  * Implicit and, precedence and the like are the front end's business: here there is only all_of / any_of / negate.
-//  * Enums are integers. Constants: resolve the name yourself (slot.enumeration->find) and write the number; to use an enum slot as text (functions, outcomes),
-//    wrap it in enum_name().
+//    Give them all their operands at once: nesting counts against Limits::rule_depth.
+//  * Enums are integers. Constants: resolve the name yourself (slot.enumeration->find) and write the number; to use an
+//    enum slot as text (functions, outcomes), wrap it in enum_name().
 //  * `nocase` is a flag on compare, match, in_list and on text functions that take it (Function::nocase).
-//  * `any $e.ip = "x"`: slot with Quantifier::any, and the predicate it stands in wrapped by quantified(). One quantified slot per predicate. any of an empty
-//    list is false, all of an empty list is true.
-//  * `$e.f = $p`, `$p = fn($e.f)`: placeholder(name), then define(id, expr), and put *nothing* into `where` for it. A second define of the same placeholder means
-//    equality (inside one variable: a test on the row; across variables: the join). Other uses of $p in where: placeholder_ref(id). A definition under `or` or
-//    `not` is only allowed when the placeholder has another definition: write it as a compare with placeholder_ref then.
-//  * In `where`, a bare boolean slot or function is a predicate. Comparisons: both sides boolean, both text, or both numbers (integer and real mix).
-//  * `condition`: use exists(var), count_of(var), placeholder_count(p), outcome_ref(o), constants, compare and logic; no slots.
-//  * Outcome expressions may hold aggregates at any depth but not in each other. A slot outside an aggregate is read from the first matching row.
-//    An outcome_ref must point to an earlier outcome.
-//  * re.regex(x, "p") may be written as call() or as matches(). re.capture, re.capture_all, re.replace are calls whose pattern is a constant expression.
-//  * A repeated field given to a Param::list argument (arrays.length($e.principal.ip)) is whole(slot), everything else slot(slot).
+//  * `any $e.ip = "x"`: slot with Quantifier::any, and the predicate it stands in wrapped by quantified(). One
+//    quantified slot per predicate. any of an empty list is false, all of an empty list is true.
+//  * `$e.f = $p`, `$p = fn($e.f)`: placeholder(name), then define(id, expr), and put *nothing* into `where` for it. A
+//    second define of the same placeholder means equality (inside one variable: a test on the row; across variables:
+//    the join). Other uses of $p in where: placeholder_ref(id). A definition under `or` or `not` is only allowed when
+//    the placeholder has another definition: write it as a compare with placeholder_ref then.
+//  * In `where`, a bare boolean slot or function is a predicate. Comparisons: both sides boolean, both text, or both
+//    numbers (integer and real mix).
+//  * `condition`: use exists(var), count_of(var), placeholder_count(p), outcome_ref(o), constants, compare and logic;
+//    no slots.
+//  * Outcome expressions may hold aggregates at any depth but not in each other. A slot outside an aggregate is read
+//    from the first matching row. An outcome_ref must point to an earlier outcome.
+//  * re.regex(x, "p") may be written as call() or as matches(). re.capture, re.capture_all, re.replace are calls whose
+//    pattern is a constant expression.
+//  * A repeated field given to a Param::list argument (arrays.length($e.principal.ip)) is whole(slot), everything else
+//    slot(slot).
 //  * Arithmetic never fails: integers saturate, x / 0 and x % 0 are 0.
-//  * Errors found by Engine::build (bad regex, unknown list, malformed or unsupported plan) carry rule.source and the expression's span, so set spans.
+//  * Errors found by Engine::build (bad regex, unknown list, malformed or unsupported plan) carry rule.source and the
+//    expression's span, so set spans.
 #pragma once
 
 #include <cstdint>
@@ -47,49 +58,62 @@ using ExprId = uint32_t;
 inline constexpr ExprId kNoExpr = UINT32_MAX;
 
 enum class Op : uint8_t {
-  constant,           // value
-  slot,               // index = slot
-  whole,              // index = slot (Quantifier::each): all its elements as one list; does not expand: what a Param::list argument gets from a field
-  list,               // args: scalars of one type: [a, b, c]
-  placeholder,        // index = placeholder: its value on this row
-  enum_name,          // args[0] = an integer; enumeration: text
-  all_of,             // args: any number (0 = true)
-  any_of,             // args: any number (0 = false)
-  negate,             // args[0]
-  equal,              // args[0], args[1]; nocase
+  constant,  // value
+  slot,      // index = slot
+  whole,  // index = slot (Quantifier::each): all its elements as one list; does not expand: what a Param::list argument
+          // gets from a field
+  list,   // args: scalars of one type: [a, b, c]
+  placeholder,  // index = placeholder: its value on this row
+  enum_name,    // args[0] = an integer; enumeration: text
+  all_of,       // args: any number (0 = true)
+  any_of,       // args: any number (0 = false)
+  negate,       // args[0]
+  equal,        // args[0], args[1]; nocase
   not_equal,
   less,
   less_equal,
   greater,
   greater_equal,
-  match,              // args[0] text; value = RE2 pattern (text): unanchored; first line only unless the pattern sets (?s); nocase
-  in_list,            // args[0] text; value = list name; list_mode; nocase
-  any,                // index = the quantified slot, args[0] = predicate that reads it
+  match,  // args[0] text; value = RE2 pattern (text): unanchored; first line only unless the pattern sets (?s); nocase
+  in_list,  // args[0] text; value = list name; list_mode; nocase
+  any,      // index = the quantified slot, args[0] = predicate that reads it
   all,
-  call,               // function, args; nocase; must return what function says
-  add, subtract, multiply, divide, modulo,  // two numbers; integer when both are, except divide, which is always real
+  call,  // function, args; nocase; must return what function says
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,             // two numbers; integer when both are, except divide, which is always real
   minus,              // one number
   choose,             // if(args[0], args[1], args[2]): args[1] and args[2] of one type (or numbers)
   aggregate,          // outcomes only: aggregate kind, args[0] (count may have none)
   outcome,            // index = an earlier outcome
   exists,             // condition: index = variable ($e)
   count,              // condition: index = variable (#e): distinct events, 1 on a single-event rule that matched
-  placeholder_count,  // condition: index = placeholder (#p): distinct values over the matching rows; the zero value is a value like any other
+  placeholder_count,  // condition: index = placeholder (#p): distinct values over the matching rows; the zero value is
+                      // a value like any other
 };
 
 enum class ListMode : uint8_t { exact, regex, cidr };
 
 enum class Aggregate : uint8_t {
-  max, min, sum, avg, stddev,          // numbers; stddev is the population's
-  count, count_distinct,
-  array, array_distinct,               // in row order, cut to 25; zero values are values like any other
-  earliest, latest,                    // of integers (seconds)
+  max,
+  min,
+  sum,
+  avg,
+  stddev,  // numbers; stddev is the population's
+  count,
+  count_distinct,
+  array,
+  array_distinct,  // in row order, cut to 25; zero values are values like any other
+  earliest,
+  latest,  // of integers (seconds)
 };
 Type aggregate_type(Aggregate kind, Type argument);
 
 struct Expr {
   Op op = Op::constant;
-  Type type = Type::boolean;           // of the result; set by the builder functions of Rule
+  Type type = Type::boolean;  // of the result; set by the builder functions of Rule
   bool nocase = false;
   ListMode list_mode = ListMode::exact;
   Aggregate kind = Aggregate::max;
@@ -103,18 +127,18 @@ struct Expr {
 
 struct Variable {
   enum class Kind : uint8_t { event, graph };
-  std::string name;                    // "e", without $
+  std::string name;  // "e", without $
   Kind kind = Kind::event;
 };
 
 struct Placeholder {
   std::string name;
   Type type = Type::text;
-  std::vector<ExprId> definitions;     // at least one; several = all equal
+  std::vector<ExprId> definitions;  // at least one; several = all equal
 };
 
 struct Outcome {
-  std::string name;                    // without $
+  std::string name;  // without $
   ExprId value = kNoExpr;
   Type type = Type::text;
 };
@@ -122,10 +146,10 @@ struct Outcome {
 // match section and options: carried in the plan, run from the next issue on (Engine::build refuses them until then).
 struct Match {
   enum class Window : uint8_t { hop, tumbling, before, after };
-  std::vector<uint32_t> keys;          // placeholders (a key that is a field gets a placeholder of its own)
+  std::vector<uint32_t> keys;  // placeholders (a key that is a field gets a placeholder of its own)
   int64_t seconds = 0;
   Window window = Window::hop;
-  uint32_t pivot = 0;                  // variable, for before and after
+  uint32_t pivot = 0;  // variable, for before and after
   Span span;
 };
 struct Options {
@@ -135,26 +159,27 @@ struct Options {
 
 struct Rule {
   std::string name;
-  std::string source;                                       // file, for errors
-  Span span;                                                // of the name
-  std::vector<std::pair<std::string, std::string>> meta;    // in order; numbers and booleans as written
+  std::string source;                                     // file, for errors
+  Span span;                                              // of the name
+  std::vector<std::pair<std::string, std::string>> meta;  // in order; numbers and booleans as written
   std::vector<Variable> variables;
   std::vector<Slot> slots;
   std::vector<Expr> exprs;
   std::vector<Placeholder> placeholders;
   std::vector<Outcome> outcomes;
-  ExprId where = kNoExpr;                                   // kNoExpr = true
-  ExprId condition = kNoExpr;                               // kNoExpr = exists of every variable
+  ExprId where = kNoExpr;      // kNoExpr = true
+  ExprId condition = kNoExpr;  // kNoExpr = exists of every variable
   std::optional<Match> match;
   Options options;
 
   std::string_view meta_value(std::string_view key) const;  // "" if absent
 
-  // Building. Each returns the id of the new expression; `at` is its place in the source. None of them checks types: Engine::build does.
+  // Building. Each returns the id of the new expression; `at` is its place in the source. None of them checks types:
+  // Engine::build does.
   uint32_t variable(std::string_view name, Variable::Kind kind = Variable::Kind::event);  // finds or adds
   uint32_t placeholder(std::string_view name, Type type);                                 // finds or adds
   void define(uint32_t placeholder, ExprId value);
-  uint32_t add_slot(Slot slot);                                                           // finds an equal one or adds
+  uint32_t add_slot(Slot slot);  // finds an equal one or adds
   ExprId add(Expr expr);
   ExprId constant(Constant value, Span at = {});
   ExprId slot(Slot slot, Span at = {});
@@ -168,10 +193,12 @@ struct Rule {
   ExprId compare(Op op, ExprId a, ExprId b, bool nocase = false, Span at = {});
   ExprId matches(ExprId text, std::string pattern, bool nocase = false, Span at = {});
   ExprId in_list(ExprId text, std::string list, ListMode mode = ListMode::exact, bool nocase = false, Span at = {});
-  ExprId quantified(ExprId predicate, Span at = {});        // wraps: looks up the any/all slot in the predicate; none = returns it as it is
+  ExprId quantified(ExprId predicate,
+                    Span at = {});  // wraps: looks up the any/all slot in the predicate; none = returns it as it is
   ExprId call(const Function& function, std::vector<ExprId> args, bool nocase = false, Span at = {});
   ExprId arithmetic(Op op, ExprId a, ExprId b = kNoExpr, Span at = {});
-  ExprId choose(ExprId condition, ExprId yes, ExprId no = kNoExpr, Span at = {});  // no `no`: the zero value of yes's type
+  ExprId choose(ExprId condition, ExprId yes, ExprId no = kNoExpr,
+                Span at = {});  // no `no`: the zero value of yes's type
   ExprId aggregate(Aggregate kind, ExprId arg = kNoExpr, Span at = {});
   ExprId outcome_ref(uint32_t outcome, Span at = {});
   ExprId exists(uint32_t variable, Span at = {});

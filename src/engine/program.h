@@ -1,6 +1,6 @@
-// What the engine runs: all rules merged. Dims (repeated fields that are expanded), columns (one a distinct field), nodes (hash-consed expressions), pools
-// (tests on one value that are answered together) and what each rule needs. Built by compile.cc and dispatch.cc, run by evaluate.cc and outcome.cc; immutable then.
-// Inside engine/ only.
+// What the engine runs: all rules merged. Dims (repeated fields that are expanded), columns (one a distinct field),
+// nodes (hash-consed expressions), pools (tests on one value that are answered together) and what each rule needs.
+// Built by compile.cc and dispatch.cc, run by evaluate.cc and outcome.cc; immutable then. Inside engine/ only.
 #pragma once
 
 #include <deque>
@@ -18,15 +18,15 @@ namespace sekisho::engine {
 using NodeId = uint32_t;
 using DimId = uint32_t;
 using RuleId = uint32_t;
-inline constexpr DimId kRoot = 0;             // the event itself: always one element
-inline constexpr DimId kMany = UINT32_MAX;    // depends on dims that are not one chain: evaluated row by row
+inline constexpr DimId kRoot = 0;           // the event itself: always one element
+inline constexpr DimId kMany = UINT32_MAX;  // depends on dims that are not one chain: evaluated row by row
 inline constexpr uint32_t kNone = UINT32_MAX;
 
-// One repeated field below another (or below the root). A quantified dim holds the elements as they are; the others hold one zero element where a list is
-// empty, because such an event still has one copy.
+// One repeated field below another (or below the root). A quantified dim holds the elements as they are; the others
+// hold one zero element where a list is empty, because such an event still has one copy.
 struct Dim {
   DimId parent = kRoot;
-  std::vector<Step> via;                      // from an element of the parent to the message that has the field
+  std::vector<Step> via;  // from an element of the parent to the message that has the field
   const event::Field* field = nullptr;
   bool quantified = false;
   std::string path;
@@ -34,57 +34,84 @@ struct Dim {
 
 struct Column {
   DimId dim = kRoot;
-  std::vector<Step> steps;                    // from an element of dim; empty: the element itself. Map access: the last one is the map
+  std::vector<Step> steps;  // from an element of dim; empty: the element itself. Map access: the last one is the map
   bool keyed = false;
   std::string key;
   Type type = Type::text;
-  uint32_t group = kNone;                     // keyed, and no repeated field between dim and the map: filled with its group
+  uint32_t group = kNone;  // keyed, and no repeated field between dim and the map: filled with its group
   uint32_t next_in_group = kNone;
 };
 
 // All keys that rules read of one map per element of one dim: filled in one walk over what the event has.
 struct Group {
   DimId dim = kRoot;
-  std::vector<Step> steps;                    // to the map or label list
-  KeyTable keys;                              // key → column
+  std::vector<Step> steps;  // to the map or label list
+  KeyTable keys;            // key → column
   std::vector<uint32_t> columns;
 };
 
 enum class Code : uint8_t {
-  constant, column, whole, list, enum_name, fold,
-  all_of, any_of, negate,
-  equal, less, less_equal, greater, greater_equal,
-  present,                                    // args[0] is not its zero value
-  match, contains, prefix, suffix,            // args[0] against a constant
-  in_set, in_cidr,                            // args[0] against sets
-  any, all,
-  call, capture, capture_all, replace,
-  add, subtract, multiply, divide, modulo, minus, choose,
-  aggregate, outcome, placeholder_count,      // of the rule that matched: kMany, only under outcomes and conditions
+  constant,
+  column,
+  whole,
+  list,
+  enum_name,
+  fold,
+  all_of,
+  any_of,
+  negate,
+  equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  present,  // args[0] is not its zero value
+  match,
+  contains,
+  prefix,
+  suffix,  // args[0] against a constant
+  in_set,
+  in_cidr,  // args[0] against sets
+  any,
+  all,
+  call,
+  capture,
+  capture_all,
+  replace,
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,
+  minus,
+  choose,
+  aggregate,
+  outcome,
+  placeholder_count,  // of the rule that matched: kMany, only under outcomes and conditions
 };
 
 struct Node {
   Code code = Code::constant;
   Type type = Type::boolean;
   bool nocase = false;
-  bool leaf = false;                          // a test of args[0] alone
-  bool zero_result = false;                   // of a leaf on the zero value
+  bool leaf = false;         // a test of args[0] alone
+  bool zero_result = false;  // of a leaf on the zero value
   enum class Pool : uint8_t { none, keys, literals } pooled = Pool::none;
   uint16_t cost = 1;
   DimId dim = kRoot;
-  uint32_t first = 0, count = 0;              // operands: Program::args
-  uint32_t index = 0;                         // column, dim (any, all), pattern, set, aggregate, outcome, placeholder
+  uint32_t first = 0, count = 0;  // operands: Program::args
+  uint32_t index = 0;             // column, dim (any, all), pattern, set, aggregate, outcome, placeholder
   uint32_t pool = kNone;
   const Function* function = nullptr;
   const event::EnumType* enumeration = nullptr;
-  Datum value;                                // constant, or the right side of a leaf
+  Datum value;  // constant, or the right side of a leaf
 };
 
 // Equality of one value with many constants: one probe an element.
 struct KeyPool {
   NodeId value = 0;
   bool nocase = false;
-  KeyTable texts;                                        // key → index into leaves
+  KeyTable texts;  // key → index into leaves
   std::unordered_map<int64_t, uint32_t> numbers;
   std::vector<std::vector<NodeId>> leaves;
   bool dispatches = false;
@@ -94,42 +121,42 @@ struct KeyPool {
 struct LiteralPool {
   struct Use {
     NodeId leaf;
-    bool exact;                                          // the literal is all there is to the leaf
+    bool exact;  // the literal is all there is to the leaf
   };
   NodeId value = 0;
   Literals literals;
-  std::vector<std::vector<Use>> uses;                    // by literal
-  std::vector<NodeId> folding;                           // leaves that U+017F or U+212A could satisfy
+  std::vector<std::vector<Use>> uses;  // by literal
+  std::vector<NodeId> folding;         // leaves that U+017F or U+212A could satisfy
   bool dispatches = false;
 };
 
 struct Set {
-  std::vector<std::string> items;                        // as given; blocks for in_cidr
-  KeyTable keys;                                         // in_set
+  std::vector<std::string> items;  // as given; blocks for in_cidr
+  KeyTable keys;                   // in_set
 };
 
 struct AggregateUse {
   Aggregate kind = Aggregate::count;
   NodeId arg = kNone;
-  std::vector<DimId> extra;                              // dims that only the argument expands, parents first
+  std::vector<DimId> extra;  // dims that only the argument expands, parents first
 };
 
 struct RuleProgram {
-  std::vector<NodeId> chain;                             // conjuncts of where on one chain of dims, cheapest first
-  std::vector<NodeId> rest;                              // the others: tested row by row
-  std::vector<DimId> dims;                               // expanded, parents first
-  std::vector<DimId> loose;                              // read by outcomes without being expanded: first element
-  std::vector<NodeId> placeholders;                      // values
+  std::vector<NodeId> chain;         // conjuncts of where on one chain of dims, cheapest first
+  std::vector<NodeId> rest;          // the others: tested row by row
+  std::vector<DimId> dims;           // expanded, parents first
+  std::vector<DimId> loose;          // read by outcomes without being expanded: first element
+  std::vector<NodeId> placeholders;  // values
   std::vector<AggregateUse> aggregates;
   std::vector<NodeId> outcomes;
-  std::vector<uint32_t> aggregates_before;               // by outcome: aggregates to be known first
+  std::vector<uint32_t> aggregates_before;  // by outcome: aggregates to be known first
   NodeId condition = kNone;
   bool counts_placeholders = false;
-  bool always = false;                                   // has no witness
+  bool always = false;  // has no witness
 };
 
 struct Program {
-  std::vector<Rule> rules;                               // as given, for names
+  std::vector<Rule> rules;  // as given, for names
   std::vector<RuleProgram> programs;
   std::vector<Dim> dims;
   std::vector<Column> columns;
@@ -140,16 +167,16 @@ struct Program {
   std::vector<Set> sets;
   std::vector<KeyPool> key_pools;
   std::vector<LiteralPool> literal_pools;
-  std::deque<std::string> texts;                         // what Datums of nodes view
-  std::vector<std::vector<RuleId>> woken;                // by node: rules whose witness it is
+  std::deque<std::string> texts;           // what Datums of nodes view
+  std::vector<std::vector<RuleId>> woken;  // by node: rules whose witness it is
   std::vector<NodeId> present_witnesses;
   std::vector<RuleId> always;
   Limits limits;
   const Clock* clock = nullptr;
-  uint64_t serial = 0;                                   // tells one Program from another that lives at the same address
+  uint64_t serial = 0;  // tells one Program from another that lives at the same address
 
   std::span<const NodeId> operands(const Node& node) const { return {args.data() + node.first, node.count}; }
-  bool within(DimId dim, DimId ancestor) const {         // ancestor is dim or above it
+  bool within(DimId dim, DimId ancestor) const {  // ancestor is dim or above it
     while (dim != ancestor && dim != kRoot) dim = dims[dim].parent;
     return dim == ancestor;
   }

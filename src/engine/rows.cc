@@ -1,5 +1,6 @@
-// Takes a rule and an event, gives the rows (event copies) that satisfy it. Predicates on one chain of repeated fields are answered as bit sets and cut away
-// elements before any row is made; only what joins several chains is tested row by row. Entry: match_rows().
+// Takes a rule and an event, gives the rows (event copies) that satisfy it. Predicates on one chain of repeated fields
+// are answered as bit sets and cut away elements before any row is made; only what joins several chains is tested row
+// by row. Entry: match_rows().
 #include <algorithm>
 #include <cstring>
 
@@ -19,7 +20,8 @@ uint64_t saturating_add(uint64_t a, uint64_t b) {
 
 class RowFinder {
  public:
-  RowFinder(Evaluation& evaluation, const RuleProgram& rule) : eval_(evaluation), rule_(rule), program_(evaluation.program()) {}
+  RowFinder(Evaluation& evaluation, const RuleProgram& rule)
+      : eval_(evaluation), rule_(rule), program_(evaluation.program()) {}
 
   bool run(MatchedRows& out) {
     masks_.assign(rule_.dims.size(), nullptr);
@@ -60,7 +62,8 @@ class RowFinder {
     return !none(mask, count);
   }
 
-  // Takes away elements that no row can hold: parents without a remaining child, then children of parents that are gone.
+  // Takes away elements that no row can hold: parents without a remaining child, then children of parents that are
+  // gone.
   bool prune() {
     for (size_t d = rule_.dims.size(); d-- > 0;) {
       const DimId parent = program_.dims[rule_.dims[d]].parent;
@@ -88,7 +91,8 @@ class RowFinder {
     return true;
   }
 
-  // Rows that remain, counted without making them: for each element, the product over the dims below it of what is under it.
+  // Rows that remain, counted without making them: for each element, the product over the dims below it of what is
+  // under it.
   uint64_t total() {
     std::vector<std::vector<uint64_t>> below(rule_.dims.size());
     uint64_t all = 1;

@@ -1,4 +1,5 @@
-// Takes a path as it is written in a rule, gives a Slot checked against the schema. Entry: resolve(). Refuses what slots.h lists.
+// Takes a path as it is written in a rule, gives a Slot checked against the schema. Entry: resolve(). Refuses what
+// slots.h lists.
 #include "engine/slots.h"
 
 #include <algorithm>
@@ -19,15 +20,22 @@ std::string quoted(std::string_view s) { return '"' + std::string(s) + '"'; }
 
 void set_type(Slot& slot, const Field& field) {
   switch (field.kind) {
-    case Kind::boolean: slot.type = Type::boolean; break;
+    case Kind::boolean:
+      slot.type = Type::boolean;
+      break;
     case Kind::integer:
-    case Kind::unsigned_integer: slot.type = Type::integer; break;
-    case Kind::real: slot.type = Type::real; break;
+    case Kind::unsigned_integer:
+      slot.type = Type::integer;
+      break;
+    case Kind::real:
+      slot.type = Type::real;
+      break;
     case Kind::enumeration:
       slot.type = Type::integer;
       slot.enumeration = field.enumeration;
       break;
-    default: slot.type = Type::text;
+    default:
+      slot.type = Type::text;
   }
 }
 
@@ -42,14 +50,16 @@ std::string home_of(const Slot& slot) {
   return home;
 }
 
-// What holds for the path as a whole: indexes everywhere or nowhere, quantifiers only where there is something to quantify.
+// What holds for the path as a whole: indexes everywhere or nowhere, quantifiers only where there is something to
+// quantify.
 std::expected<Slot, PathError> finish(Slot slot, const event::MessageType& root) {
   const auto levels = std::span(slot.steps).first(slot.steps.size() - (slot.keyed ? 1 : 0));
   size_t indexed = 0, plain = 0;
   for (const Step& step : levels) (step.index >= 0 ? indexed : plain) += step.field->repeated;
   const size_t last = slot.steps.size() - 1;
   if (indexed > 0 && plain > 0)
-    return refuse(last, "an index on some repeated fields but not on all of them", "index every repeated field of the path");
+    return refuse(last, "an index on some repeated fields but not on all of them",
+                  "index every repeated field of the path");
   if (slot.keyed && plain > 0 && &root == &event::Schema::get().event())
     slot.follows_noun = event::Schema::get().label(home_of(slot), slot.key) != nullptr;
   if (slot.quantifier != Quantifier::each) {
@@ -81,7 +91,8 @@ std::string Slot::path() const {
   return out;
 }
 
-std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span<const PathStep> path, Quantifier quantifier) {
+std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span<const PathStep> path,
+                                       Quantifier quantifier) {
   Slot slot;
   slot.quantifier = quantifier;
   if (path.empty()) return refuse(0, "a field of the event is missing here");
@@ -90,7 +101,8 @@ std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span
     const PathStep& step = path[i];
     const bool last = i + 1 == path.size();
     const Field* field = type->find(step.name);
-    if (field == nullptr) return refuse(i, "no field " + quoted(step.name) + " in " + type->name, type->near(step.name));
+    if (field == nullptr)
+      return refuse(i, "no field " + quoted(step.name) + " in " + type->name, type->near(step.name));
     if (step.index && !field->repeated) return refuse(i, quoted(step.name) + " is not repeated and takes no index");
     if (step.index && *step.index < 0) return refuse(i, "an index cannot be negative");
     slot.steps.push_back({field, step.index.value_or(-1)});
@@ -124,7 +136,8 @@ std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span
   const Field& field = *slot.steps.back().field;
   std::string hint = "name one of its fields";
   if (field.is_label_list()) hint = "write " + field.name + "[\"key\"], or " + field.name + ".value";
-  else if (!field.message->fields.empty()) hint += ", for instance " + field.name + '.' + field.message->fields.front().name;
+  else if (!field.message->fields.empty())
+    hint += ", for instance " + field.name + '.' + field.message->fields.front().name;
   return refuse(path.size() - 1, quoted(field.name) + " is a message, not a value", hint);
 }
 

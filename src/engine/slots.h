@@ -1,4 +1,5 @@
-// Slots: which field of an event a rule reads. resolve() checks a path against the schema; the engine turns equal slots of all rules into one column.
+// Slots: which field of an event a rule reads. resolve() checks a path against the schema; the engine turns equal slots
+// of all rules into one column.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +19,13 @@ enum class Quantifier : uint8_t { each, any, all };
 
 struct Step {
   const event::Field* field = nullptr;
-  int64_t index = -1;                          // >= 0: that element only; -1: not indexed
+  int64_t index = -1;  // >= 0: that element only; -1: not indexed
   bool operator==(const Step&) const = default;
 };
 
-// A path from the root of an event (or entity) to a scalar. Map access: the last step's field is a Struct or a Label list and `keyed` is set; its type is text.
-// An unkeyed slot ends in a scalar field. follows_noun: a declared label under a repeated noun, which expands that noun as an ordinary field would
+// A path from the root of an event (or entity) to a scalar. Map access: the last step's field is a Struct or a Label
+// list and `keyed` is set; its type is text. An unkeyed slot ends in a scalar field. follows_noun: a declared label
+// under a repeated noun, which expands that noun as an ordinary field would
 // (docs/decisions/2026-11-22-labels-follow-their-noun.md).
 struct Slot {
   uint32_t variable = 0;
@@ -34,8 +36,9 @@ struct Slot {
   Quantifier quantifier = Quantifier::each;
   Type type = Type::text;
   const event::EnumType* enumeration = nullptr;  // type is integer then
-  bool repeated() const;                         // reads more than one element: an unindexed repeated step (a plain map access reads one string)
-  std::string path() const;                      // "about.labels[\"link.owner\"]", "principal.ip[0]"
+  bool repeated()
+      const;  // reads more than one element: an unindexed repeated step (a plain map access reads one string)
+  std::string path() const;  // "about.labels[\"link.owner\"]", "principal.ip[0]"
   bool operator==(const Slot&) const = default;
 };
 
@@ -48,15 +51,17 @@ struct PathStep {
 
 // A refusal names the segment, so that the front end can place its carets.
 struct PathError {
-  size_t step = 0;           // index into the path given
-  std::string text;          // "no field \"usrid\" in User"
-  std::string hint;          // near names, or what is allowed
+  size_t step = 0;   // index into the path given
+  std::string text;  // "no field \"usrid\" in User"
+  std::string hint;  // near names, or what is allowed
 };
 
-// Resolves a path below `root` (Schema::event(), or Schema::entity() for what stands behind `graph.`). Struct fields are written PATH.fields["key"].
-// Refuses: unknown fields, fields of scalars, messages as values, indexes on what is not repeated or on maps, keys on what is no map, an index on some but not
-// all repeated levels, quantifiers on what is not repeated or on (undeclared) map access.
-std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span<const PathStep> path, Quantifier quantifier = Quantifier::each);
+// Resolves a path below `root` (Schema::event(), or Schema::entity() for what stands behind `graph.`). Struct fields
+// are written PATH.fields["key"]. Refuses: unknown fields, fields of scalars, messages as values, indexes on what is
+// not repeated or on maps, keys on what is no map, an index on some but not all repeated levels, quantifiers on what is
+// not repeated or on (undeclared) map access.
+std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span<const PathStep> path,
+                                       Quantifier quantifier = Quantifier::each);
 // For tests and tools: "about.labels[\"kind\"]" written as in a rule.
 Result<Slot> resolve(std::string_view path, Quantifier quantifier = Quantifier::each);
 

@@ -1,4 +1,5 @@
-// Takes values of events and plans, gives Datum and Value: construction, equality, order, case folding. Refuses nothing.
+// Takes values of events and plans, gives Datum and Value: construction, equality, order, case folding. Refuses
+// nothing.
 #include "engine/value.h"
 
 #include <unicode/uchar.h>
@@ -64,9 +65,12 @@ Datum Datum::of(const Constant& constant) {
 bool Datum::is_zero() const {
   switch (type_) {
     case Type::boolean:
-    case Type::integer: return integer_ == 0;
-    case Type::real: return real_ == 0;
-    default: return size_ == 0;
+    case Type::integer:
+      return integer_ == 0;
+    case Type::real:
+      return real_ == 0;
+    default:
+      return size_ == 0;
   }
 }
 
@@ -81,10 +85,18 @@ Value Value::of(const Datum& datum) {
   Value out;
   out.type = datum.type();
   switch (datum.type()) {
-    case Type::boolean: out.boolean = datum.as_bool(); break;
-    case Type::integer: out.integer = datum.as_int(); break;
-    case Type::real: out.real = datum.as_real(); break;
-    case Type::text: out.text = datum.as_text(); break;
+    case Type::boolean:
+      out.boolean = datum.as_bool();
+      break;
+    case Type::integer:
+      out.integer = datum.as_int();
+      break;
+    case Type::real:
+      out.real = datum.as_real();
+      break;
+    case Type::text:
+      out.text = datum.as_text();
+      break;
     case Type::list:
       for (const Datum& item : datum.as_list()) out.list.push_back(of(item));
       break;
@@ -95,14 +107,18 @@ Value Value::of(const Datum& datum) {
 std::string Value::to_string() const {
   char buffer[32];
   switch (type) {
-    case Type::boolean: return boolean ? "true" : "false";
-    case Type::integer: return std::to_string(integer);
+    case Type::boolean:
+      return boolean ? "true" : "false";
+    case Type::integer:
+      return std::to_string(integer);
     case Type::real: {
       const auto end = std::to_chars(buffer, buffer + sizeof buffer, real).ptr;
       return {buffer, end};
     }
-    case Type::text: return text;
-    case Type::list: break;
+    case Type::text:
+      return text;
+    case Type::list:
+      break;
   }
   std::string out;
   for (size_t i = 0; i < list.size(); ++i) {

@@ -1,5 +1,5 @@
-// Takes what sensors say (EventBuilder, Node), gives a sealed Event. Everything lives in one arena. Refuses nothing at run time: names come
-// from our own code, so a wrong one is reported by mistake().
+// Takes what sensors say (EventBuilder, Node), gives a sealed Event. Everything lives in one arena. Refuses nothing at
+// run time: names come from our own code, so a wrong one is reported by mistake().
 #include "event/event.h"
 
 #include <cassert>
@@ -270,12 +270,17 @@ const Node& Node::set(std::string_view name, int64_t number) const {
   }
   switch (field->kind) {
     case Kind::integer:
-    case Kind::enumeration: builder_->put(*message_, *field, Value::integer(number)); break;
+    case Kind::enumeration:
+      builder_->put(*message_, *field, Value::integer(number));
+      break;
     case Kind::unsigned_integer:
       builder_->put(*message_, *field, Value::unsigned_integer(static_cast<uint64_t>(number)));
       break;
-    case Kind::real: builder_->put(*message_, *field, Value::real(static_cast<double>(number))); break;
-    default: mistake("not a number field", name);
+    case Kind::real:
+      builder_->put(*message_, *field, Value::real(static_cast<double>(number)));
+      break;
+    default:
+      mistake("not a number field", name);
   }
   return *this;
 }

@@ -1,5 +1,6 @@
-// The sealed Event: one thing that happened, as a UDM tree. Immutable after EventBuilder::seal(); any number of threads may read it. All memory
-// is one arena owned by the Event: views and Message pointers live as long as it does. Absent fields read as their zero value, as in proto3.
+// The sealed Event: one thing that happened, as a UDM tree. Immutable after EventBuilder::seal(); any number of threads
+// may read it. All memory is one arena owned by the Event: views and Message pointers live as long as it does. Absent
+// fields read as their zero value, as in proto3.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,7 @@ class Value {
   static Value integer(int64_t v);
   static Value unsigned_integer(uint64_t v);
   static Value real(double v);
-  static Value text(std::string_view v);                      // caller owns the bytes
+  static Value text(std::string_view v);  // caller owns the bytes
   static Value message(const Message* v);
   static Value list(std::span<const Value> v);
   static Value map(const Map* v);
@@ -58,7 +59,8 @@ class Value {
   };
 };
 
-// A message instance: the fields that are set, ascending by index. Repeated fields hold one Value of type list (even of one element).
+// A message instance: the fields that are set, ascending by index. Repeated fields hold one Value of type list (even of
+// one element).
 class Message {
  public:
   struct Entry {
@@ -67,8 +69,8 @@ class Message {
   };
   const MessageType& type() const { return *type_; }
   std::span<const Entry> entries() const { return {entries_, count_}; }
-  Value get(const Field& field) const;                 // none when absent. field must be of this type
-  Value get(std::string_view field_name) const;        // slow path for tools and tests
+  Value get(const Field& field) const;           // none when absent. field must be of this type
+  Value get(std::string_view field_name) const;  // slow path for tools and tests
   std::span<const Value> list(const Field& field) const { return get(field).as_list(); }
   // Value of a declared or foreign label in `labels`-like repeated Label field, first on duplicates; "" if absent.
   std::string_view label(const Field& labels, std::string_view key) const;
@@ -89,7 +91,7 @@ class Map {
     Value value;
   };
   std::span<const Entry> entries() const { return {entries_, count_}; }
-  Value get(std::string_view key) const;               // first on duplicates; none if absent
+  Value get(std::string_view key) const;  // first on duplicates; none if absent
 
  private:
   friend class EventBuilder;
@@ -100,8 +102,8 @@ class Map {
 
 // Where an event came from: enough to find its bytes again.
 struct Origin {
-  std::string name;      // path or queue id
-  std::string sha256;    // hex, of the original bytes
+  std::string name;    // path or queue id
+  std::string sha256;  // hex, of the original bytes
   uint64_t size = 0;
 };
 
@@ -109,7 +111,7 @@ class Event {
  public:
   const Message& root() const { return *root_; }
   const Origin& origin() const { return origin_; }
-  Value get(std::string_view path) const;              // "principal.user.userid", first element of repeated ones; tools and tests
+  Value get(std::string_view path) const;  // "principal.user.userid", first element of repeated ones; tools and tests
   Event(Event&&) noexcept = default;
   Event& operator=(Event&&) noexcept = default;
 
@@ -121,22 +123,24 @@ class Event {
   Origin origin_;
 };
 
-// A place in the event under construction. Cheap to copy; valid until seal(). Field names are those of udm.table; a name that the
-// table lacks, a wrong type or an undeclared label is a mistake of ours: it ends a debug build and is skipped and logged in release.
+// A place in the event under construction. Cheap to copy; valid until seal(). Field names are those of udm.table; a
+// name that the table lacks, a wrong type or an undeclared label is a mistake of ours: it ends a debug build and is
+// skipped and logged in release.
 class Node {
  public:
-  Node child(std::string_view field) const;            // a singular message, made when absent
-  Node add(std::string_view field) const;              // a new last element of a repeated message
-  const Node& set(std::string_view field, std::string_view text) const;   // string, bytes, or an enum value by name
+  Node child(std::string_view field) const;                              // a singular message, made when absent
+  Node add(std::string_view field) const;                                // a new last element of a repeated message
+  const Node& set(std::string_view field, std::string_view text) const;  // string, bytes, or an enum value by name
   const Node& set(std::string_view field, const char* text) const { return set(field, std::string_view(text)); }
-  const Node& set(std::string_view field, int64_t number) const;          // any numeric type or enum number
+  const Node& set(std::string_view field, int64_t number) const;  // any numeric type or enum number
   const Node& set(std::string_view field, bool value) const;
   const Node& set_time(std::string_view field, int64_t seconds, int32_t nanos = 0) const;
-  const Node& append(std::string_view field, std::string_view text) const;  // one more element of a repeated string or enum
+  const Node& append(std::string_view field,
+                     std::string_view text) const;  // one more element of a repeated string or enum
   // A declared label. In a message with a `labels` list: about noun → labels. Empty values are not written.
   const Node& label(std::string_view key, std::string_view value) const;
-  const Node& label(std::string_view key, bool value) const;               // "true", or nothing
-  const Node& label(std::string_view key, size_t value) const;             // nothing for 0
+  const Node& label(std::string_view key, bool value) const;    // "true", or nothing
+  const Node& label(std::string_view key, size_t value) const;  // nothing for 0
   const Node& label(std::string_view key, const char* value) const { return label(key, std::string_view(value)); }
 
  private:
@@ -160,16 +164,16 @@ class EventBuilder {
   void fact(std::string_view key, bool value);
   void fact(std::string_view key, size_t value);
   void origin(Origin origin) { origin_ = std::move(origin); }
-  Event seal() &&;                                     // the builder is spent
+  Event seal() &&;  // the builder is spent
 
   // For readers (JSON): values put together elsewhere. Memory from the arena.
   std::pmr::memory_resource& arena() { return *arena_; }
-  std::string_view keep(std::string_view bytes);       // a copy in the arena
+  std::string_view keep(std::string_view bytes);  // a copy in the arena
   Message* new_message(const MessageType& type);
   Map* new_map();
-  void put(Message& message, const Field& field, Value value);   // replaces
-  void put(Map& map, std::string_view key, Value value);         // appends
-  Value list(std::span<const Value> values);                      // copied into the arena
+  void put(Message& message, const Field& field, Value value);  // replaces
+  void put(Map& map, std::string_view key, Value value);        // appends
+  Value list(std::span<const Value> values);                    // copied into the arena
   Message* root_message() { return root_; }
 
  private:

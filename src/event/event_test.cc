@@ -24,8 +24,14 @@ TEST_CASE("the table reads, and knows the paths that rules use") {
 TEST_CASE("build, seal, read") {
   EventBuilder b;
   b.root().child("metadata").set("event_type", "EMAIL_TRANSACTION").set_time("event_timestamp", 5);
-  b.root().child("network").child("email").append("to", "a@example.jp").append("to", "b@example.jp").set("from", "c@example.com");
-  for (int i = 0; i < 9; ++i) b.root().add("about").set("url", "https://example.com/" + std::to_string(i)).label("kind", "link");
+  b.root()
+      .child("network")
+      .child("email")
+      .append("to", "a@example.jp")
+      .append("to", "b@example.jp")
+      .set("from", "c@example.com");
+  for (int i = 0; i < 9; ++i)
+    b.root().add("about").set("url", "https://example.com/" + std::to_string(i)).label("kind", "link");
   b.fact("direction", "inbound");
   b.fact("mail.links", size_t{9});
   b.fact("mail.list", false);
@@ -61,7 +67,8 @@ TEST_CASE("JSON: wrong input names the path") {
   const auto refused = read_json(R"({"principl":{}})", {.refuse_unknown = true});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().hint == "did you mean principal?");
-  CHECK(read_json(R"({"additional":{"a":)" + std::string(200, '[') + std::string(200, ']') + "}}").error().code == "event.limit.depth");
+  CHECK(read_json(R"({"additional":{"a":)" + std::string(200, '[') + std::string(200, ']') + "}}").error().code ==
+        "event.limit.depth");
   std::string deep;
   for (int i = 0; i < 80; ++i) deep += R"({"principal":{"securityResult":[{"about":)";
   CHECK_FALSE(read_json(deep));

@@ -1,5 +1,5 @@
-// Takes an Event, gives proto3 JSON; takes JSON (simdjson, in this file only), gives an Event. Refuses what is not one object, is too deep or too
-// long, or puts a value where the schema has another type.
+// Takes an Event, gives proto3 JSON; takes JSON (simdjson, in this file only), gives an Event. Refuses what is not one
+// object, is too deep or too long, or puts a value where the schema has another type.
 #include "event/json.h"
 
 #include <simdjson.h>
@@ -48,18 +48,24 @@ std::string duration_text(int64_t seconds, int64_t nanos) {
 // field: null inside a Struct, where values say their own type.
 void write_value(const Field* field, Value value, JsonWriter& json) {
   switch (value.type()) {
-    case Value::Type::none: return json.raw("null");
-    case Value::Type::boolean: return json.value(value.as_bool());
-    case Value::Type::real: return json.value(value.as_real());
-    case Value::Type::text: return json.value(value.as_text());
-    case Value::Type::map: return write_map(*value.as_map(), json);
+    case Value::Type::none:
+      return json.raw("null");
+    case Value::Type::boolean:
+      return json.value(value.as_bool());
+    case Value::Type::real:
+      return json.value(value.as_real());
+    case Value::Type::text:
+      return json.value(value.as_text());
+    case Value::Type::map:
+      return write_map(*value.as_map(), json);
     case Value::Type::list:
       json.begin_array();
       for (const Value& v : value.as_list()) write_value(field, v, json);
       return json.end_array();
     case Value::Type::message: {
       const Message& m = *value.as_message();
-      const int64_t seconds = m.type().name == "Timestamp" || m.type().name == "Duration" ? m.get("seconds").as_int() : 0;
+      const int64_t seconds =
+          m.type().name == "Timestamp" || m.type().name == "Duration" ? m.get("seconds").as_int() : 0;
       if (m.type().name == "Timestamp")
         return json.value(format_rfc3339({seconds, static_cast<int32_t>(m.get("nanos").as_int())}));
       if (m.type().name == "Duration") return json.value(duration_text(seconds, m.get("nanos").as_int()));
@@ -128,8 +134,10 @@ class Reader {
 
   Result<Value> scalar(element json, const Field& field, const std::string& path, size_t depth) {
     switch (field.kind) {
-      case Kind::message: return nested(json, field, path, depth);
-      case Kind::map: return structure(json, path, depth - 1);
+      case Kind::message:
+        return nested(json, field, path, depth);
+      case Kind::map:
+        return structure(json, path, depth - 1);
       case Kind::boolean: {
         bool v;
         if (json.get(v) == simdjson::SUCCESS) return Value::boolean(v);
@@ -144,7 +152,8 @@ class Reader {
         if (json.is_number() || json.is_bool()) return Value::text(builder_.keep(simdjson::minify(json)));
         return wrong(path, "a string");
       }
-      case Kind::enumeration: return enum_value(json, field, path);
+      case Kind::enumeration:
+        return enum_value(json, field, path);
       case Kind::integer:
       case Kind::unsigned_integer: {
         int64_t i;
@@ -240,10 +249,14 @@ class Reader {
         }
         return builder_.list(values);
       }
-      case element_type::STRING: return Value::text(builder_.keep(json.get_string().value_unsafe()));
-      case element_type::BOOL: return Value::boolean(json.get_bool().value_unsafe());
-      case element_type::NULL_VALUE: return Value{};
-      default: return Value::real(json.get_double().value_unsafe());
+      case element_type::STRING:
+        return Value::text(builder_.keep(json.get_string().value_unsafe()));
+      case element_type::BOOL:
+        return Value::boolean(json.get_bool().value_unsafe());
+      case element_type::NULL_VALUE:
+        return Value{};
+      default:
+        return Value::real(json.get_double().value_unsafe());
     }
   }
 

@@ -1,5 +1,5 @@
-// Takes the text of udm.table, gives the Schema. One entry: Schema::get(). A table that cannot be read is a mistake of ours and ends the program at the
-// first use, naming the line: a test touches it, so it cannot ship.
+// Takes the text of udm.table, gives the Schema. One entry: Schema::get(). A table that cannot be read is a mistake of
+// ours and ends the program at the first use, naming the line: a test touches it, so it cannot ship.
 #include "event/schema.h"
 
 #include <cstdio>
@@ -39,11 +39,16 @@ struct Scalar {
   std::string_view name;
   Kind kind;
 };
-constexpr Scalar kScalars[] = {{"string", Kind::string},          {"bytes", Kind::bytes},
-                               {"bool", Kind::boolean},           {"int32", Kind::integer},
-                               {"int64", Kind::integer},          {"uint32", Kind::unsigned_integer},
-                               {"uint64", Kind::unsigned_integer}, {"float", Kind::real},
-                               {"double", Kind::real},            {"Struct", Kind::map}};
+constexpr Scalar kScalars[] = {{"string", Kind::string},
+                               {"bytes", Kind::bytes},
+                               {"bool", Kind::boolean},
+                               {"int32", Kind::integer},
+                               {"int64", Kind::integer},
+                               {"uint32", Kind::unsigned_integer},
+                               {"uint64", Kind::unsigned_integer},
+                               {"float", Kind::real},
+                               {"double", Kind::real},
+                               {"Struct", Kind::map}};
 
 }  // namespace
 
@@ -176,20 +181,30 @@ const Label* Schema::label(std::string_view home, std::string_view key) const {
 
 std::string Schema::markdown() const {
   std::string out =
-      "# Event schema\n\nWritten by `sekisho doctor --schema` from `src/event/udm.table`; a test compares it.\n\n## Labels that Sekisho declares\n\n"
+      "# Event schema\n\nWritten by `sekisho doctor --schema` from `src/event/udm.table`; a test compares it.\n\n## "
+      "Labels that Sekisho declares\n\n"
       "| where | key | meaning |\n|---|---|---|\n";
   for (const Label& l : labels_) out += "| `" + l.home + "` | `" + l.key + "` | " + l.text + " |\n";
   const auto type_of = [](const Field& f) -> std::string {
     switch (f.kind) {
-      case Kind::message: return f.message->name;
-      case Kind::enumeration: return f.enumeration->name;
-      case Kind::map: return "Struct";
-      case Kind::boolean: return "bool";
-      case Kind::integer: return "int";
-      case Kind::unsigned_integer: return "uint";
-      case Kind::real: return "float";
-      case Kind::bytes: return "bytes";
-      case Kind::string: return "string";
+      case Kind::message:
+        return f.message->name;
+      case Kind::enumeration:
+        return f.enumeration->name;
+      case Kind::map:
+        return "Struct";
+      case Kind::boolean:
+        return "bool";
+      case Kind::integer:
+        return "int";
+      case Kind::unsigned_integer:
+        return "uint";
+      case Kind::real:
+        return "float";
+      case Kind::bytes:
+        return "bytes";
+      case Kind::string:
+        return "string";
     }
     return {};
   };

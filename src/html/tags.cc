@@ -103,18 +103,19 @@ Tag tag_of(std::string_view name) {
 #define X(n)     \
   case pack(#n): \
     return Tag::n;
-  X(a)
-  X(address) X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base) X(basefont) X(bgsound) X(big) X(body) X(br)
-      X(button) X(canvas) X(caption) X(center) X(code) X(col) X(colgroup) X(datalist) X(dd) X(defs) X(desc) X(details)
-          X(dialog) X(dir) X(div) X(dl) X(dt) X(em) X(embed) X(fieldset) X(figure) X(font) X(footer) X(form) X(frame)
-              X(frameset) X(h1) X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(i) X(iframe)
-                  X(image) X(img) X(input) X(keygen) X(label) X(legend) X(li) X(link) X(listing) X(main) X(marquee)
-                      X(math) X(menu) X(meta) X(metadata) X(mi) X(mn) X(mo) X(ms) X(mtext) X(nav) X(nobr) X(noembed)
-                          X(noframes) X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(param) X(pre) X(rp)
-                              X(ruby) X(s) X(script) X(search) X(section) X(select) X(small) X(source) X(span) X(strike)
-                                  X(strong) X(style) X(sub) X(summary) X(sup) X(svg) X(table) X(tbody) X(td) X(text)
-                                      X(textarea) X(tfoot) X(th) X(thead) X(title) X(tr) X(track) X(tt) X(u) X(ul)
-                                          X(var) X(video) X(wbr) X(xmp)
+    X(a)
+  X(address)
+  X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base) X(basefont) X(bgsound) X(big) X(body) X(br) X(button)
+      X(canvas) X(caption) X(center) X(code) X(col) X(colgroup) X(datalist) X(dd) X(defs) X(desc) X(details) X(dialog)
+          X(dir) X(div) X(dl) X(dt) X(em) X(embed) X(fieldset) X(figure) X(font) X(footer) X(form) X(frame) X(frameset)
+              X(h1) X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(i) X(iframe) X(image)
+                  X(img) X(input) X(keygen) X(label) X(legend) X(li) X(link) X(listing) X(main) X(marquee) X(math)
+                      X(menu) X(meta) X(metadata) X(mi) X(mn) X(mo) X(ms) X(mtext) X(nav) X(nobr) X(noembed) X(noframes)
+                          X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(param) X(pre) X(rp) X(ruby) X(s)
+                              X(script) X(search) X(section) X(select) X(small) X(source) X(span) X(strike) X(strong)
+                                  X(style) X(sub) X(summary) X(sup) X(svg) X(table) X(tbody) X(td) X(text) X(textarea)
+                                      X(tfoot) X(th) X(thead) X(title) X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video)
+                                          X(wbr) X(xmp)
 #undef X
                                               case pack("template"):
     return Tag::template_;
@@ -137,9 +138,10 @@ Attr attr_of(std::string_view name) {
 #define X(n)     \
   case pack(#n): \
     return Attr::n;
-  X(action)
-  X(alt) X(bgcolor) X(color) X(content) X(form) X(height) X(hidden) X(href) X(id) X(media) X(method) X(name) X(open)
-      X(size) X(src) X(style) X(text) X(type) X(value) X(width)
+    X(action)
+  X(alt)
+  X(bgcolor) X(color) X(content) X(form) X(height) X(hidden) X(href) X(id) X(media) X(method) X(name) X(open) X(size)
+      X(src) X(style) X(text) X(type) X(value) X(width)
 #undef X
           case pack("class"):
     return Attr::class_;

@@ -31,7 +31,7 @@ class Attributes {
   bool has(Attr a) const { return mask_ >> static_cast<unsigned>(a) & 1u; }
   std::string_view raw(Attr a) const {
     return has(a) ? values_[static_cast<size_t>(a)] : std::string_view();
-  }                                                // references not decoded
+  }  // references not decoded
   size_t count() const { return count_; }          // all that were written
   uint32_t handlers() const { return handlers_; }  // on…="" among them
 

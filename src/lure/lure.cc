@@ -1,4 +1,5 @@
-// Takes intents with their phrases, gives the hits in a normalised text. Entries: Lures::make, Lures::find. Refuses nothing; hits are capped.
+// Takes intents with their phrases, gives the hits in a normalised text. Entries: Lures::make, Lures::find. Refuses
+// nothing; hits are capped.
 #include "lure/lure.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ Lures Lures::make(std::vector<Intent> intents) {
 
 std::vector<Hit> Lures::find(std::string_view normalized, size_t most) const {
   std::vector<Hit> hits;
-  std::vector<uint32_t> last(intents_.size(), UINT32_MAX);   // index in hits of the intent's latest hit
+  std::vector<uint32_t> last(intents_.size(), UINT32_MAX);  // index in hits of the intent's latest hit
   for (const text::Phrases::Hit& h : phrases_.find(normalized, most)) {
     const uint32_t intent = intent_of_[h.phrase];
     if (last[intent] != UINT32_MAX) {

@@ -1,5 +1,5 @@
-// What a mail wants: phrases by intent, in any language of the packs (content/lures/*.toml). Knows no phrase by itself. Immutable after make();
-// any number of threads may ask it.
+// What a mail wants: phrases by intent, in any language of the packs (content/lures/*.toml). Knows no phrase by itself.
+// Immutable after make(); any number of threads may ask it.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@
 namespace sekisho::lure {
 
 struct Intent {
-  std::string id, family;           // "master_password", "credential"
-  std::string text, text_ja;        // what a hit means, for people
-  std::vector<std::string> aims;    // what is wanted: credential, secret, pressure, money …; several or none
-  bool strong = false;              // rarely said in honest mail
-  bool negates = false;             // "we never ask for …": takes back what other intents find inside it or touching it
-  std::vector<std::string> phrases; // of all languages
+  std::string id, family;         // "master_password", "credential"
+  std::string text, text_ja;      // what a hit means, for people
+  std::vector<std::string> aims;  // what is wanted: credential, secret, pressure, money …; several or none
+  bool strong = false;            // rarely said in honest mail
+  bool negates = false;           // "we never ask for …": takes back what other intents find inside it or touching it
+  std::vector<std::string> phrases;  // of all languages
 };
 
 struct Hit {
-  uint32_t intent;                  // index in Lures::all()
-  uint32_t offset, length;          // bytes in the normalised text
+  uint32_t intent;          // index in Lures::all()
+  uint32_t offset, length;  // bytes in the normalised text
 };
 
 class Lures {
@@ -38,7 +38,7 @@ class Lures {
  private:
   std::vector<Intent> intents_;
   text::Phrases phrases_;
-  std::vector<uint32_t> intent_of_;   // by phrase index
+  std::vector<uint32_t> intent_of_;  // by phrase index
 };
 
 }  // namespace sekisho::lure

@@ -16,10 +16,41 @@ namespace sekisho::mail {
 namespace {
 
 // g_mime_init is neither reentrant nor cheap; it is called once, and the options are read-only afterwards.
+// GMime registers each of its types with GLib at its first use, unlocked: two threads that meet there crash or lose
+// parts. Every type that reading can meet is made here once, while the others wait for options().
+void register_types(GMimeParserOptions* made) {
+  static constexpr std::string_view kAll =
+      "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\nFrom: a@example.com\nTo: "
+      "b@example.com\n"
+      "Content-Type: multipart/signed; boundary=b\n\n--b\nContent-Type: text/plain\n\nx\n--b\n"
+      "Content-Type: application/pgp-signature\n\nx\n--b--\n--a\nContent-Type: multipart/encrypted; boundary=c\n\n--c\n"
+      "Content-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n\neA==\n--c--\n--a\n"
+      "Content-Type: message/partial; number=1; total=1; id=x\n\nx\n--a\nContent-Type: "
+      "application/pkcs7-mime\n\nx\n--a\n"
+      "Content-Type: text/html\nContent-Disposition: attachment; filename=x\n\nx\n--a--\n";
+  GMimeStream* stream = g_mime_stream_mem_new_with_buffer(kAll.data(), kAll.size());
+  GMimeParser* parser = g_mime_parser_new_with_stream(stream);
+  g_mime_parser_set_persist_stream(parser, TRUE);
+  if (GMimeObject* object = g_mime_parser_construct_part(parser, made)) g_object_unref(object);
+  g_object_unref(parser);
+  g_object_unref(stream);
+  // Types that the tree above does not make, but decoding and walking may.
+  for (const GType type :
+       {g_mime_stream_null_get_type(), g_mime_stream_filter_get_type(), g_mime_filter_basic_get_type(),
+        g_mime_data_wrapper_get_type(), g_mime_text_part_get_type(), g_mime_part_get_type(),
+        g_mime_multipart_get_type(), g_mime_message_part_get_type(), g_mime_message_partial_get_type(),
+        g_mime_application_pkcs7_mime_get_type(), g_mime_content_type_get_type(), g_mime_content_disposition_get_type(),
+        g_mime_param_list_get_type(), g_mime_header_list_get_type(), g_mime_header_get_type(),
+        g_mime_message_get_type()})
+    if (GTypeClass* c = static_cast<GTypeClass*>(g_type_class_ref(type))) g_type_class_unref(c);
+}
+
 GMimeParserOptions* options() {
   static GMimeParserOptions* const ready = [] {
     g_mime_init();
-    return g_mime_parser_options_new();
+    GMimeParserOptions* made = g_mime_parser_options_new();
+    register_types(made);
+    return made;
   }();
   return ready;
 }

@@ -1,10 +1,12 @@
-// Takes settings, gives all content in memory or every error in it. Entries: load_content, content_files, rule_files. Refuses the whole when any file has an error:
-// a gate that starts with half its rules is worse than one that says why it does not start.
+// Takes settings, gives all content in memory or every error in it. Entries: load_content, content_files, rule_files.
+// Refuses the whole when any file has an error: a gate that starts with half its rules is worse than one that says why
+// it does not start.
 #include "scan/content.h"
 
 #include <filesystem>
 
 #include "base/bundle.h"
+#include "scan/mail_rules.h"
 #include "scan/sha256.h"
 
 namespace sekisho::scan {
@@ -14,15 +16,18 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMostFileBytes = 16u << 20;
 
-Result<void> add_folder(const std::string& folder, std::string_view only, const std::string& prefix, std::vector<TextFile>& out) {
+Result<void> add_folder(const std::string& folder, std::string_view only, const std::string& prefix,
+                        std::vector<TextFile>& out) {
   std::error_code error;
   std::vector<std::string> found;
   fs::recursive_directory_iterator it(folder, error), end;
   if (error) return fail("content.read", "cannot read the folder " + folder + ": " + error.message());
   for (; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
-    if (it->is_directory() && (name == "tests" || name == "samples" || name.starts_with("."))) it.disable_recursion_pending();
-    else if (it->is_regular_file() && (only.empty() || it->path().extension() == only)) found.push_back(it->path().string());
+    if (it->is_directory() && (name == "tests" || name == "samples" || name.starts_with(".")))
+      it.disable_recursion_pending();
+    else if (it->is_regular_file() && (only.empty() || it->path().extension() == only))
+      found.push_back(it->path().string());
   }
   std::sort(found.begin(), found.end());
   for (const std::string& path : found) {
@@ -47,7 +52,8 @@ MailRule describe(const engine::Rule& rule) {
   out.author = rule.meta_value("author");
   out.technique = rule.meta_value("mitre_attack_technique");
   for (const engine::Slot& slot : rule.slots)
-    if (slot.keyed && slot.steps.size() >= 1 && slot.steps[0].field->name == "additional") out.facts.push_back(slot.key);
+    if (slot.keyed && slot.steps.size() >= 1 && slot.steps[0].field->name == "additional")
+      out.facts.push_back(slot.key);
   return out;
 }
 
@@ -74,7 +80,8 @@ Result<std::vector<TextFile>> rule_files(const std::string& path) {
 Result<std::vector<TextFile>> content_files(const Settings& settings) {
   std::vector<TextFile> out;
   if (settings.content_directory.empty()) {
-    for (const BundledFile& f : bundled_files()) out.push_back({"content/" + std::string(f.path), std::string(f.bytes)});
+    for (const BundledFile& f : bundled_files())
+      out.push_back({"content/" + std::string(f.path), std::string(f.bytes)});
   } else {
     TRY(add_folder(settings.content_directory, "", settings.content_directory + "/", out));
   }
@@ -93,7 +100,7 @@ LoadedContent load_content(const Settings& settings) {
     return out;
   }
   out.files = std::move(*files);
-  std::vector<brand::Brand> brands = settings.brands;   // the organisation's own first: they win a shared domain
+  std::vector<brand::Brand> brands = settings.brands;  // the organisation's own first: they win a shared domain
   std::vector<lure::Intent> intents;
   std::vector<engine::Rule> rules;
   engine::ReferenceLists reference_lists;
@@ -125,16 +132,22 @@ LoadedContent load_content(const Settings& settings) {
       else if (stem == "free_mail") lists.free_mail = std::move(list);
       else if (stem == "risky_tlds") lists.risky_tlds = std::move(list);
       else if (stem == "risky_extensions") lists.risky_extensions = std::move(list);
-      auto& lines = reference_lists[stem];   // every list is also a %reference_list of the rules
+      auto& lines = reference_lists[stem];  // every list is also a %reference_list of the rules
       for (const std::string_view line : split(f.text, '\n'))
         if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);
     } else if (f.name.ends_with(".yaral")) {
       yaral::CompiledFile compiled = yaral::compile(f.text, f.name, settings.limits);
       for (Error& e : compiled.errors) out.errors.push_back(std::move(e));
       for (engine::Rule& r : compiled.rules) {
+        check_mail_rule(r, settings, out.errors);
         const auto [place, fresh] = rule_places.try_emplace(r.name, f.name);
         if (!fresh)
-          out.errors.push_back({"content.rule", "rule \"" + r.name + "\" stands in " + place->second + " already", f.name, r.span, {}, {}});
+          out.errors.push_back({"content.rule",
+                                "rule \"" + r.name + "\" stands in " + place->second + " already",
+                                f.name,
+                                r.span,
+                                {},
+                                {}});
         else rules.push_back(std::move(r));
       }
     }

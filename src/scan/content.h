@@ -1,5 +1,6 @@
-// All content in memory: brands, lures, lists and rules, from the binary (defaults) or from folders, with the digest that a verdict names. Built
-// once, all or nothing: an error in any file keeps the program from starting (or, on reload, keeps the old content). Then immutable.
+// All content in memory: brands, lures, lists and rules, from the binary (defaults) or from folders, with the digest
+// that a verdict names. Built once, all or nothing: an error in any file keeps the program from starting (or, on
+// reload, keeps the old content). Then immutable.
 #pragma once
 
 #include <memory>
@@ -23,25 +24,25 @@ struct Lists {
 // What a mail rule says of itself beyond its conditions, from meta and outcome (docs/rules.md).
 struct MailRule {
   std::string name, file;
-  std::string family;                  // identity, authentication, link, lure, attachment, history, model, trust
+  std::string family;  // identity, authentication, link, lure, attachment, history, model, trust
   std::string description, description_ja, severity, author, technique;
-  std::vector<std::string> facts;      // keys of additional.fields that it reads: its evidence when no noun is
+  std::vector<std::string> facts;  // keys of additional.fields that it reads: its evidence when no noun is
 };
 
 struct Content {
   std::shared_ptr<const net::PublicSuffixes> suffixes;
-  brand::Brands brands;                // looks into *suffixes
+  brand::Brands brands;  // looks into *suffixes
   lure::Lures lures;
   Lists lists;
-  std::vector<MailRule> rules;         // same order as in the engine
+  std::vector<MailRule> rules;  // same order as in the engine
   std::unique_ptr<engine::Engine> engine;
-  std::string digest;                  // SHA-256 over all files, in path order
+  std::string digest;  // SHA-256 over all files, in path order
 };
 
 struct LoadedContent {
-  std::unique_ptr<Content> content;    // null when there are errors
+  std::unique_ptr<Content> content;  // null when there are errors
   std::vector<Error> errors;
-  std::vector<TextFile> files;         // all texts read, for diag::render (error.source names one)
+  std::vector<TextFile> files;  // all texts read, for diag::render (error.source names one)
   const TextFile* file(const std::string& name) const;
 };
 

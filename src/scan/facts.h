@@ -1,5 +1,5 @@
-// From a read mail to a sealed event: each facts_*.cc measures one area and writes what it found. Nothing here calls anything bad: rules do.
-// One Facts belongs to one mail and one thread.
+// From a read mail to a sealed event: each facts_*.cc measures one area and writes what it found. Nothing here calls
+// anything bad: rules do. One Facts belongs to one mail and one thread.
 #pragma once
 
 #include <string>
@@ -31,8 +31,8 @@ struct Facts {
 
   // Comparable forms, made once and used by several areas.
   text::Normalized text, subject, display_name;
-  std::string from_domain, from_registrable;            // of the first From address; "" if none
-  bool trusted_pass = false;                            // a trusted server recorded a DMARC pass or an aligned DKIM pass
+  std::string from_domain, from_registrable;  // of the first From address; "" if none
+  bool trusted_pass = false;                  // a trusted server recorded a DMARC pass or an aligned DKIM pass
 
   // What the link area found and the brand area counts.
   struct LinkHost {
@@ -43,15 +43,15 @@ struct Facts {
   // Texts that may name a brand, by place ("alt", "attachment"); views into the mail.
   std::vector<std::pair<std::string_view, std::string>> named_places;
 
-  void identity();      // From, Reply-To, Return-Path … → network.email, principal, identity.*
-  void direction();     // after identity and authentication
+  void identity();   // From, Reply-To, Return-Path … → network.email, principal, identity.*
+  void direction();  // after identity and authentication
   void authentication();
-  void texts();         // mail.*
-  void links();         // about[] kind link, form
-  void images();        // about[] kind image
-  void attachments();   // about[] kind attachment, message
-  void brands();        // about[] kind brand; after links, images and attachments
-  void lures();         // lure.*
+  void texts();        // mail.*
+  void links();        // about[] kind link, form
+  void images();       // about[] kind image
+  void attachments();  // about[] kind attachment, message
+  void brands();       // about[] kind brand; after links, images and attachments
+  void lures();        // lure.*
 
   // Shared helpers
   bool own_domain(std::string_view host) const;

@@ -1,5 +1,5 @@
-// Takes recorded Authentication-Results of servers that the settings trust, gives the auth.* facts. Entry: Facts::authentication.
-// A recorded result of anybody else is no fact: phish carry forged ones.
+// Takes recorded Authentication-Results of servers that the settings trust, gives the auth.* facts. Entry:
+// Facts::authentication. A recorded result of anybody else is no fact: phish carry forged ones.
 #include "mailauth/authres.h"
 #include "scan/facts.h"
 
@@ -12,8 +12,8 @@ void Facts::authentication() {
     if (iequals(f.name, "authentication-results")) values.push_back(f.value), offsets.push_back(f.offset);
   if (values.empty()) return;
 
-  // Our gateway writes its results above the Received line by which the mail entered: the newest hop whose client is not one of our relays.
-  // A header that claims our id below that line came with the message.
+  // Our gateway writes its results above the Received line by which the mail entered: the newest hop whose client is
+  // not one of our relays. A header that claims our id below that line came with the message.
   uint32_t entry = UINT32_MAX;
   for (const mail::Received& hop : mail.received)
     if (!in_blocks(hop.from_ip, settings.trusted_relays)) {

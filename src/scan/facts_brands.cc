@@ -1,5 +1,5 @@
-// Takes all the places where a mail may name a brand, gives one about[] noun per brand claimed: where, how strongly, whether the sender is its,
-// and where the links lead. Entry: Facts::brands (after links, images and attachments).
+// Takes all the places where a mail may name a brand, gives one about[] noun per brand claimed: where, how strongly,
+// whether the sender is its, and where the links lead. Entry: Facts::brands (after links, images and attachments).
 #include <map>
 
 #include "base/strings.h"
@@ -29,12 +29,14 @@ void Facts::brands() {
   const brand::Mentions in_subject = brands.mentions(subject.text, 20);
   const brand::Mentions in_name = brands.mentions(display_name.text, 20);
 
-  // An ambiguous name ("apple", "box") is a claim only beside a word of that brand's world, or where it is the whole display name.
+  // An ambiguous name ("apple", "box") is a claim only beside a word of that brand's world, or where it is the whole
+  // display name.
   const auto meant = [&](const brand::Mention& m) {
     return !m.ambiguous || in_text.has_context(m.brand) || in_subject.has_context(m.brand);
   };
   for (const brand::Mention& m : in_name.names)
-    if (meant(m) || in_name.has_context(m.brand) || m.length == display_name.text.size()) claims[m.brand].in[kDisplayName] = true;
+    if (meant(m) || in_name.has_context(m.brand) || m.length == display_name.text.size())
+      claims[m.brand].in[kDisplayName] = true;
   for (const brand::Mention& m : in_subject.names)
     if (meant(m)) claims[m.brand].in[kSubject] = true;
   for (const brand::Mention& m : in_text.names)
@@ -69,6 +71,7 @@ void Facts::brands() {
   std::sort(order.begin(), order.end());
   if (order.size() > kMostBrands) order.resize(kMostBrands);
 
+  bool foreign_noted = false;
   for (const auto& [first, index] : order) {
     const brand::Brand& b = brands[index];
     const Claim& c = claims[index];
@@ -78,10 +81,15 @@ void Facts::brands() {
     for (size_t p = 0; p < kPlaces; ++p)
       if (c.in[p]) where += (where.empty() ? "" : " ") + std::string(kNames[p]);
     noun.label("brand.where", where);
-    const bool strong = c.in[kDisplayName] || c.in[kAddress] || ((c.in[kSubject] || c.in[kAlt]) && c.in[kText]) || c.in[kSubject];
+    const bool strong =
+        c.in[kDisplayName] || c.in[kAddress] || ((c.in[kSubject] || c.in[kAlt]) && c.in[kText]) || c.in[kSubject];
     noun.label("brand.strength", strong ? "strong" : "weak");
     const bool owns = !from_domain.empty() && brands.sends_from(index, from_domain);
     noun.label("brand.sender_owns", owns ? "true" : "false");
+    if (strong && !owns && !foreign_noted) {
+      event.fact("brand.strong_foreign", b.id);
+      foreign_noted = true;
+    }
     noun.label("brand.authenticated", owns && trusted_pass);
     size_t own = 0, foreign = 0;
     for (const LinkHost& link : link_hosts) {

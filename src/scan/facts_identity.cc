@@ -1,5 +1,5 @@
-// Takes the header identities, gives network.email, principal and the identity.* facts: who the mail says it is from, and where its own headers
-// disagree. Entries: Facts::identity, Facts::direction.
+// Takes the header identities, gives network.email, principal and the identity.* facts: who the mail says it is from,
+// and where its own headers disagree. Entries: Facts::identity, Facts::direction.
 #include "net/host.h"
 #include "scan/facts.h"
 
@@ -52,7 +52,7 @@ void Facts::identity() {
   for (const mail::Mailbox& m : mail.bcc) email.append("bcc", m.address);
   if (!mail.message_id.empty()) email.set("mail_id", mail.message_id);
   if (!mail.subject.empty()) email.append("subject", mail.subject);
-  const std::string bounce = !envelope.mail_from.empty()    ? envelope.mail_from
+  const std::string bounce = !envelope.mail_from.empty() ? envelope.mail_from
                              : !mail.return_path.empty() ? mail.return_path[0].address
                                                          : std::string();
   if (!bounce.empty()) email.set("bounce_address", bounce);
@@ -72,10 +72,12 @@ void Facts::identity() {
   event.fact("identity.own_domain", own_domain(from_domain));
   event.fact("identity.free_mail", content.lists.free_mail.has(from_domain));
   event.fact("identity.from_punycode", from_domain.find("xn--") != std::string::npos);
-  event.fact("identity.from_risky_tld",
-             content.lists.risky_tlds.has(content.suffixes->suffix(from_domain)) ? content.suffixes->suffix(from_domain) : "");
+  event.fact("identity.from_risky_tld", content.lists.risky_tlds.has(content.suffixes->suffix(from_domain))
+                                            ? content.suffixes->suffix(from_domain)
+                                            : "");
   event.fact("identity.from_free_hosting", content.lists.free_hosting.covering(from_domain));
-  if (const auto brand = content.brands.sender(from_domain)) event.fact("identity.from_brand", content.brands[*brand].id);
+  if (const auto brand = content.brands.sender(from_domain))
+    event.fact("identity.from_brand", content.brands[*brand].id);
   if (const auto looks = content.brands.lookalike(from_domain); looks && !own_domain(from_domain))
     event.fact("identity.from_lookalike", content.brands[looks->brand].id);
 
@@ -85,7 +87,8 @@ void Facts::identity() {
     event.fact("identity.display_invisible", display_name.dropped > 0);
     event.fact("identity.display_mixed_script", mixes_scripts_in_a_word(name));
     const std::string shown = address_in(name);
-    if (!shown.empty() && !iequals(shown, mail.from[0].address)) event.fact("identity.display_address", ascii_lower(shown));
+    if (!shown.empty() && !iequals(shown, mail.from[0].address))
+      event.fact("identity.display_address", ascii_lower(shown));
     if (!own_domain(from_domain) && !settings.domains.empty()) {
       bool claims = !shown.empty() && own_domain(ascii_lower(shown.substr(shown.find('@') + 1)));
       for (const std::string& n : settings.organisation_names)
@@ -100,18 +103,20 @@ void Facts::identity() {
            registrable(boxes[0].domain) != from_registrable;
   };
   event.fact("identity.reply_to_other", other(mail.reply_to));
-  event.fact("identity.reply_to_free_mail", other(mail.reply_to) && content.lists.free_mail.has(mail.reply_to[0].domain) &&
+  event.fact("identity.reply_to_free_mail", other(mail.reply_to) &&
+                                                content.lists.free_mail.has(mail.reply_to[0].domain) &&
                                                 !content.lists.free_mail.has(from_domain));
   event.fact("identity.sender_other", other(mail.sender));
   const std::string bounce_domain = bounce.empty() ? "" : ascii_lower(bounce.substr(bounce.rfind('@') + 1));
   event.fact("identity.return_path_other",
              !bounce_domain.empty() && !from_registrable.empty() && registrable(bounce_domain) != from_registrable);
   const std::string id_domain = domain_of_id(mail.message_id);
-  event.fact("identity.message_id_other", !id_domain.empty() && !from_registrable.empty() &&
-                                              registrable(id_domain) != from_registrable &&
-                                              (bounce_domain.empty() || registrable(id_domain) != registrable(bounce_domain)));
+  event.fact("identity.message_id_other",
+             !id_domain.empty() && !from_registrable.empty() && registrable(id_domain) != from_registrable &&
+                 (bounce_domain.empty() || registrable(id_domain) != registrable(bounce_domain)));
   event.fact("identity.undisclosed", mail.to.empty() && mail.cc.empty());
-  event.fact("identity.recipient_is_sender", mail.to.size() == 1 && !mail.from.empty() && !mail.from[0].address.empty() &&
+  event.fact("identity.recipient_is_sender", mail.to.size() == 1 && !mail.from.empty() &&
+                                                 !mail.from[0].address.empty() &&
                                                  iequals(mail.to[0].address, mail.from[0].address));
 
   // The machine the mail came from: the client of the dialogue, else the first hop beyond our own relays.
@@ -127,8 +132,9 @@ void Facts::identity() {
       principal.append("ip", hop.from_ip);
       principal.set("hostname", !hop.from_name.empty() ? hop.from_name : hop.from_helo);
       const bool named = !hop.from_name.empty() && hop.from_name != "unknown" && !hop.from_helo.empty();
-      event.fact("identity.helo_mismatch", named && !net::is_ip(hop.from_helo) &&
-                                               registrable(ascii_lower(hop.from_name)) != registrable(ascii_lower(hop.from_helo)));
+      event.fact("identity.helo_mismatch",
+                 named && !net::is_ip(hop.from_helo) &&
+                     registrable(ascii_lower(hop.from_name)) != registrable(ascii_lower(hop.from_helo)));
     }
     const event::Node relay = event.root().add("intermediary");
     relay.set("hostname", hop.by);
@@ -144,7 +150,8 @@ void Facts::direction() {
     const mail::Received& newest = mail.received.front();
     const std::string with = ascii_lower(newest.with);
     const bool ours = own_domain(ascii_lower(newest.by)) || in_blocks(newest.from_ip, settings.networks);
-    if (ours && (with == "esmtpa" || with == "esmtpsa")) submitted = true, reason = "authenticated submission at our server";
+    if (ours && (with == "esmtpa" || with == "esmtpsa"))
+      submitted = true, reason = "authenticated submission at our server";
   }
   const std::string_view client = !envelope.client_ip.empty() ? std::string_view(envelope.client_ip)
                                   : !mail.received.empty()    ? std::string_view(mail.received.back().from_ip)

@@ -1,5 +1,5 @@
-// Takes links and forms, gives one about[] noun each: where it leads, who owns that, what its text claims. Entry: Facts::links.
-// Hosts repeat within a mail, so what depends on the host alone is found once per host.
+// Takes links and forms, gives one about[] noun each: where it leads, who owns that, what its text claims. Entry:
+// Facts::links. Hosts repeat within a mail, so what depends on the host alone is found once per host.
 #include <unordered_map>
 
 #include "base/strings.h"
@@ -52,7 +52,7 @@ void Facts::links() {
     if (!fresh) return h;
     h.owner = content.brands.owner(host);
     h.cdn = h.owner ? std::nullopt : content.brands.cdn(host);
-    h.own = own_domain(host);
+    h.own = own_domain(host) || (net::is_ip(host) && in_blocks(host, settings.networks));
     h.sender = !from_registrable.empty() && registrable(host) == from_registrable;
     h.address = net::is_ip(host);
     h.dynamic_dns = content.lists.dynamic_dns.covering(host);
@@ -66,7 +66,9 @@ void Facts::links() {
       h.readable = net::to_unicode(host);
       for (const std::string_view label : split(h.readable, '.')) {
         const auto scripts = text::scripts(label);
-        const auto has = [&](std::string_view s) { return std::find(scripts.begin(), scripts.end(), s) != scripts.end(); };
+        const auto has = [&](std::string_view s) {
+          return std::find(scripts.begin(), scripts.end(), s) != scripts.end();
+        };
         h.mixed_script |= has("Latn") && (has("Cyrl") || has("Grek") || has("Armn") || has("Cher"));
       }
     }
@@ -92,7 +94,7 @@ void Facts::links() {
     return std::nullopt;
   };
 
-  std::unordered_map<std::string, uint32_t> seen;   // href + text: the same button twice is one fact
+  std::unordered_map<std::string, uint32_t> seen;  // href + text: the same button twice is one fact
   size_t count = 0;
   StringMap<int> distinct_hosts;
   for (const mail::LinkRef& link : mail.links) {
@@ -103,7 +105,9 @@ void Facts::links() {
     if (!url) {
       if (istarts_with(link.href, "http") || link.href.find("://") != std::string::npos) {
         const event::Node noun = event.root().add("about");
-        noun.label("kind", "link").label("link.href", utf8_prefix(link.href, 500)).label("link.text", utf8_prefix(link.text, 200));
+        noun.label("kind", "link")
+            .label("link.href", utf8_prefix(link.href, 500))
+            .label("link.text", utf8_prefix(link.text, 200));
         noun.label("part", mail.parts[link.part].path).label("offset", static_cast<size_t>(link.offset));
       }
       continue;
@@ -118,10 +122,10 @@ void Facts::links() {
     noun.label("part", mail.parts[link.part].path).label("offset", static_cast<size_t>(link.offset));
     noun.label("link.text", utf8_prefix(link.text, 200)).label("link.hidden", link.hidden);
     noun.label("link.image_only", link.has_image && trim(link.text).empty());
-    const std::optional<brand::Index> text_brand =
-        !link.text.empty() && link.where != mail::LinkRef::Where::text ? named_brand(link.text)
-        : !link.image_alt.empty()                                      ? named_brand(link.image_alt)
-                                                                       : std::nullopt;
+    const std::optional<brand::Index> text_brand = !link.text.empty() && link.where != mail::LinkRef::Where::text
+                                                       ? named_brand(link.text)
+                                                   : !link.image_alt.empty() ? named_brand(link.image_alt)
+                                                                             : std::nullopt;
     if (text_brand) noun.label("link.text_brand", content.brands[*text_brand].id);
     if (!url->host || url->host->empty()) continue;
 
@@ -146,7 +150,8 @@ void Facts::links() {
       noun.label("link.lookalike_how", h.lookalike->how);
     }
     for (const std::string& address : addresses)
-      if (href.find(address) != std::string::npos || (url->fragment && url->fragment->find(address) != std::string::npos)) {
+      if (href.find(address) != std::string::npos ||
+          (url->fragment && url->fragment->find(address) != std::string::npos)) {
         noun.label("link.recipient", true);
         break;
       }
@@ -162,7 +167,8 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.brands.lookalike_text(path); in_path)
         noun.label("link.path_brand", content.brands[*in_path].id);
-    link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.sender, h.own, !h.tracker.empty()});
+    link_hosts.push_back(
+        {host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.sender, h.own, !h.tracker.empty()});
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());

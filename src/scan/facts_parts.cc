@@ -1,4 +1,5 @@
-// Takes images, attachments and nested messages, gives one about[] noun each. Entries: Facts::images, Facts::attachments.
+// Takes images, attachments and nested messages, gives one about[] noun each. Entries: Facts::images,
+// Facts::attachments.
 #include "base/strings.h"
 #include "scan/facts.h"
 
@@ -11,8 +12,9 @@ std::string extension_of(std::string_view name) {
   return ascii_lower(name.substr(dot + 1));
 }
 
-constexpr std::string_view kArchives[] = {"application/zip", "application/x-rar", "application/x-7z-compressed",
-                                          "application/gzip", "application/x-iso9660-image", "application/x-tar"};
+constexpr std::string_view kArchives[] = {
+    "application/zip",  "application/x-rar",           "application/x-7z-compressed",
+    "application/gzip", "application/x-iso9660-image", "application/x-tar"};
 
 }  // namespace
 
@@ -45,11 +47,17 @@ void Facts::images() {
 }
 
 void Facts::attachments() {
+  size_t nested = 0;  // Message::nested follows the order of the parts
   for (const mail::Part& part : mail.parts) {
     if (part.message_depth > 0) continue;
     if (part.kind == mail::PartKind::message) {
-      event.root().add("about").label("kind", "message").label("part", part.path).child("file").set(
-          "size", static_cast<int64_t>(part.size));
+      const event::Node noun = event.root().add("about");
+      noun.label("kind", "message").label("part", part.path).child("file").set("size", static_cast<int64_t>(part.size));
+      if (nested < mail.nested.size()) {
+        const mail::Message& inside = mail.nested[nested++];
+        if (!inside.from.empty()) noun.label("message.from", inside.from[0].address);
+        noun.label("message.subject", utf8_prefix(inside.subject, 200));
+      }
       continue;
     }
     const bool attached = part.kind == mail::PartKind::attachment ||
@@ -64,20 +72,25 @@ void Facts::attachments() {
     noun.label("attachment.extension", extension);
     noun.label("attachment.risky", content.lists.risky_extensions.has(extension));
     const std::string before = extension_of(part.filename.substr(0, part.filename.rfind('.')));
-    static constexpr std::string_view kHarmless[] = {"pdf", "doc", "docx", "xls", "xlsx", "txt", "jpg", "png", "csv", "ppt", "pptx"};
-    noun.label("attachment.double_extension", content.lists.risky_extensions.has(extension) &&
-                                                  std::find(std::begin(kHarmless), std::end(kHarmless), before) != std::end(kHarmless));
+    static constexpr std::string_view kHarmless[] = {"pdf", "doc", "docx", "xls", "xlsx", "txt",
+                                                     "jpg", "png", "csv",  "ppt", "pptx"};
+    noun.label("attachment.double_extension",
+               content.lists.risky_extensions.has(extension) &&
+                   std::find(std::begin(kHarmless), std::end(kHarmless), before) != std::end(kHarmless));
     noun.label("attachment.sniffed", part.sniffed);
     noun.label("attachment.mismatch", !part.sniffed.empty() && !part.type.empty() && part.type != part.sniffed &&
-                                          part.type != "application/octet-stream" && (part.sniffed == "text/html" || part.type.starts_with("image/")));
-    noun.label("attachment.archive", std::find(std::begin(kArchives), std::end(kArchives), part.sniffed) != std::end(kArchives));
+                                          part.type != "application/octet-stream" &&
+                                          (part.sniffed == "text/html" || part.type.starts_with("image/")));
+    noun.label("attachment.archive",
+               std::find(std::begin(kArchives), std::end(kArchives), part.sniffed) != std::end(kArchives));
     const bool html = part.page.has_value();
     noun.label("attachment.html", html);
     if (!html) continue;
     bool password = false;
     for (const html::Form& form : part.page->forms) password |= form.has_password;
     noun.label("attachment.password", password).label("attachment.script", part.page->scripts > 0);
-    std::string said = text::normalize(part.page->title + " \n" + std::string(utf8_prefix(part.page->text, 16 << 10))).text;
+    std::string said =
+        text::normalize(part.page->title + " \n" + std::string(utf8_prefix(part.page->text, 16 << 10))).text;
     const brand::Mentions m = content.brands.mentions(said, 8);
     for (const brand::Mention& name : m.names)
       if (!name.ambiguous || m.has_context(name.brand)) {

@@ -7,17 +7,19 @@
 namespace sekisho::scan {
 namespace {
 
-constexpr size_t kTextFact = 64 << 10;   // bytes of comparable text that rules may read
-constexpr size_t kSample = 4 << 10;      // enough to tell the language
+constexpr size_t kTextFact = 64 << 10;  // bytes of comparable text that rules may read
+constexpr size_t kSample = 4 << 10;     // enough to tell the language
 constexpr size_t kMostLureNouns = 60;
 
-// Hashes of the words (runs of letters and digits; each non-ASCII pair of bytes counts as a word) of the first bytes of a text.
+// Hashes of the words (runs of letters and digits; each non-ASCII pair of bytes counts as a word) of the first bytes of
+// a text.
 std::unordered_set<uint64_t> words_of(std::string_view s) {
   std::unordered_set<uint64_t> out;
   uint64_t hash = 0;
   for (const char c : s.substr(0, kSample)) {
     const char l = ascii_lower(c);
-    if (is_alnum(l) || static_cast<unsigned char>(c) >= 0x80) hash = hash * 1099511628211ull + static_cast<unsigned char>(l) + 1;
+    if (is_alnum(l) || static_cast<unsigned char>(c) >= 0x80)
+      hash = hash * 1099511628211ull + static_cast<unsigned char>(l) + 1;
     else if (hash) out.insert(hash), hash = 0;
   }
   return out;
@@ -37,7 +39,7 @@ size_t count_words(std::string_view s) {
   bool inside = false;
   for (const char c : s) {
     const auto u = static_cast<unsigned char>(c);
-    if (u >= 0xE3) ++wide;                                 // lead byte of kana, kanji, hangul
+    if (u >= 0xE3) ++wide;  // lead byte of kana, kanji, hangul
     const bool letter = is_alnum(c);
     words += letter && !inside;
     inside = letter;
@@ -110,13 +112,15 @@ void Facts::texts() {
   if (mail.message_id.empty()) missing.push_back("message-id");
   event.fact("mail.missing", joined(missing));
 
-  event.fact("mail.list", mail.headers.first("list-id") != nullptr || mail.headers.first("list-unsubscribe") != nullptr);
+  event.fact("mail.list",
+             mail.headers.first("list-id") != nullptr || mail.headers.first("list-unsubscribe") != nullptr);
   const mail::HeaderField* precedence = mail.headers.first("precedence");
   const std::string value = precedence ? ascii_lower(trim(precedence->value)) : "";
   event.fact("mail.bulk", value == "bulk" || value == "list" || mail.headers.first("feedback-id") != nullptr);
   const std::string_view s = subject.text;
   bool reply = false;
-  for (const std::string_view prefix : {"re:", "fw:", "fwd:", "aw:", "sv:", "antw:", "res:", "tr:", "wg:"}) reply |= s.starts_with(prefix);
+  for (const std::string_view prefix : {"re:", "fw:", "fwd:", "aw:", "sv:", "antw:", "res:", "tr:", "wg:"})
+    reply |= s.starts_with(prefix);
   event.fact("mail.reply", reply);
   event.fact("mail.reply_unreferenced", reply && mail.references.empty() && mail.in_reply_to.empty());
 }
@@ -125,6 +129,17 @@ void Facts::lures() {
   const lure::Lures& lures = content.lures;
   std::vector<size_t> all(lures.all().size()), in_subject(lures.all().size());
   size_t nouns = 0;
+  // Evasion: zero-width and other invisible characters inside a phrase. Looked for only where the mail has any inside
+  // words.
+  std::string hidden;
+  const auto note_hidden = [&](const lure::Hit& hit, const text::Normalized& in, std::string_view source) {
+    if (in.inside_words == 0) return;
+    const uint32_t from = in.source_offset(hit.offset), to = in.source_offset(hit.offset + hit.length);
+    const std::string& id = lures[hit.intent].id;
+    if (text::normalize(source.substr(from, to - from)).inside_words > 0 &&
+        (" " + hidden + " ").find(" " + id + " ") == std::string::npos)
+      hidden += (hidden.empty() ? "" : " ") + id;
+  };
   const auto note = [&](const lure::Hit& hit, std::string_view in, std::string_view part, size_t offset) {
     if (++nouns > kMostLureNouns) return;
     const event::Node noun = event.root().add("about");
@@ -134,12 +149,14 @@ void Facts::lures() {
   for (const lure::Hit& hit : lures.find(subject.text)) {
     ++all[hit.intent], ++in_subject[hit.intent];
     note(hit, subject.text, "subject", subject.source_offset(hit.offset));
+    note_hidden(hit, subject, mail.subject);
   }
   const std::string_view body = utf8_prefix(text.text, kTextFact);
   for (const lure::Hit& hit : lures.find(body)) {
     ++all[hit.intent];
     const Place at = place(hit.offset);
     note(hit, body, at.part, at.offset);
+    note_hidden(hit, text, mail.text);
   }
   // Alt texts are what a reader of an image-only mail is told.
   for (const auto& [where, said] : named_places)
@@ -161,8 +178,7 @@ void Facts::lures() {
   }
   event.fact("lure.intents", intents);
   for (const auto& [aim, count] : aims) event.fact("aim." + aim, count);
-  // Evasion: the phrase is there only once invisible and full-width characters are undone.
-  if (!intents.empty() && (text.inside_words + subject.inside_words) > 0) event.fact("lure.hidden", intents);
+  event.fact("lure.hidden", hidden);
 }
 
 }  // namespace sekisho::scan

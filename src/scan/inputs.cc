@@ -1,4 +1,5 @@
-// Takes a path, gives its mails one by one. Entries: each_mail, count_files. Refuses unreadable and oversized files, each with its name, and goes on.
+// Takes a path, gives its mails one by one. Entries: each_mail, count_files. Refuses unreadable and oversized files,
+// each with its name, and goes on.
 #include "scan/inputs.h"
 
 #include <filesystem>
@@ -26,7 +27,12 @@ void each_in_mbox(const std::string& name, std::string_view bytes, const Limits&
     at = next == std::string_view::npos ? bytes.size() : next + skip;
     const std::string here = name + "#" + std::to_string(++number);
     if (piece.size() > limits.mail_bytes) {
-      error(here, Error{"mail.limit.bytes", "the mail is larger than " + std::to_string(limits.mail_bytes) + " bytes", {}, {}, {}, {}});
+      error(here, Error{"mail.limit.bytes",
+                        "the mail is larger than " + std::to_string(limits.mail_bytes) + " bytes",
+                        {},
+                        {},
+                        {},
+                        {}});
       continue;
     }
     std::string out;
@@ -38,7 +44,8 @@ void each_in_mbox(const std::string& name, std::string_view bytes, const Limits&
       std::string_view line = rest.substr(0, end == std::string_view::npos ? end : end + 1);
       rest.remove_prefix(line.size());
       const size_t quotes = line.find_first_not_of('>');
-      if (quotes != 0 && quotes != std::string_view::npos && line.substr(quotes).starts_with("From ")) line.remove_prefix(1);
+      if (quotes != 0 && quotes != std::string_view::npos && line.substr(quotes).starts_with("From "))
+        line.remove_prefix(1);
       out += line;
     }
     mail(here, std::move(out));
@@ -69,7 +76,8 @@ void walk(const std::string& path, const ErrorSink& error, F file) {
     std::error_code type;
     if (it->is_directory(type)) {
       // tmp/ of a Maildir holds deliveries that are not finished.
-      const bool maildir_tmp = it->path().filename() == "tmp" && fs::is_directory(it->path().parent_path() / "cur", type);
+      const bool maildir_tmp =
+          it->path().filename() == "tmp" && fs::is_directory(it->path().parent_path() / "cur", type);
       if (hidden(it->path()) || maildir_tmp) it.disable_recursion_pending();
     } else if (it->is_regular_file(type) && !hidden(it->path())) {
       found.push_back(it->path().string());
@@ -92,7 +100,8 @@ void each_mail(const std::string& path, const Limits& limits, const MailSink& ma
   walk(path, error, [&](const std::string& file) {
     // Beside mails a folder holds lists and notes; only what may be a mail is read there.
     static constexpr std::string_view kNot[] = {".tsv", ".md", ".json", ".txt", ".toml", ".py", ".gz", ".zst"};
-    if (folder && std::find(std::begin(kNot), std::end(kNot), fs::path(file).extension().string()) != std::end(kNot)) return;
+    if (folder && std::find(std::begin(kNot), std::end(kNot), fs::path(file).extension().string()) != std::end(kNot))
+      return;
     one_file(file, limits, mail, error);
   });
 }

@@ -1,4 +1,5 @@
-// Where mails come from on a command line: files, mbox files, Maildirs, folders, standard input. Names them so that a person finds them again.
+// Where mails come from on a command line: files, mbox files, Maildirs, folders, standard input. Names them so that a
+// person finds them again.
 #pragma once
 
 #include <functional>
@@ -10,13 +11,15 @@
 
 namespace sekisho::scan {
 
-// One mail. `bytes` lives only during the call. name: path, or "path#3" for the third mail of an mbox, "-" for standard input.
+// One mail. `bytes` lives only during the call. name: path, or "path#3" for the third mail of an mbox, "-" for standard
+// input.
 using MailSink = std::function<void(const std::string& name, std::string bytes)>;
 // A path that cannot be read; the walk goes on.
 using ErrorSink = std::function<void(const std::string& name, const Error& error)>;
 
-// Walks one path in sorted order. A folder is read below (a Maildir's tmp/ and dot files are left out); a file that begins with "From " is an mbox,
-// split at "From " lines that follow a blank line, with ">From " unquoted (mboxrd). Mails over Limits::mail_bytes are reported, not delivered.
+// Walks one path in sorted order. A folder is read below (a Maildir's tmp/ and dot files are left out); a file that
+// begins with "From " is an mbox, split at "From " lines that follow a blank line, with ">From " unquoted (mboxrd).
+// Mails over Limits::mail_bytes are reported, not delivered.
 void each_mail(const std::string& path, const Limits& limits, const MailSink& mail, const ErrorSink& error);
 
 // How many files lie below (for a progress line); mboxes count as one.

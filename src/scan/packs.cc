@@ -1,4 +1,5 @@
-// Takes the texts of content/brands, content/lures and content/lists; gives their structs and every error with its place.
+// Takes the texts of content/brands, content/lures and content/lists; gives their structs and every error with its
+// place.
 #include "scan/packs.h"
 
 #include "net/host.h"
@@ -26,7 +27,8 @@ std::vector<std::string> domains(diag::TomlReader& t, std::string_view key) {
 
 // Runs `each` over the tables under `key`, with errors for unknown keys at both levels.
 template <class F>
-void each_table(std::string_view toml, const std::string& source, std::string_view key, std::vector<Error>& errors, F each) {
+void each_table(std::string_view toml, const std::string& source, std::string_view key, std::vector<Error>& errors,
+                F each) {
   const auto root = diag::parse_toml(toml, source);
   if (!root) {
     errors.push_back(root.error());
@@ -43,7 +45,8 @@ brand::Brand read_brand(const diag::TomlValue& table, const std::string& source,
   diag::TomlReader t(table, source, errors);
   brand::Brand b;
   b.id = t.required_text("id");
-  if (!b.id.empty() && !is_id(b.id)) t.error("id", "an id is made of a–z, 0–9 and _", "for example \"" + ascii_lower(b.id) + "\"");
+  if (!b.id.empty() && !is_id(b.id))
+    t.error("id", "an id is made of a–z, 0–9 and _", "for example \"" + ascii_lower(b.id) + "\"");
   b.sector = t.text("sector");
   b.parent = t.text("parent");
   b.names = t.texts("names");
@@ -59,17 +62,21 @@ brand::Brand read_brand(const diag::TomlValue& table, const std::string& source,
     brand::Token out;
     out.text = text::normalize(r.required_text("text")).text;
     const std::string danger = r.one_of("danger", {"high", "medium", "low"});
-    out.danger = danger == "high" ? brand::Danger::high : danger == "medium" ? brand::Danger::medium : brand::Danger::low;
+    out.danger = danger == "high"     ? brand::Danger::high
+                 : danger == "medium" ? brand::Danger::medium
+                                      : brand::Danger::low;
     if (out.text.size() < 2) r.error("text", "a token has at least two characters");
     else b.tokens.push_back(std::move(out));
     r.finish();
   }
-  if (b.names.empty() && b.names_ja.empty()) t.error("names", "a brand needs a name", "names = [\"…\"] or names_ja = [\"…\"]");
+  if (b.names.empty() && b.names_ja.empty())
+    t.error("names", "a brand needs a name", "names = [\"…\"] or names_ja = [\"…\"]");
   t.finish();
   return b;
 }
 
-std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
+std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::string& source,
+                                          std::vector<Error>& errors) {
   std::vector<brand::Brand> out;
   each_table(toml, source, "brand", errors,
              [&](const diag::TomlValue& table) { out.push_back(read_brand(table, source, errors)); });

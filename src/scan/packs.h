@@ -1,4 +1,5 @@
-// Content packs from TOML and text files: brands, lures, lists. Only this room knows their file format (docs/content.md).
+// Content packs from TOML and text files: brands, lures, lists. Only this room knows their file format
+// (docs/content.md).
 #pragma once
 
 #include <string>
@@ -18,17 +19,19 @@ brand::Brand read_brand(const diag::TomlValue& table, const std::string& source,
 std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 
-// A list of hosts, suffixes, extensions: one entry a line, # comments. Entries may carry a path ("docs.google.com/forms").
+// A list of hosts, suffixes, extensions: one entry a line, # comments. Entries may carry a path
+// ("docs.google.com/forms").
 class List {
  public:
   static List read(std::string_view text);
-  bool has(std::string_view entry) const;                       // exact, lower case
-  // The entry that covers the host (itself or a parent domain, and the path's beginning if the entry has one); "" if none.
+  bool has(std::string_view entry) const;  // exact, lower case
+  // The entry that covers the host (itself or a parent domain, and the path's beginning if the entry has one); "" if
+  // none.
   std::string_view covering(std::string_view host, std::string_view path = {}) const;
   size_t size() const { return entries_.size(); }
 
  private:
-  StringMap<std::vector<std::string>> entries_;                 // host → path prefixes, "" = any
+  StringMap<std::vector<std::string>> entries_;  // host → path prefixes, "" = any
 };
 
 }  // namespace sekisho::scan

@@ -1,4 +1,5 @@
-// Takes the text of a rule test file, gives its tests with sealed events, and every error with its place. One entry: read_rule_tests.
+// Takes the text of a rule test file, gives its tests with sealed events, and every error with its place. One entry:
+// read_rule_tests.
 #include "scan/rule_tests.h"
 
 #include "base/strings.h"
@@ -21,9 +22,9 @@ class TestReader {
     const std::string note = t.text("note");
     builder.root().child("metadata").set("event_type", "EMAIL_TRANSACTION");
     if (const TomlValue* fields = t.table("fields"))
-      for (const auto& [path, value] : fields->members) field(builder, path, value);
+      for (const auto& [path, value, at] : fields->members) field(builder, path, value);
     if (const TomlValue* facts = t.table("facts"))
-      for (const auto& [key, value] : facts->members) {
+      for (const auto& [key, value, at] : facts->members) {
         if (!event::Schema::get().label("additional.fields", key)) undeclared("additional.fields", key, value.span);
         else if (is_text(value, key)) builder.fact(key, value.text);
       }
@@ -52,7 +53,7 @@ class TestReader {
 
   void about(event::EventBuilder& builder, const TomlValue& table) {
     const event::Node noun = builder.root().add("about");
-    for (const auto& [key, value] : table.members) {
+    for (const auto& [key, value, at] : table.members) {
       if (!is_text(value, key)) continue;
       if (key == "url" || key == "hostname") noun.set(key, value.text);
       else if (!event::Schema::get().label("about.labels", key)) undeclared("about.labels", key, value.span);
@@ -67,7 +68,8 @@ class TestReader {
     const std::vector<std::string_view> steps = split(path, '.');
     for (size_t i = 0; i < steps.size(); ++i) {
       const event::Field* f = type->find(steps[i]);
-      if (!f) return error(value.span, "no field \"" + std::string(steps[i]) + "\" in " + type->name, type->near(steps[i]));
+      if (!f)
+        return error(value.span, "no field \"" + std::string(steps[i]) + "\" in " + type->name, type->near(steps[i]));
       const bool last = i + 1 == steps.size();
       if (last == (f->kind == event::Kind::message) || f->kind == event::Kind::map)
         return error(value.span, "\"" + path + "\" is not the path of a scalar field");

@@ -6,9 +6,11 @@
 //   note = "why this case"
 //   fields = {"network.email.from" = "a@example.com", "network.email.to" = ["b@example.jp"]}
 //   facts = {direction = "inbound", "aim.credential" = "1"}            # additional.fields
-//   about = [{kind = "link", url = "https://x.example/", "link.lookalike" = "lastpass"}]   # url, hostname: fields; the rest: labels
+//   about = [{kind = "link", url = "https://x.example/", "link.lookalike" = "lastpass"}]   # url, hostname: fields; the
+//   rest: labels
 //
-// metadata.event_type is EMAIL_TRANSACTION unless `fields` says otherwise. Undeclared labels and unknown fields are errors.
+// metadata.event_type is EMAIL_TRANSACTION unless `fields` says otherwise. Undeclared labels and unknown fields are
+// errors.
 #pragma once
 
 #include <string>
@@ -22,7 +24,7 @@ namespace sekisho::scan {
 struct RuleTest {
   std::string rule, note;
   bool fires = true;
-  Span span;                 // of the test in its file
+  Span span;  // of the test in its file
   std::string file;
   event::Event event;
 };

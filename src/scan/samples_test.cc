@@ -1,4 +1,5 @@
-// The own samples, held to what their README promises: with the organisation's settings, and with a brand taken away or invented.
+// The own samples, held to what their README promises: with the organisation's settings, and with a brand taken away or
+// invented.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -67,7 +68,8 @@ TEST_CASE("every attack is at least bannered, no honest twin is above accept") {
 TEST_CASE("without a brand's pack its mails still draw a warning from the other families") {
   std::map<std::string, std::vector<std::string>> by_brand;
   for (const Sample& m : manifest())
-    if (m.label == "attack" && m.brand != "-" && !m.path.starts_with("attack_invented")) by_brand[m.brand].push_back(m.path);
+    if (m.label == "attack" && m.brand != "-" && !m.path.starts_with("attack_invented"))
+      by_brand[m.brand].push_back(m.path);
   CHECK(by_brand.size() >= 8);
   for (const auto& [brand, paths] : by_brand) {
     const auto s = scanner("[content]\ndisabled_brands = [\"" + brand + "\"]\n");

@@ -1,4 +1,5 @@
-// Verdicts on mails written here: joins within one link, hostile input, settings and content with mistakes, mail sources, statistics.
+// Verdicts on mails written here: joins within one link, hostile input, settings and content with mistakes, mail
+// sources, statistics.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -54,7 +55,8 @@ bool fired(const Verdict& v, std::string_view rule) {
 }
 
 std::string html_mail(const std::string& body) {
-  return "From: a@sender.example\nTo: b@corp.example\nDate: Mon, 5 Jan 2026 10:00:00 +0900\nMessage-ID: <1@sender.example>\n"
+  return "From: a@sender.example\nTo: b@corp.example\nDate: Mon, 5 Jan 2026 10:00:00 +0900\nMessage-ID: "
+         "<1@sender.example>\n"
          "Subject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" +
          body;
 }
@@ -81,7 +83,8 @@ TEST_CASE("a rule that joins text brand, host and owner of one link does not fir
   Settings settings;
   settings.rule_directories.push_back(folder.path.string());
   const auto s = scanner(settings);
-  const std::string genuine = "<a href=\"https://lastpass.com/help\">LastPass</a> ", other = "<a href=\"https://evil.example/\">more</a> ";
+  const std::string genuine = "<a href=\"https://lastpass.com/help\">LastPass</a> ",
+                    other = "<a href=\"https://evil.example/\">more</a> ";
   CHECK_FALSE(fired(verdict(*s, html_mail(genuine + other)), "one_link"));
   CHECK_FALSE(fired(verdict(*s, html_mail(other + genuine)), "one_link"));
   CHECK_FALSE(fired(verdict(*s, html_mail("<a href=\"https://third.example/\">LastPass</a> " + other)), "one_link"));
@@ -89,7 +92,8 @@ TEST_CASE("a rule that joins text brand, host and owner of one link does not fir
 }
 
 TEST_CASE("evidence points at its place") {
-  const std::string mail = html_mail("<p>Hello</p><form action=\"https://x.example/p\"><input type=password name=p></form>");
+  const std::string mail =
+      html_mail("<p>Hello</p><form action=\"https://x.example/p\"><input type=password name=p></form>");
   const Verdict v = verdict(plain(), mail);
   REQUIRE(fired(v, "mail_link_form_asks_password"));
   for (const Fired& f : v.rules)
@@ -103,9 +107,10 @@ TEST_CASE("evidence points at its place") {
 }
 
 TEST_CASE("counter-evidence never lowers a floor") {
-  const std::string mail = html_mail("<form action=\"https://x.example/p\"><input type=password></form> phishing awareness training");
+  const std::string mail =
+      html_mail("<form action=\"https://x.example/p\"><input type=password></form> phishing awareness training");
   const Verdict v = verdict(plain(), mail);
-  CHECK(fired(v, "mail_trust_writes_about_phishing") == false);   // a form takes that away
+  CHECK(fired(v, "mail_trust_writes_about_phishing") == false);  // a form takes that away
   CHECK(v.action == Action::quarantine);
   Verdict by_hand;
   by_hand.rules.push_back({"a", "link", "", "", "", "", 50, false, "quarantine", {}, {}});
@@ -134,7 +139,9 @@ TEST_CASE("hostile input: a verdict or a clear error, within time") {
   for (int i = 0; i < 100'000; ++i) binary += static_cast<char>(i * 2654435761u >> 24);
   check("binary", binary, "");
   check("truncated multipart",
-        "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nhel", "");
+        "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
+        "text/plain\n\nhel",
+        "");
   std::string parts = "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
   for (int i = 0; i < 10'000; ++i) parts += "--b\nContent-Type: text/plain\n\nx\n";
   check("10,000 parts", parts + "--b--\n", "parts");
@@ -147,7 +154,8 @@ TEST_CASE("hostile input: a verdict or a clear error, within time") {
   std::string divs;
   for (int i = 0; i < 1'000'000; ++i) divs += "<div>";
   check("HTML a million deep", html_mail(divs), "html_depth");
-  check("a header of 1 MB", "From: a@example.com\nX-Long: " + std::string(1 << 20, 'x') + "\n\nhello\n", "header_bytes");
+  check("a header of 1 MB", "From: a@example.com\nX-Long: " + std::string(1 << 20, 'x') + "\n\nhello\n",
+        "header_bytes");
   std::string headers;
   for (int i = 0; i < 5'000; ++i) headers += "X-H: y\n";
   check("5,000 headers", "From: a@example.com\n" + headers + "\nhello\n", "headers");
@@ -160,7 +168,8 @@ TEST_CASE("hostile input: a verdict or a clear error, within time") {
 
 TEST_CASE("settings: each mistake with its place, and a hint") {
   const std::string text =
-      "[organisation]\ndomains = [\"corp.example\", \"nodot\"]\nnetworks = [\"10.0.0.0/99\"]\ndomain = \"x\"\n[verdict]\nbanner = 80\nquarantine = 60\n";
+      "[organisation]\ndomains = [\"corp.example\", \"nodot\"]\nnetworks = [\"10.0.0.0/99\"]\ndomain = "
+      "\"x\"\n[verdict]\nbanner = 80\nquarantine = 60\n";
   const LoadedSettings loaded = read_settings({{"s.toml", text}});
   std::string all;
   for (const Error& e : loaded.errors) all += diag::render(e, text);
@@ -176,8 +185,11 @@ TEST_CASE("settings: each mistake with its place, and a hint") {
 TEST_CASE("content with a mistake does not load, and names every mistake") {
   Folder folder;
   folder.write("brands/b.toml", "[[brand]]\nid = \"Bad Id\"\nnames = [\"B\"]\nownd = [\"b.example\"]\n");
-  folder.write("lures/l.toml", "[[intent]]\nid = \"x\"\nfamily = \"f\"\ntext = \"t\"\ntext_ja = \"t\"\nstrength = \"huge\"\nen = [\"a phrase\"]\n");
-  folder.write("rules/r.yaral", "rule r { meta: author = \"a\" events: $e.network.email.subjct = \"x\" condition: $e }\n");
+  folder.write("lures/l.toml",
+               "[[intent]]\nid = \"x\"\nfamily = \"f\"\ntext = \"t\"\ntext_ja = \"t\"\nstrength = \"huge\"\nen = [\"a "
+               "phrase\"]\n");
+  folder.write("rules/r.yaral",
+               "rule r { meta: author = \"a\" events: $e.network.email.subjct = \"x\" condition: $e }\n");
   Settings settings;
   settings.content_directory = folder.path.string();
   const LoadedContent loaded = load_content(settings);
@@ -229,9 +241,11 @@ TEST_CASE("direction is decided from authenticated submission, own networks and 
     return verdict(*s, received + "From: " + from + "\nTo: " + to + "\nSubject: x\n\nhello\n").direction;
   };
   const std::string submitted =
-      "Received: from pc (pc.corp.example [192.0.2.9])\n by mx.corp.example with ESMTPSA id 1; Mon, 5 Jan 2026 10:00:00 +0900\n";
+      "Received: from pc (pc.corp.example [192.0.2.9])\n by mx.corp.example with ESMTPSA id 1; Mon, 5 Jan 2026 "
+      "10:00:00 +0900\n";
   const std::string outside =
-      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 +0900\n";
+      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 "
+      "+0900\n";
   CHECK(direction(submitted, "a@corp.example", "b@corp.example") == "internal");
   CHECK(direction(submitted, "a@corp.example", "b@example.org") == "outbound");
   CHECK(direction(outside, "a@corp.example", "b@corp.example") == "inbound");
@@ -245,7 +259,8 @@ TEST_CASE("a recorded authentication result counts only from a trusted server ab
   settings.trusted_authserv_ids = {"mx.corp.example"};
   const auto s = scanner(settings);
   const std::string entry =
-      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 +0900\n";
+      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 "
+      "+0900\n";
   const std::string result = "Authentication-Results: mx.corp.example; dmarc=fail header.from=example.com\n";
   const std::string foreign = "Authentication-Results: mx.other.example; dmarc=fail header.from=example.com\n";
   const std::string rest = "From: a@example.com\nTo: b@corp.example\nSubject: x\n\nhello\n";
@@ -257,7 +272,7 @@ TEST_CASE("a recorded authentication result counts only from a trusted server ab
 }
 
 TEST_CASE("exact intervals and ROC points") {
-  CHECK(exact_interval(0, 10).high == doctest::Approx(0.3085).epsilon(0.001));   // 1 - 0.025^(1/10)
+  CHECK(exact_interval(0, 10).high == doctest::Approx(0.3085).epsilon(0.001));  // 1 - 0.025^(1/10)
   CHECK(exact_interval(10, 10).low == doctest::Approx(0.6915).epsilon(0.001));
   CHECK(exact_interval(5, 10).low == doctest::Approx(0.1871).epsilon(0.001));
   CHECK(exact_interval(5, 10).high == doctest::Approx(0.8129).epsilon(0.001));
@@ -270,7 +285,8 @@ TEST_CASE("exact intervals and ROC points") {
 TEST_CASE("rule tests: undeclared labels and unknown fields are errors with hints") {
   std::vector<Error> errors;
   const std::string text =
-      "[[test]]\nrule = \"r\"\nfacts = {\"mail.lnks\" = \"1\"}\nfields = {\"network.email.frm\" = \"x\"}\nabout = [{\"link.ownr\" = \"x\"}]\n";
+      "[[test]]\nrule = \"r\"\nfacts = {\"mail.lnks\" = \"1\"}\nfields = {\"network.email.frm\" = \"x\"}\nabout = "
+      "[{\"link.ownr\" = \"x\"}]\n";
   read_rule_tests(text, "t.toml", errors);
   REQUIRE(errors.size() == 3);
   std::string all;

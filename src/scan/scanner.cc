@@ -1,4 +1,5 @@
-// Takes one mail's bytes, gives its verdict. Entries: Scanner::scan, Scanner::read. Refuses nothing: what cannot be read is a verdict that says so.
+// Takes one mail's bytes, gives its verdict. Entries: Scanner::scan, Scanner::read. Refuses nothing: what cannot be
+// read is a verdict that says so.
 #include "scan/scanner.h"
 
 #include "scan/score.h"
@@ -7,7 +8,7 @@
 namespace sekisho::scan {
 namespace {
 
-constexpr size_t kMostEvidence = 6;   // pieces per rule that the record keeps
+constexpr size_t kMostEvidence = 6;  // pieces per rule that the record keeps
 
 // Reads the labels of one about[] noun into a piece of evidence.
 Evidence evidence_of(const event::Message& noun) {
@@ -50,7 +51,9 @@ bool Scanner::reads(const MailRule& rule, std::string_view what) const {
     if (key == what || key == "lure.hidden") return true;
     if (!key.starts_with("aim.")) continue;
     for (const lure::Intent& intent : content_->lures.all())
-      if (what.substr(5) == intent.id && std::find(intent.aims.begin(), intent.aims.end(), key.substr(4)) != intent.aims.end()) return true;
+      if (what.substr(5) == intent.id &&
+          std::find(intent.aims.begin(), intent.aims.end(), key.substr(4)) != intent.aims.end())
+        return true;
   }
   return false;
 }
@@ -97,7 +100,7 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
   const auto nouns = event.root().get("about").as_list();
   for (const engine::Detection& d : content_->engine->run(event, scratch.impl_->engine)) {
     const MailRule& rule = content_->rules[d.rule];
-    if (rule.family.empty()) continue;   // not a mail rule: it says nothing about the score
+    if (rule.family.empty()) continue;  // not a mail rule: it says nothing about the score
     Fired fired;
     fired.rule = rule.name;
     fired.family = rule.family;
@@ -110,7 +113,8 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
       else if (name == "floor") fired.floor = value.to_string();
       else fired.outcomes.emplace_back(name, value.to_string());
     }
-    // Evidence: the nouns of the matching rows; else the phrases of the intents that the rule reads, and the facts themselves.
+    // Evidence: the nouns of the matching rows; else the phrases of the intents that the rule reads, and the facts
+    // themselves.
     std::set<const event::Message*> seen;
     for (const auto& row : d.rows)
       for (const engine::Element& e : row)
@@ -124,8 +128,10 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
       }
       for (const std::string& key : rule.facts)
         if (const auto value = fact(key); !value.empty() && !key.starts_with("lure.") && !key.starts_with("aim.") &&
-                                          key != "direction" && key != "mail.text" && fired.evidence.size() < kMostEvidence)
-          fired.evidence.push_back({key, key.starts_with("identity.") || key.starts_with("auth.") ? "header" : "", 0, std::string(value)});
+                                          key != "direction" && key != "mail.text" &&
+                                          fired.evidence.size() < kMostEvidence)
+          fired.evidence.push_back(
+              {key, key.starts_with("identity.") || key.starts_with("auth.") ? "header" : "", 0, std::string(value)});
     }
     out.rules.push_back(std::move(fired));
   }

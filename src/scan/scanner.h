@@ -15,8 +15,8 @@
 namespace sekisho::scan {
 
 struct ScanInput {
-  std::string_view bytes;      // of one mail; must live during the call
-  std::string name;            // for the record
+  std::string_view bytes;  // of one mail; must live during the call
+  std::string name;        // for the record
   Envelope envelope;
 };
 

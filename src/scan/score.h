@@ -1,5 +1,6 @@
-// From rules that fired to a verdict: of each family the strongest rule counts, capped; the sum is the score, the curve makes it a probability,
-// thresholds and floors make it an action. All numbers come from settings and rules (docs/decisions: scoring).
+// From rules that fired to a verdict: of each family the strongest rule counts, capped; the sum is the score, the curve
+// makes it a probability, thresholds and floors make it an action. All numbers come from settings and rules
+// (docs/decisions: scoring).
 #pragma once
 
 #include "scan/settings.h"

@@ -1,4 +1,5 @@
-// Takes TOML texts, gives Settings and every error found in them. Refuses unknown keys, impossible thresholds and malformed blocks, each with its place.
+// Takes TOML texts, gives Settings and every error found in them. Refuses unknown keys, impossible thresholds and
+// malformed blocks, each with its place.
 #include "scan/settings.h"
 
 #include <filesystem>
@@ -29,7 +30,8 @@ void read_organisation(diag::TomlReader t, Settings& out) {
     if (!t.has(key)) return;
     into = t.texts(key);
     for (const std::string& block : into)
-      if (!net::is_cidr(block)) t.error(key, "\"" + block + "\" is not an address block", "write 192.0.2.0/24 or 2001:db8::/32");
+      if (!net::is_cidr(block))
+        t.error(key, "\"" + block + "\" is not an address block", "write 192.0.2.0/24 or 2001:db8::/32");
   };
   blocks("networks", out.networks);
   blocks("trusted_relays", out.trusted_relays);
@@ -60,12 +62,19 @@ void read_verdict(diag::TomlReader t, const std::string& name, std::vector<Error
 }
 
 void read_limits(diag::TomlReader t, Limits& l) {
-  const std::pair<std::string_view, size_t*> all[] = {
-      {"mail_bytes", &l.mail_bytes},       {"header_bytes", &l.header_bytes}, {"headers", &l.headers},
-      {"parts", &l.parts},                 {"mime_depth", &l.mime_depth},     {"nested_messages", &l.nested_messages},
-      {"decoded_bytes", &l.decoded_bytes}, {"text_bytes", &l.text_bytes},     {"html_bytes", &l.html_bytes},
-      {"html_depth", &l.html_depth},       {"links", &l.links},               {"url_bytes", &l.url_bytes},
-      {"rows", &l.rows}};
+  const std::pair<std::string_view, size_t*> all[] = {{"mail_bytes", &l.mail_bytes},
+                                                      {"header_bytes", &l.header_bytes},
+                                                      {"headers", &l.headers},
+                                                      {"parts", &l.parts},
+                                                      {"mime_depth", &l.mime_depth},
+                                                      {"nested_messages", &l.nested_messages},
+                                                      {"decoded_bytes", &l.decoded_bytes},
+                                                      {"text_bytes", &l.text_bytes},
+                                                      {"html_bytes", &l.html_bytes},
+                                                      {"html_depth", &l.html_depth},
+                                                      {"links", &l.links},
+                                                      {"url_bytes", &l.url_bytes},
+                                                      {"rows", &l.rows}};
   for (const auto& [key, value] : all) {
     const int64_t n = t.integer(key, static_cast<int64_t>(*value));
     if (n < 1) t.error(key, std::string(key) + " must be at least 1");
@@ -135,7 +144,8 @@ Result<std::vector<TextFile>> settings_files(const std::string& path) {
     for (fs::directory_iterator it("/etc/sekisho/sekisho.d", error), end; !error && it != end; it.increment(error))
       if (it->path().extension() == ".toml") paths.push_back(it->path().string());
     std::sort(paths.begin(), paths.end(), [](const std::string& a, const std::string& b) {
-      return std::pair(a.find("sekisho.d/") != std::string::npos, a) < std::pair(b.find("sekisho.d/") != std::string::npos, b);
+      return std::pair(a.find("sekisho.d/") != std::string::npos, a) <
+             std::pair(b.find("sekisho.d/") != std::string::npos, b);
     });
   }
   std::vector<TextFile> out;

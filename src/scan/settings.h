@@ -1,5 +1,5 @@
-// What the operator says: sekisho.toml and sekisho.d/*.toml. Every key has a default that works with no file at all. Plain data, read once
-// at start, then shared read-only.
+// What the operator says: sekisho.toml and sekisho.d/*.toml. Every key has a default that works with no file at all.
+// Plain data, read once at start, then shared read-only.
 #pragma once
 
 #include <map>
@@ -26,32 +26,34 @@ struct Settings {
   double banner = 30, quarantine = 60, reject = 95;
   bool allow_reject = false;
   // [verdict.families]: the most that the strongest rule of a family may add.
-  std::map<std::string, double, std::less<>> family_caps = {{"identity", 45}, {"authentication", 25}, {"link", 50},
-                                                            {"lure", 40},     {"attachment", 45},     {"history", 25},
-                                                            {"model", 40},    {"trust", 0}};
-  // [verdict.curve]: probability = 1 / (1 + exp(-(score - midpoint) / spread)). Hand-set until the fit (docs/decisions).
+  std::map<std::string, double, std::less<>> family_caps = {
+      {"identity", 45},   {"authentication", 25}, {"link", 50},  {"lure", 40},
+      {"attachment", 45}, {"history", 25},        {"model", 40}, {"trust", 0}};
+  // [verdict.curve]: probability = 1 / (1 + exp(-(score - midpoint) / spread)). Hand-set until the fit
+  // (docs/decisions).
   double curve_midpoint = 45, curve_spread = 12;
 
   // [content]
-  std::string content_directory;                  // "" = the packs inside the binary
-  std::vector<std::string> rule_directories;      // further rules, added to the packs
-  std::vector<std::string> disabled_brands;       // ids of packs to leave out
-  std::string public_suffix_list;                 // "" = the system's
+  std::string content_directory;              // "" = the packs inside the binary
+  std::vector<std::string> rule_directories;  // further rules, added to the packs
+  std::vector<std::string> disabled_brands;   // ids of packs to leave out
+  std::string public_suffix_list;             // "" = the system's
 
-  std::vector<brand::Brand> brands;               // [[brand]]: the organisation's own packs, the same form as content/brands
-  Limits limits;                                  // [limits], names as in base/limits.h
+  std::vector<brand::Brand> brands;  // [[brand]]: the organisation's own packs, the same form as content/brands
+  Limits limits;                     // [limits], names as in base/limits.h
 
-  std::string digest;                             // SHA-256 of all texts that were read, in order
+  std::string digest;  // SHA-256 of all texts that were read, in order
 };
 
 struct TextFile {
   std::string name, text;
 };
 
-// Later files override earlier ones; lists and [[brand]] tables of later files replace and add respectively. All errors of all files.
+// Later files override earlier ones; lists and [[brand]] tables of later files replace and add respectively. All errors
+// of all files.
 struct LoadedSettings {
   Settings settings;
-  std::vector<Error> errors;          // error.source names a file of `files`
+  std::vector<Error> errors;  // error.source names a file of `files`
 };
 LoadedSettings read_settings(const std::vector<TextFile>& files);
 

@@ -13,7 +13,8 @@ struct Sha256::Context {
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
-  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: look-ups by name take a lock
+  static EVP_MD* const algorithm =
+      EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: look-ups by name take a lock
   EVP_DigestInit_ex(context_->md, algorithm, nullptr);
 }
 Sha256::~Sha256() = default;

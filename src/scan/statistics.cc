@@ -1,5 +1,5 @@
-// Takes counts and scores, gives intervals and ROC points. The beta quantile is found by bisection on the regularised incomplete beta function
-// (continued fraction, Lentz's method): slow, plain, exact enough to print.
+// Takes counts and scores, gives intervals and ROC points. The beta quantile is found by bisection on the regularised
+// incomplete beta function (continued fraction, Lentz's method): slow, plain, exact enough to print.
 #include "scan/statistics.h"
 
 #include <algorithm>
@@ -11,8 +11,9 @@ namespace {
 double incomplete_beta(double a, double b, double x) {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incomplete_beta(b, a, 1 - x);   // at most one turn
-  const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log1p(-x)) / a;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incomplete_beta(b, a, 1 - x);  // at most one turn
+  const double front =
+      std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log1p(-x)) / a;
   double f = 1, c = 1, d = 0;
   for (int i = 0; i <= 400; ++i) {
     const int m = i / 2;

@@ -7,14 +7,14 @@
 namespace sekisho::scan {
 
 struct Interval {
-  double low, high;   // 0…1
+  double low, high;  // 0…1
 };
 // Clopper–Pearson, two-sided 95 %: found of total. total = 0 gives [0, 1].
 Interval exact_interval(size_t found, size_t total);
 
 struct RocPoint {
-  double false_positive_rate = 0;   // the rate asked for
-  double threshold = 0;             // least score that counts as positive
+  double false_positive_rate = 0;  // the rate asked for
+  double threshold = 0;            // least score that counts as positive
   size_t false_positives = 0, true_positives = 0;
 };
 // The lowest threshold whose false positives stay within `rate` of the negatives, and what it finds.

@@ -121,8 +121,8 @@ std::string describe(const Verdict& v, Language language, bool explain, bool col
     out += fmt::format("    {:+5.1f}{} [{}] {}{}\n           {}\n", f.weight, f.counts ? "*" : " ", f.family, f.rule,
                        f.floor.empty() ? "" : fmt::format("  ({}: {})", ja ? "下限" : "at least", f.floor), text);
     for (const Evidence& e : f.evidence)
-      out += fmt::format("           {} {}{}\n", e.what,
-                         e.part.empty() ? "" : fmt::format("@{}+{} ", e.part, e.offset), utf8_prefix(e.text, 160));
+      out += fmt::format("           {} {}{}\n", e.what, e.part.empty() ? "" : fmt::format("@{}+{} ", e.part, e.offset),
+                         utf8_prefix(e.text, 160));
   }
   if (explain) {
     std::string families;
@@ -130,7 +130,8 @@ std::string describe(const Verdict& v, Language language, bool explain, bool col
     if (!families.empty()) out += fmt::format("    {}:{}\n", ja ? "系統別" : "families", families);
     if (!v.floor_rule.empty())
       out += fmt::format("    {}: {}\n", ja ? "下限を定めた規則" : "lifted by the floor of", v.floor_rule);
-    for (const std::string& l : v.limits) out += fmt::format("    {}: {}\n", ja ? "上限に達した項目" : "limit reached", l);
+    for (const std::string& l : v.limits)
+      out += fmt::format("    {}: {}\n", ja ? "上限に達した項目" : "limit reached", l);
   }
   return out;
 }

@@ -1,4 +1,5 @@
-// The verdict record: what was decided on a mail, why, and from which content. Plain data; the same for scan, eval, gate and replay.
+// The verdict record: what was decided on a mail, why, and from which content. Plain data; the same for scan, eval,
+// gate and replay.
 #pragma once
 
 #include <cstdint>
@@ -11,23 +12,23 @@ namespace sekisho::scan {
 
 enum class Action : uint8_t { accept, banner, quarantine, reject };
 std::string_view to_string(Action action);
-Action action_from(std::string_view name);      // accept for anything unknown
+Action action_from(std::string_view name);  // accept for anything unknown
 
 struct Evidence {
-  std::string what;          // "link", "attachment", "brand", "lure.master_password", "identity.reply_to_other" …
-  std::string part;          // MIME part ("1.2"), "header", "subject"; empty when it is about the whole mail
-  uint32_t offset = 0;       // bytes in that part's decoded text
-  std::string text;          // what stands there: URL and its text, phrase, file name, value of the fact
+  std::string what;     // "link", "attachment", "brand", "lure.master_password", "identity.reply_to_other" …
+  std::string part;     // MIME part ("1.2"), "header", "subject"; empty when it is about the whole mail
+  uint32_t offset = 0;  // bytes in that part's decoded text
+  std::string text;     // what stands there: URL and its text, phrase, file name, value of the fact
 };
 
 struct Fired {
   std::string rule, family, severity, technique;
   std::string description, description_ja;
-  double weight = 0;         // $mail_weight
-  bool counts = false;       // the strongest of its family: what the score took
-  std::string floor;         // action that the rule asks for at least; empty for none
+  double weight = 0;    // $mail_weight
+  bool counts = false;  // the strongest of its family: what the score took
+  std::string floor;    // action that the rule asks for at least; empty for none
   std::vector<Evidence> evidence;
-  std::vector<std::pair<std::string, std::string>> outcomes;   // the others, as text
+  std::vector<std::pair<std::string, std::string>> outcomes;  // the others, as text
 };
 
 struct Verdict {
@@ -35,19 +36,20 @@ struct Verdict {
   uint64_t size = 0;
   std::string from, subject, direction;
   Action action = Action::accept;
-  double score = 0;          // points
-  double probability = 0;    // 0…1, from the curve of the settings
-  std::string floor_rule;    // rule whose floor lifted the action; empty if the score alone decided
-  std::map<std::string, double> families;   // what each family gave, capped
-  std::vector<Fired> rules;  // strongest first; counter-evidence (negative weight) last
-  std::vector<std::string> limits;          // limits that cut something while reading
+  double score = 0;                        // points
+  double probability = 0;                  // 0…1, from the curve of the settings
+  std::string floor_rule;                  // rule whose floor lifted the action; empty if the score alone decided
+  std::map<std::string, double> families;  // what each family gave, capped
+  std::vector<Fired> rules;                // strongest first; counter-evidence (negative weight) last
+  std::vector<std::string> limits;         // limits that cut something while reading
   std::string content_digest, settings_digest;
-  std::string error;         // the mail could not be read at all: one line; action is then accept, and says so
+  std::string error;  // the mail could not be read at all: one line; action is then accept, and says so
 };
 
-void write_json(const Verdict& verdict, std::string& out);                      // one line
+void write_json(const Verdict& verdict, std::string& out);  // one line
 enum class Language : uint8_t { en, ja };
-// For people: a line for the verdict and its reasons; with explain, every rule, its evidence and what the families gave.
+// For people: a line for the verdict and its reasons; with explain, every rule, its evidence and what the families
+// gave.
 std::string describe(const Verdict& verdict, Language language, bool explain, bool colour);
 
 }  // namespace sekisho::scan

@@ -73,8 +73,7 @@ struct Expr {
   Op op = Op::none;
   Quantifier quantifier = Quantifier::none;  // any, all before a variable
   bool nocase = false;                       // on compare, member and call
-  bool written_in_parentheses = false;
-  uint32_t depth = 1;  // 1 + the deepest child
+  uint32_t depth = 1;                        // 1 + the deepest child
   Span span;
   Span mark;  // what to point at: operator, function name, variable name, nocase
   Span nocase_span;

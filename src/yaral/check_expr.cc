@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "yaral/checker.h"
+#include "yaral/parse.h"
 #include "yaral/pattern.h"
 
 namespace sekisho::yaral {
@@ -271,6 +272,10 @@ void Checker::compare_enum(ExprId side, ExprId other) {
   const Expr& literal = at(other);
   if (enumeration == nullptr || literal.kind != ExprKind::text || enumeration->find(literal.text) != nullptr) return;
   if (typed(side).role == Role::placeholder && literal.text.empty()) return;
+  if (out_.errors.size() >= kMostErrors || out_.warnings.size() >= kMostErrors) {  // nobody will read the hint
+    failed_ |= out_.errors.size() >= kMostErrors;
+    return;
+  }
   std::vector<std::string_view> values;
   for (const EnumType::Member& v : enumeration->values) values.push_back(v.name);
   const auto names = near(literal.text, values);
@@ -325,6 +330,20 @@ ValueType Checker::compare(ExprId id) {
   }
   compare_enum(a, b);
   compare_enum(b, a);
+  // The order of an enum is that of its numbers, which only the field has: its name, as text or in a placeholder, has
+  // none.
+  const auto named = [&](ExprId x) { return typed(x).enumeration != nullptr; };
+  const auto numbered = [&](ExprId x, ExprId other) {
+    const Expr& o = at(other);
+    return typed(x).type == ValueType::enumeration &&
+           (is_number(typed(other).type) ||
+            (o.kind == ExprKind::text && typed(x).enumeration->find(o.text) != nullptr));
+  };
+  if (ordered && (named(a) || named(b)) && !numbered(a, b) && !numbered(b, a)) {
+    error("yaral.type", "names of enum values have no order", e.mark,
+          "compare the field itself with a value: $e.security_result.severity >= \"HIGH\"");
+    return ValueType::boolean;
+  }
   const auto literal_number = [&](ValueType t, ExprId x) {
     return t == ValueType::integer && at(x).kind == ExprKind::integer;
   };

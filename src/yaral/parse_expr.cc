@@ -53,9 +53,14 @@ ExprId Parser::too_deep(Span span) {
 ExprId Parser::add(Expr expr) {
   for (ExprId child : expr.children) expr.depth = std::max(expr.depth, file_.exprs[child].depth + 1);
   if (expr.depth > limits_.rule_depth) return too_deep(expr.mark.length ? expr.mark : expr.span);
-  if (file_.exprs.size() >= kMostExprs)
-    return error("yaral.limit.size", "rule file holds more than " + std::to_string(kMostExprs) + " expressions",
-                 expr.span, "split the file");
+  if (file_.exprs.size() >= kMostExprs) {
+    const ExprId none =
+        error("yaral.limit.size", "rule file holds more than " + std::to_string(kMostExprs) + " expressions", expr.span,
+              "split the file");
+    cut_short_ = true;
+    at_ = tokens_.size() - 1;
+    return none;
+  }
   file_.exprs.push_back(std::move(expr));
   return static_cast<ExprId>(file_.exprs.size() - 1);
 }
@@ -323,7 +328,6 @@ ExprId Parser::parse_parentheses() {
   }
   next();
   --open_;
-  file_.exprs[id].written_in_parentheses = true;
   return id;
 }
 

@@ -78,7 +78,7 @@ class Parser {
   std::string_view source_;
   const std::vector<Token>& tokens_;
   const Limits& limits_;
-  bool cut_short_;  // an unclosed comment swallowed the rest: do not complain about what is missing at the end
+  bool cut_short_;  // the rest is not read (unclosed comment, limit): do not complain about what is missing at the end
   File file_;
   std::vector<Error> errors_;
   Rule* rule_ = nullptr;
