@@ -7,7 +7,7 @@ bool Mentions::has_context(Index brand) const { return std::binary_search(contex
 
 Mentions Brands::mentions(std::string_view normalized, size_t most) const {
   Mentions out;
-  for (const text::Phrases::Hit& hit : names_.find(normalized, most * 10)) {
+  for (const text::Phrases::Hit& hit : names_.find(normalized, most * 100)) {
     const NameOf& name = name_of_[hit.phrase];
     if (name.context) out.context.push_back(name.brand);
     else if (out.names.size() < most) out.names.push_back({name.brand, hit.offset, hit.length, name.ambiguous});

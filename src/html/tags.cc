@@ -100,26 +100,22 @@ const TagInfo& info(Tag tag) { return kInfo[static_cast<size_t>(tag)]; }
 Tag tag_of(std::string_view name) {
   if (name.size() > 8) return long_tag(name);
   switch (pack(name)) {
-#define X(n)     \
-  case pack(#n): \
-    return Tag::n;
-    X(a)
-  X(address)
-  X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base) X(basefont) X(bgsound) X(big) X(body) X(br) X(button)
-      X(canvas) X(caption) X(center) X(code) X(col) X(colgroup) X(datalist) X(dd) X(defs) X(desc) X(details) X(dialog)
-          X(dir) X(div) X(dl) X(dt) X(em) X(embed) X(fieldset) X(figure) X(font) X(footer) X(form) X(frame) X(frameset)
-              X(h1) X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(i) X(iframe) X(image)
-                  X(img) X(input) X(keygen) X(label) X(legend) X(li) X(link) X(listing) X(main) X(marquee) X(math)
-                      X(menu) X(meta) X(metadata) X(mi) X(mn) X(mo) X(ms) X(mtext) X(nav) X(nobr) X(noembed) X(noframes)
-                          X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(param) X(pre) X(rp) X(ruby) X(s)
-                              X(script) X(search) X(section) X(select) X(small) X(source) X(span) X(strike) X(strong)
-                                  X(style) X(sub) X(summary) X(sup) X(svg) X(table) X(tbody) X(td) X(text) X(textarea)
-                                      X(tfoot) X(th) X(thead) X(title) X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video)
-                                          X(wbr) X(xmp)
+    // clang-format off
+#define X(n) case pack(#n): return Tag::n;
+    X(a) X(address) X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base) X(basefont) X(bgsound) X(big)
+    X(body) X(br) X(button) X(canvas) X(caption) X(center) X(code) X(col) X(colgroup) X(datalist) X(dd) X(defs)
+    X(desc) X(details) X(dialog) X(dir) X(div) X(dl) X(dt) X(em) X(embed) X(fieldset) X(figure) X(font) X(footer)
+    X(form) X(frame) X(frameset) X(h1) X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(i)
+    X(iframe) X(image) X(img) X(input) X(keygen) X(label) X(legend) X(li) X(link) X(listing) X(main) X(marquee)
+    X(math) X(menu) X(meta) X(metadata) X(mi) X(mn) X(mo) X(ms) X(mtext) X(nav) X(nobr) X(noembed) X(noframes)
+    X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(param) X(pre) X(rp) X(ruby) X(s) X(script) X(search)
+    X(section) X(select) X(small) X(source) X(span) X(strike) X(strong) X(style) X(sub) X(summary) X(sup) X(svg)
+    X(table) X(tbody) X(td) X(text) X(textarea) X(tfoot) X(th) X(thead) X(title) X(tr) X(track) X(tt) X(u) X(ul)
+    X(var) X(video) X(wbr) X(xmp)
 #undef X
-                                              case pack("template"):
-    return Tag::template_;
-    default : return Tag::other;
+    case pack("template"): return Tag::template_;
+    default: return Tag::other;
+    // clang-format on
   }
 }
 
@@ -135,19 +131,15 @@ Attr attr_of(std::string_view name) {
     return Attr::none;
   }
   switch (pack(name)) {
-#define X(n)     \
-  case pack(#n): \
-    return Attr::n;
-    X(action)
-  X(alt)
-  X(bgcolor) X(color) X(content) X(form) X(height) X(hidden) X(href) X(id) X(media) X(method) X(name) X(open) X(size)
-      X(src) X(style) X(text) X(type) X(value) X(width)
+    // clang-format off
+#define X(n) case pack(#n): return Attr::n;
+    X(action) X(alt) X(bgcolor) X(color) X(content) X(form) X(height) X(hidden) X(href) X(id) X(media) X(method)
+    X(name) X(open) X(size) X(src) X(style) X(text) X(type) X(value) X(width)
 #undef X
-          case pack("class"):
-    return Attr::class_;
-  case pack("for"):
-    return Attr::for_;
-    default : return Attr::none;
+    case pack("class"): return Attr::class_;
+    case pack("for"): return Attr::for_;
+    default: return Attr::none;
+    // clang-format on
   }
 }
 

@@ -33,7 +33,7 @@ class Lures {
   const Intent& operator[](uint32_t i) const { return intents_[i]; }
   // Hits in order of their end; overlapping hits of one intent are one hit (the longest). Hits that touch
   // one of a negating intent are left out.
-  std::vector<Hit> find(std::string_view normalized, size_t most = 500) const;
+  std::vector<Hit> find(std::string_view normalized, size_t most = 5000) const;
 
  private:
   std::vector<Intent> intents_;

@@ -12,7 +12,6 @@ namespace {
 enum Where : uint8_t { kDisplayName, kAddress, kSubject, kAlt, kAttachment, kText, kPlaces };
 constexpr std::string_view kNames[] = {"display_name", "address", "subject", "alt", "attachment", "text"};
 constexpr size_t kMostBrands = 12;
-constexpr size_t kTextRead = 64 << 10;
 
 struct Claim {
   bool in[kPlaces] = {};
@@ -24,8 +23,7 @@ struct Claim {
 void Facts::brands() {
   const brand::Brands& brands = content.brands;
   std::map<brand::Index, Claim> claims;
-  const std::string_view body = std::string_view(text.text).substr(0, kTextRead);
-  const brand::Mentions in_text = brands.mentions(body);
+  const brand::Mentions in_text = brands.mentions(text.text);
   const brand::Mentions in_subject = brands.mentions(subject.text, 20);
   const brand::Mentions in_name = brands.mentions(display_name.text, 20);
 

@@ -151,12 +151,19 @@ void Facts::lures() {
     note(hit, subject.text, "subject", subject.source_offset(hit.offset));
     note_hidden(hit, subject, mail.subject);
   }
-  const std::string_view body = utf8_prefix(text.text, kTextFact);
-  for (const lure::Hit& hit : lures.find(body)) {
+  for (const lure::Hit& hit : lures.find(text.text)) {
     ++all[hit.intent];
     const Place at = place(hit.offset);
-    note(hit, body, at.part, at.offset);
+    note(hit, text.text, at.part, at.offset);
     note_hidden(hit, text, mail.text);
+  }
+  // What we take for hidden may be seen after all (style sheets have more ways than we read), so what it wants counts
+  // too; what it says to reassure does not.
+  const text::Normalized unseen = text::normalize(mail.hidden_text);
+  for (const lure::Hit& hit : lures.find(unseen.text)) {
+    if (lures[hit.intent].aims.empty()) continue;
+    ++all[hit.intent];
+    note(hit, unseen.text, "hidden", unseen.source_offset(hit.offset));
   }
   // Alt texts are what a reader of an image-only mail is told.
   for (const auto& [where, said] : named_places)

@@ -1,62 +1,120 @@
-// Takes a path, gives its mails one by one. Entries: each_mail, count_files. Refuses unreadable and oversized files,
-// each with its name, and goes on.
+// Takes a path, gives its mails one by one. Entries: each_mail, count_files. Refuses unreadable and oversized files and
+// mails, each with its name, and goes on.
 #include "scan/inputs.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
-#include <iterator>
-
-#include "scan/settings.h"
+#include <vector>
 
 namespace sekisho::scan {
 namespace {
 
 namespace fs = std::filesystem;
 
-// An mbox may hold many mails; each is bounded, the file is bounded at 64 times that.
-constexpr size_t kMboxFactor = 64;
+constexpr size_t kChunk = 64 << 10;
 
-void each_in_mbox(const std::string& name, std::string_view bytes, const Limits& limits, const MailSink& mail,
-                  const ErrorSink& error) {
-  size_t number = 0;
-  for (size_t at = 0; at < bytes.size();) {
-    size_t next = bytes.find("\n\nFrom ", at);
-    size_t skip = 2;
-    if (const size_t crlf = bytes.find("\r\n\r\nFrom ", at); crlf < next) next = crlf, skip = 4;
-    const std::string_view piece = bytes.substr(at, next == std::string_view::npos ? next : next + skip / 2 - at);
-    at = next == std::string_view::npos ? bytes.size() : next + skip;
-    const std::string here = name + "#" + std::to_string(++number);
-    if (piece.size() > limits.mail_bytes) {
-      error(here, Error{"mail.limit.bytes",
-                        "the mail is larger than " + std::to_string(limits.mail_bytes) + " bytes",
-                        {},
-                        {},
-                        {},
-                        {}});
-      continue;
+Error too_large(const Limits& limits) {
+  return {
+      "mail.limit.bytes", "the mail is larger than " + std::to_string(limits.mail_bytes) + " bytes", {}, {}, {}, {}};
+}
+
+// Splits an mbox as it is read: never more than one mail in memory.
+class MboxSplitter {
+ public:
+  MboxSplitter(const std::string& name, const Limits& limits, const MailSink& mail, const ErrorSink& error)
+      : name_(name), limits_(limits), mail_(mail), error_(error) {}
+
+  // One line with its end, or a piece of a line longer than a chunk (begins: the piece is the line's beginning).
+  void line(std::string_view text, bool begins) {
+    if (begins && after_blank_ && text.starts_with("From ")) {
+      flush();
+      open_ = true;
+      after_blank_ = false;
+      return;
     }
-    std::string out;
-    out.reserve(piece.size());
-    std::string_view rest = piece;
-    if (rest.starts_with("From ")) rest.remove_prefix(std::min(rest.size(), rest.find('\n') + 1));
-    while (!rest.empty()) {
-      const size_t end = rest.find('\n');
-      std::string_view line = rest.substr(0, end == std::string_view::npos ? end : end + 1);
-      rest.remove_prefix(line.size());
-      const size_t quotes = line.find_first_not_of('>');
-      if (quotes != 0 && quotes != std::string_view::npos && line.substr(quotes).starts_with("From "))
-        line.remove_prefix(1);
-      out += line;
+    if (begins) {
+      const size_t quotes = text.find_first_not_of('>');
+      if (quotes != 0 && quotes != std::string_view::npos && text.substr(quotes).starts_with("From "))
+        text.remove_prefix(1);
     }
-    mail(here, std::move(out));
+    after_blank_ = begins && (text == "\n" || text == "\r\n");
+    if (current_.size() + text.size() > limits_.mail_bytes) over_ = true;
+    if (over_) current_.clear();
+    else current_ += text;
   }
+
+  void flush() {
+    if (!open_) return;
+    const std::string here = name_ + "#" + std::to_string(++number_);
+    // The blank line before the next "From " belongs to the mbox.
+    if (current_.ends_with("\r\n\r\n")) current_.resize(current_.size() - 2);
+    else if (current_.ends_with("\n\n")) current_.pop_back();
+    if (over_) error_(here, too_large(limits_));
+    else mail_(here, std::move(current_));
+    current_.clear();
+    over_ = false;
+  }
+
+ private:
+  const std::string& name_;
+  const Limits& limits_;
+  const MailSink& mail_;
+  const ErrorSink& error_;
+  std::string current_;
+  size_t number_ = 0;
+  bool open_ = false, after_blank_ = true, over_ = false;
+};
+
+// One mail, or an mbox if it begins with "From ".
+void read_stream(std::istream& in, const std::string& name, const Limits& limits, const MailSink& mail,
+                 const ErrorSink& error) {
+  std::string buffer(kChunk, '\0');
+  const auto more = [&] {
+    in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    return std::string_view(buffer.data(), static_cast<size_t>(in.gcount()));
+  };
+  std::string_view chunk = more();
+  if (!chunk.starts_with("From ")) {
+    std::string bytes;
+    for (; !chunk.empty(); chunk = more()) {
+      if (bytes.size() + chunk.size() > limits.mail_bytes) return error(name, too_large(limits));
+      bytes += chunk;
+    }
+    if (in.bad()) return error(name, Error{"io.read", "reading broke off", {}, {}, {}, {}});
+    return mail(name, std::move(bytes));
+  }
+  MboxSplitter mbox(name, limits, mail, error);
+  std::string rest;    // a line whose end has not come yet
+  bool begins = true;  // `rest` is the beginning of its line
+  for (; !chunk.empty(); chunk = more()) {
+    for (size_t end; (end = chunk.find('\n')) != std::string_view::npos; chunk.remove_prefix(end + 1)) {
+      if (rest.empty()) {
+        mbox.line(chunk.substr(0, end + 1), begins);
+      } else {
+        rest += chunk.substr(0, end + 1);
+        mbox.line(rest, begins);
+        rest.clear();
+      }
+      begins = true;
+    }
+    rest += chunk;
+    if (rest.size() > kChunk) {
+      mbox.line(rest, begins);
+      rest.clear();
+      begins = false;
+    }
+  }
+  if (!rest.empty()) mbox.line(rest, begins);
+  mbox.flush();
+  if (in.bad()) error(name, Error{"io.read", "reading broke off", {}, {}, {}, {}});
 }
 
 void one_file(const std::string& path, const Limits& limits, const MailSink& mail, const ErrorSink& error) {
-  auto bytes = read_file(path, limits.mail_bytes * kMboxFactor);
-  if (!bytes) return error(path, bytes.error());
-  if (bytes->starts_with("From ")) return each_in_mbox(path, *bytes, limits, mail, error);
-  mail(path, std::move(*bytes));
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return error(path, Error{"io.read", "cannot read it", {}, {}, {}, {}});
+  read_stream(in, path, limits, mail, error);
 }
 
 bool hidden(const fs::path& path) { return path.filename().string().starts_with("."); }
@@ -91,9 +149,7 @@ void walk(const std::string& path, const ErrorSink& error, F file) {
 
 void each_mail(const std::string& path, const Limits& limits, const MailSink& mail, const ErrorSink& error) {
   if (path == "-") {
-    std::string bytes((std::istreambuf_iterator<char>(std::cin)), {});
-    if (bytes.starts_with("From ")) each_in_mbox("-", bytes, limits, mail, error);
-    else mail("-", std::move(bytes));
+    read_stream(std::cin, "-", limits, mail, error);
     return;
   }
   const bool folder = fs::is_directory(path);
