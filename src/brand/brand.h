@@ -3,6 +3,7 @@
 // its own: structs in, structs out. Brands is immutable after make(); any number of threads may ask it.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -109,6 +110,9 @@ class Brands {
   }
 
   std::optional<Index> token_in(std::string_view text) const;
+  static size_t pair_of(std::string_view s) {  // s has two bytes at least
+    return static_cast<size_t>(static_cast<unsigned char>(s[0])) << 8 | static_cast<unsigned char>(s[1]);
+  }
 
   std::vector<Brand> brands_;
   std::vector<Index> house_;  // root of the parent chain
@@ -120,6 +124,7 @@ class Brands {
     bool ambiguous, context;
   };
   std::vector<NameOf> name_of_;                   // by phrase index
+  std::bitset<65536> first_pairs_;                // first two bytes of any token: most positions of a text end here
   StringMap<std::vector<Piece>> pieces_by_gram_;  // first four bytes (or the whole, if shorter)
   const net::PublicSuffixes* suffixes_ = nullptr;
 };

@@ -19,13 +19,15 @@ bool counts(std::string_view label, size_t at, std::string_view token, Danger da
 }  // namespace
 
 std::optional<Index> Brands::token_in(std::string_view in) const {
-  for (size_t i = 0; i < in.size(); ++i)
+  for (size_t i = 0; i + 2 <= in.size(); ++i) {
+    if (!first_pairs_[pair_of(in.substr(i))]) continue;
     for (size_t gram = std::min<size_t>(4, in.size() - i); gram >= 2; --gram) {
       const auto it = pieces_by_gram_.find(in.substr(i, gram));
       if (it == pieces_by_gram_.end()) continue;
       for (const Piece& p : it->second)
         if (in.substr(i, p.text.size()) == p.text && counts(in, i, p.text, p.danger)) return p.brand;
     }
+  }
   return std::nullopt;
 }
 

@@ -43,7 +43,10 @@ Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffix
       out.name_of_.push_back({i, false, true});
     }
     for (const Token& t : b.tokens)
-      if (t.danger != Danger::low) out.pieces_by_gram_[t.text.substr(0, 4)].push_back({t.text, i, t.danger});
+      if (t.danger != Danger::low && t.text.size() >= 2) {
+        out.first_pairs_.set(pair_of(t.text));
+        out.pieces_by_gram_[t.text.substr(0, 4)].push_back({t.text, i, t.danger});
+      }
   }
   out.names_.build();
   return out;

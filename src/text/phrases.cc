@@ -25,7 +25,7 @@ namespace {
 
 constexpr uint16_t kStart = 256;  // the symbol before a word
 constexpr size_t kSymbols = 257;
-constexpr size_t kRowBytes = 1024u << 10;     // memory for full rows of the states near the root
+constexpr size_t kRowBytes = 512u << 10;     // memory for full rows of the states near the root
 constexpr uint32_t kHasOutput = 0x80000000;   // bit of a target: a pattern ends there
 constexpr uint16_t kLabelHasOutput = 0x8000;  // the same, in a label
 constexpr uint32_t kNone = UINT32_MAX;
@@ -136,7 +136,17 @@ struct Phrases::Machine {
   std::vector<uint32_t> shorter;  // nearest state along the fails with an output, or kNone
   std::vector<Ending> endings;
 
+  // The first three bytes (five bits of each) with which a word that begins a pattern can begin: most words of a text
+  // are not among them and are passed over without a look at the states.
+  std::array<uint64_t, 512> heads{};
+
   void build();
+  void mark_head(const std::vector<uint16_t>& symbols);
+  bool may_begin(const unsigned char* word) const {  // three bytes are there
+    const unsigned at = head(word[0], word[1], word[2]);
+    return heads[at >> 6] >> (at & 63) & 1;
+  }
+  static unsigned head(unsigned a, unsigned b, unsigned c) { return (a & 31) << 10 | (b & 31) << 5 | (c & 31); }
   uint32_t step(uint32_t state, uint16_t symbol) const;  // with kHasOutput
 };
 
@@ -199,7 +209,24 @@ inline uint32_t Phrases::Machine::step(uint32_t state, uint16_t symbol) const {
   return rows[(static_cast<size_t>(state) << shift) + column[symbol]];
 }
 
+void Phrases::Machine::mark_head(const std::vector<uint16_t>& symbols) {
+  if (symbols[0] != kStart) return;
+  // What follows a byte that is no ASCII, or the pattern's end, may be anything (a skipped space, the rest of the
+  // text).
+  int bytes[3] = {-1, -1, -1};
+  for (size_t k = 0; k < 3 && k + 1 < symbols.size() && symbols[k + 1] < 0x80; ++k) bytes[k] = symbols[k + 1];
+  if (bytes[0] < 0) return;  // such a word is never passed over
+  const auto range = [&](int k) { return bytes[k] < 0 ? std::pair(0, 31) : std::pair(bytes[k] & 31, bytes[k] & 31); };
+  for (int a = range(0).first; a <= range(0).second; ++a)
+    for (int b = range(1).first; b <= range(1).second; ++b)
+      for (int c = range(2).first; c <= range(2).second; ++c) {
+        const unsigned at = head(static_cast<unsigned>(a), static_cast<unsigned>(b), static_cast<unsigned>(c));
+        heads[at >> 6] |= uint64_t{1} << (at & 63);
+      }
+}
+
 void Phrases::Machine::build() {
+  heads.fill(0);
   // A trie of plain maps first.
   struct Node {
     std::vector<std::pair<uint16_t, uint32_t>> next;
@@ -211,6 +238,7 @@ void Phrases::Machine::build() {
   gaps = 0;
   longest = 0;
   const auto insert = [&](const Pattern& pattern, User user) {
+    mark_head(pattern.symbols);
     uint32_t at = 0;
     for (const uint16_t symbol : pattern.symbols) {
       auto& next = trie[at].next;
@@ -378,8 +406,14 @@ std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) cons
     const unsigned char b = bytes[i];
     if (b < 0x80) {
       if (letter(b)) {
-        if (!in_word) take(kStart);
-        in_word = true;
+        if (!in_word) {
+          in_word = true;
+          if (state == 0 && i + 2 < n && !m.may_begin(bytes + i)) {
+            while (i < n && letter(bytes[i])) ++i;
+            continue;
+          }
+          take(kStart);
+        }
         do {
           if ((take(bytes[i++]) & kHasOutput) && !report(state & ~kHasOutput, i)) return std::move(search.hits);
           if (state == 0)
