@@ -6,6 +6,37 @@
 #include <cstring>
 
 namespace sekisho {
+namespace {
+
+struct Character {
+  char32_t code;
+  size_t length;  // bytes; 0 = not UTF-8
+};
+
+// RFC 3629: no surrogates, no overlong forms.
+Character character_at(std::string_view s) {
+  const auto first = static_cast<unsigned char>(s[0]);
+  if (first < 0x80) return {first, 1};
+  const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || s.size() < length) return {first, 0};
+  char32_t code = first & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; ++i) {
+    const auto c = static_cast<unsigned char>(s[i]);
+    if ((c & 0xC0) != 0x80) return {first, 0};
+    code = code << 6 | (c & 0x3F);
+  }
+  const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+  if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return {first, 0};
+  return {code, length};
+}
+
+// What a terminal acts on, or what changes the order in which a line is read.
+bool acts(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+}  // namespace
 
 std::string ascii_lower(std::string_view s) {
   std::string out(s);
@@ -70,6 +101,26 @@ std::string hex(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size() * 2);
   for (unsigned char c : bytes) out += kDigits[c >> 4], out += kDigits[c & 15];
+  return out;
+}
+
+std::string printable(std::string_view text) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Character c = character_at(text);
+    const size_t length = std::max<size_t>(1, c.length);
+    if (c.length != 0 && !acts(c.code)) {
+      out += text.substr(0, length);
+    } else {
+      out += "\\u{";
+      int digits = c.code > 0xFF ? 4 : 2;  // all that act lie below U+10000
+      while (digits-- > 0) out += kDigits[(c.code >> (4 * digits)) & 15];
+      out += '}';
+    }
+    text.remove_prefix(length);
+  }
   return out;
 }
 

@@ -24,6 +24,10 @@ bool is_ascii(std::string_view s);
 std::string_view utf8_prefix(std::string_view s, size_t most);  // at most `most` bytes, never half a character
 std::string hex(std::string_view bytes);                        // lower case
 
+// Text from outside as it may be shown on a terminal, on one line: control characters (C0, DEL, C1), line separators
+// and bidirectional controls become \u{1B}, bytes that are not UTF-8 become \u{9B}. All else stays.
+std::string printable(std::string_view text);
+
 // Levenshtein distance in bytes, for near-name hints; `cap` when farther or when a text is over 64 bytes.
 size_t edit_distance(std::string_view a, std::string_view b, size_t cap = 8);
 // "did you mean a, b" of the candidates that sound like `name` (at most three), or "".

@@ -3,6 +3,7 @@
 // its own: structs in, structs out. Brands is immutable after make(); any number of threads may ask it.
 #pragma once
 
+#include <algorithm>
 #include <bitset>
 #include <cstdint>
 #include <functional>
@@ -99,6 +100,10 @@ class Brands {
   // Calls f on each role of each suffix of the host, longest suffix first, until it says true.
   template <class F>
   bool any_role(std::string_view host, F f) const {
+    // Beyond what DNS allows (RFC 1035) nobody owns anything; no domain in a pack has more than eight labels.
+    if (host.size() > 253) return false;
+    for (auto dots = std::count(host.begin(), host.end(), '.'); dots > 8; --dots)
+      host.remove_prefix(host.find('.') + 1);
     for (;;) {
       if (const auto it = by_domain_.find(host); it != by_domain_.end())
         for (const Role& role : it->second)

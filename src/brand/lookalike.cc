@@ -36,7 +36,7 @@ std::optional<Index> Brands::lookalike_text(std::string_view text) const {
 }
 
 std::optional<Lookalike> Brands::lookalike(std::string_view host) const {
-  if (host.empty() || net::is_ip(host)) return std::nullopt;
+  if (host.empty() || host.size() > 253 || net::is_ip(host)) return std::nullopt;
   if (any_role(host, [](const Role&) { return true; })) return std::nullopt;
   const std::string_view registrable = suffixes_->registrable(host);
   const std::string_view suffix = suffixes_->suffix(host);

@@ -34,7 +34,7 @@ bool load(const RulesOptions& options, const scan::Settings& settings, RuleSet& 
     yaral::CompiledFile compiled = yaral::compile(f.text, f.name, settings.limits);
     for (Error& e : compiled.errors) (e.code == "yaral.unsupported" ? out.later : out.errors).push_back(std::move(e));
     for (engine::Rule& r : compiled.rules) {
-      scan::check_mail_rule(r, settings, out.errors);
+      scan::check_mail_rule(r, settings, out.errors, out.warnings);
       out.rules.push_back(std::move(r));
     }
     for (Error& e : compiled.warnings) out.warnings.push_back(std::move(e));
@@ -47,7 +47,7 @@ engine::ReferenceLists lists_of(const scan::Settings& settings) {
   engine::ReferenceLists out;
   if (const auto files = scan::content_files(settings))
     for (const scan::TextFile& f : *files)
-      if (f.name.find("lists/") != std::string::npos)
+      if (f.path.starts_with("lists/"))
         for (const std::string_view line : split(f.text, '\n'))
           if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty())
             out[std::filesystem::path(f.name).stem().string()].emplace_back(entry);

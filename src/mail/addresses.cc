@@ -1,6 +1,6 @@
 // Takes the value of an address field, gives its mailboxes. Entry: parse_addresses (RFC 5322 section 3.4 and what
-// people send instead). Refuses nothing: what cannot be read becomes a malformed Mailbox that holds the text. At most
-// Limits::headers mailboxes.
+// people send instead). Refuses nothing: what cannot be read becomes a malformed Mailbox that holds the text. Reads at
+// most kAddressFieldBytes of a field and gives at most Limits::headers mailboxes, in time linear in the field.
 #include <algorithm>
 
 #include "base/strings.h"
@@ -78,9 +78,14 @@ class Reader {
   Reader(std::string_view value, const Limits& limits)
       : in_(value), most_(limits.headers), last_semicolon_(value.rfind(';')), last_word_end_(value.rfind("?=")) {}
 
-  std::vector<Mailbox> run() {
+  // cut: set when mailboxes were left out. `incomplete`: the text ends somewhere inside what was sent.
+  std::vector<Mailbox> run(bool incomplete, bool& cut) {
     while (at_ < in_.size() && out_.size() < most_) step();
+    left_out_ = at_ < in_.size();
+    // Half of "user@bank.example.evil.example" must not pass for an address.
+    broken_ = broken_ || (incomplete && !left_out_);
     finish();
+    cut = left_out_;
     return std::move(out_);
   }
 
@@ -142,8 +147,8 @@ class Reader {
       if (i >= in_.size() || is_space(in_[i]) || i - at_ > 90) return false;
       if (in_[i] == '?') ++marks;
     }
+    if (i > last_word_end_) return false;
     const size_t end = in_.find("?=", i);
-    if (end == std::string_view::npos) return false;
     if (has_angle_) begin_after_angle();
     phrase_ += in_.substr(at_, end + 2 - at_);
     encoded_ = true;
@@ -201,30 +206,42 @@ class Reader {
 
   void angle() {
     if (has_angle_) begin_after_angle();
-    size_t i = at_ + 1;
-    bool in_quotes = false;
-    std::string spec;
-    for (; i < in_.size(); ++i) {
-      const char c = in_[i];
-      if (c == '"') in_quotes = !in_quotes;
-      if (in_quotes && c == '\\' && i + 1 < in_.size()) {
-        spec += c;
-        spec += in_[++i];
-        continue;
-      }
-      if (!in_quotes && (c == '>' || c == '<')) break;
-      spec += c;
-    }
-    const bool closed = i < in_.size() && in_[i] == '>';
-    if (!closed) {  // up to the next comma or '<'
-      const size_t stop = std::min(in_.find_first_of(",<;", at_ + 1), in_.size());
-      spec = in_.substr(at_ + 1, stop - at_ - 1);
-      i = stop;
-    }
+    size_t i = closing_bracket(at_ + 1);
+    const bool closed = i != std::string_view::npos;
+    if (!closed) i = std::min(in_.find_first_of(",<;", at_ + 1), in_.size());  // up to the next comma or '<'
+    spec_ = in_.substr(at_ + 1, i - at_ - 1);
     has_angle_ = true;
     broken_ = !closed;
-    spec_ = std::move(spec);
     at_ = closed ? i + 1 : i;
+  }
+
+  // The '>' that closes the bracket whose text starts at `from`; npos when a '<' or the end comes first. What happens
+  // from a byte on depends only on the byte and on being inside quotes, so bytes that one failed search has passed in
+  // a state need no second look: all searches together pass each byte at most twice. Without this, "<\"<\"<\"…" where
+  // each quote is outside for one bracket and escaped for another costs its length squared.
+  size_t closing_bracket(size_t from) {
+    bool in_quotes = false;
+    for (size_t i = from; i < in_.size(); ++i) {
+      if (!dead_.empty() && (dead_[i] & (in_quotes ? 2 : 1)) != 0) break;
+      const char c = in_[i];
+      if (c == '"') in_quotes = !in_quotes;
+      else if (in_quotes && c == '\\') ++i;
+      else if (!in_quotes && c == '>') return i;
+      else if (!in_quotes && c == '<') break;
+    }
+    if (dead_.empty()) dead_.resize(in_.size());
+    in_quotes = false;
+    for (size_t i = from; i < in_.size(); ++i) {
+      uint8_t& dead = dead_[i];
+      const uint8_t state = in_quotes ? 2 : 1;
+      if ((dead & state) != 0) break;
+      dead |= state;
+      const char c = in_[i];
+      if (c == '"') in_quotes = !in_quotes;
+      else if (in_quotes && c == '\\') ++i;
+      else if (!in_quotes && c == '<') break;
+    }
+    return std::string_view::npos;
   }
 
   // Text after "<a@b>" without a comma: the mailbox ends here, and what follows is another one that nobody separated.
@@ -251,7 +268,6 @@ class Reader {
       if (!is_ascii(spec)) spec = decode_header_text(spec);
       set_address(box, spec);
       box.display_name = decode_header_text(phrase.empty() ? comment_ : phrase);
-      box.malformed = box.malformed || broken_;
       open_name_ = false;
     } else {
       const bool address = phrase.find('@') != std::string::npos && !encoded_ && !(was_quoted_ && quoted_at_);
@@ -270,8 +286,10 @@ class Reader {
       }
     }
     if (unseparated_) box.malformed = true;
+    box.malformed = box.malformed || broken_;
     if (box.malformed) box.domain.clear();
     if (out_.size() < most_) out_.push_back(std::move(box));
+    else left_out_ = true;
     clear();
   }
 
@@ -327,6 +345,8 @@ class Reader {
   std::string_view in_;
   size_t most_, last_semicolon_, last_word_end_;
   size_t at_ = 0;
+  std::vector<uint8_t>
+      dead_;  // by byte: 1 outside, 2 inside quotes: from here no '>' closes a bracket; empty: none yet
   std::vector<Mailbox> out_;
   std::string phrase_, spec_, comment_;
   std::string pending_;     // raw phrase of the last mailbox when open_name_
@@ -336,13 +356,19 @@ class Reader {
        unseparated_ = false;
   bool phrase_at_ = false;  // the phrase holds an '@' outside quotes and encoded words
   bool no_comments_ = false, no_quotes_ = false;
+  bool left_out_ = false;  // mailboxes beyond most_
 };
 
 }  // namespace
 
-std::vector<Mailbox> parse_addresses(std::string_view header_value, const Limits& limits) {
-  const std::string flat = unfold(header_value.substr(0, limits.header_bytes));
-  return Reader(flat, limits).run();
+std::vector<Mailbox> parse_addresses(std::string_view header_value, const Limits& limits, bool* cut) {
+  const size_t most = std::min(limits.header_bytes, kAddressFieldBytes);
+  const bool incomplete = header_value.size() > most;
+  const std::string flat = unfold(header_value.substr(0, most));
+  bool left_out = false;
+  std::vector<Mailbox> boxes = Reader(flat, limits).run(incomplete, left_out);
+  if (cut != nullptr) *cut = *cut || incomplete || left_out;
+  return boxes;
 }
 
 }  // namespace sekisho::mail

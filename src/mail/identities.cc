@@ -2,6 +2,7 @@
 // duplicates. Entry: read_identities. Refuses nothing.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/strings.h"
 #include "mail/assemble.h"
@@ -55,10 +56,14 @@ Field field_of(std::string_view name) {
   return none;
 }
 
-void add(std::vector<Mailbox>& to, const HeaderField& field, const Limits& limits) {
-  std::vector<Mailbox> boxes = parse_addresses(field.value, limits);
-  for (Mailbox& box : boxes)
-    if (to.size() < limits.headers) to.push_back(std::move(box));
+void add(Message& m, std::vector<Mailbox>& to, const HeaderField& field, const Limits& limits) {
+  Limits left = limits;  // repeated fields share one allowance
+  left.headers -= std::min(left.headers, to.size());
+  bool cut = false;
+  std::vector<Mailbox> boxes = parse_addresses(field.value, left, &cut);
+  if (cut) note_limit(m, "header_bytes");
+  if (to.empty()) to = std::move(boxes);
+  else to.insert(to.end(), std::make_move_iterator(boxes.begin()), std::make_move_iterator(boxes.end()));
 }
 
 // What stands between the first '<' and '>', else the first word.
@@ -100,25 +105,25 @@ void read_identities(Message& m, const Limits& limits) {
         if (first) m.subject = decode_header_text(field.value);
         break;
       case from:
-        add(m.from, field, limits);
+        add(m, m.from, field, limits);
         break;
       case sender:
-        add(m.sender, field, limits);
+        add(m, m.sender, field, limits);
         break;
       case reply_to:
-        add(m.reply_to, field, limits);
+        add(m, m.reply_to, field, limits);
         break;
       case to:
-        add(m.to, field, limits);
+        add(m, m.to, field, limits);
         break;
       case cc:
-        add(m.cc, field, limits);
+        add(m, m.cc, field, limits);
         break;
       case bcc:
-        add(m.bcc, field, limits);
+        add(m, m.bcc, field, limits);
         break;
       case return_path:
-        if (first) add(m.return_path, field, limits);
+        if (first) add(m, m.return_path, field, limits);
         break;
       case message_id:
         if (first) m.message_id = one_id(field.value);

@@ -48,8 +48,10 @@ struct Mailbox {
   bool malformed = false;
 };
 // RFC 5322 address list with groups, comments, quoted pairs, encoded words anywhere people put them. Never fails: what
-// cannot be read is a malformed Mailbox holding the text.
-std::vector<Mailbox> parse_addresses(std::string_view header_value, const Limits& limits = {});
+// cannot be read is a malformed Mailbox holding the text. Only the first kAddressFieldBytes (or Limits::header_bytes,
+// if that is less) are read, and at most Limits::headers mailboxes are given; *cut is set if there was more.
+inline constexpr size_t kAddressFieldBytes = 64u << 10;
+std::vector<Mailbox> parse_addresses(std::string_view header_value, const Limits& limits = {}, bool* cut = nullptr);
 
 struct Received {  // one hop, top (newest) first
   std::string from_helo, from_ip, from_name, by, with, for_address;

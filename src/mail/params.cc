@@ -130,14 +130,13 @@ Parameterised parse_parameters(std::string_view s) {
   Parameterised out;
   size_t i = 0;
   skip_space_and_comments(s, i);
+  bool slash = false;  // out.value holds one; looking for it at each space would cost the length squared
   while (i < s.size() && s[i] != ';') {
     if (s[i] == '(' || is_space(s[i])) {
       const bool space = is_space(s[i]);
       skip_space_and_comments(s, i);
       // "text/html charset=utf-8": the semicolon is forgotten often enough.
-      if (space && i < s.size() && s[i] != '/' && s[i] != ';' && !out.value.ends_with('/') &&
-          out.value.find('/') != std::string::npos)
-        break;
+      if (space && i < s.size() && s[i] != '/' && s[i] != ';' && !out.value.ends_with('/') && slash) break;
       continue;
     }
     if (s[i] == '=') {  // "Content-Type: charset=utf-8" without a type
@@ -145,6 +144,7 @@ Parameterised parse_parameters(std::string_view s) {
       i = 0;
       break;
     }
+    slash = slash || s[i] == '/';
     if (s[i] != '"') out.value += ascii_lower(s[i]);
     ++i;
   }
@@ -165,7 +165,9 @@ Parameterised parse_parameters(std::string_view s) {
     }
   }
   for (const Piece& piece : pieces) {
-    if (!out.get(piece.name).empty()) continue;
+    // Each name once, also when its text is empty: joining it again for every piece would cost the square of them.
+    if (std::any_of(out.parameters.begin(), out.parameters.end(), [&](const auto& p) { return p.first == piece.name; }))
+      continue;
     if (piece.section < 0 && !piece.extended) {
       // The extended form of a name wins over the plain one beside it (RFC 6266 section 4.3, and mail readers).
       const bool better = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {

@@ -15,9 +15,9 @@ struct Word {
   size_t end = 0;  // byte after "?="
 };
 
-// The encoded word at value[at…], which starts with "=?". RFC 2047 forbids spaces and '?' in the text; both are met, so
-// the word ends at the first "?=" whatever stands before it.
-bool read_word(std::string_view value, size_t at, Word& word) {
+// The encoded word at value[at…], which starts with "=?"; last_end is where the last "?=" stands. RFC 2047 forbids
+// spaces and '?' in the text; both are met, so the word ends at the first "?=" whatever stands before it.
+bool read_word(std::string_view value, size_t at, size_t last_end, Word& word) {
   size_t i = at + 2;
   const size_t charset = i;
   while (i < value.size() && value[i] != '?' && !is_space(value[i]) && i - charset < 80) ++i;
@@ -28,8 +28,8 @@ bool read_word(std::string_view value, size_t at, Word& word) {
   word.encoding = ascii_lower(value[i + 1]);
   if (word.encoding != 'b' && word.encoding != 'q') return false;
   const size_t text = i + 3;
+  if (text > last_end) return false;  // no search that must fail: they would add up
   const size_t end = value.find("?=", text);
-  if (end == std::string_view::npos) return false;
   word.text = value.substr(text, end - text);
   word.end = end + 2;
   return true;
@@ -97,13 +97,11 @@ std::string decode_header_text(std::string_view value) {
   std::string_view run_charset;
   size_t raw = 0;  // start of the text not yet written
   bool after_word = false;
-  size_t no_end_from = std::string_view::npos;  // past this no "?=" is left: keeps "=?=?=?…" linear
-  const size_t last_end = in.rfind("?=");
-  if (last_end != std::string_view::npos) no_end_from = last_end;
+  const size_t last_end = in.rfind("?=");  // past this no word can end: keeps "=?=?=?…" linear
   for (size_t at = start; at != std::string_view::npos; at = in.find("=?", at)) {
     Word word;
-    if (no_end_from == std::string_view::npos || at > no_end_from || !read_word(in, at, word)) {
-      if (no_end_from == std::string_view::npos || at > no_end_from) break;
+    if (last_end == std::string_view::npos || at > last_end) break;
+    if (!read_word(in, at, last_end, word)) {
       at += 2;
       continue;
     }

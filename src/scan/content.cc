@@ -16,29 +16,29 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMostFileBytes = 16u << 20;
 
-Result<void> add_folder(const std::string& folder, std::string_view only, const std::string& prefix,
-                        std::vector<TextFile>& out) {
+Result<void> add_folder(const std::string& folder, std::string_view only, std::vector<TextFile>& out) {
   std::error_code error;
   std::vector<std::string> found;
   fs::recursive_directory_iterator it(folder, error), end;
   if (error) return fail("content.read", "cannot read the folder " + folder + ": " + error.message());
   for (; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
-    if (it->is_directory() && (name == "tests" || name == "samples" || name.starts_with(".")))
+    std::error_code type;
+    if (it->is_directory(type) && (name == "tests" || name == "samples" || name.starts_with(".")))
       it.disable_recursion_pending();
-    else if (it->is_regular_file() && (only.empty() || it->path().extension() == only))
+    else if (it->is_regular_file(type) && (only.empty() || it->path().extension() == only))
       found.push_back(it->path().string());
   }
   std::sort(found.begin(), found.end());
   for (const std::string& path : found) {
     TRY_ASSIGN(text, read_file(path, kMostFileBytes));
-    out.push_back({prefix.empty() ? path : prefix + fs::relative(path, folder).generic_string(), std::move(text)});
+    out.push_back({path, std::move(text), fs::path(path).lexically_relative(folder).generic_string()});
   }
   return {};
 }
 
 bool in(std::string_view path, std::string_view folder, std::string_view extension) {
-  return path.find(folder) != std::string_view::npos && path.ends_with(extension);
+  return path.starts_with(folder) && path.ends_with(extension);
 }
 
 MailRule describe(const engine::Rule& rule) {
@@ -69,7 +69,7 @@ Result<std::vector<TextFile>> rule_files(const std::string& path) {
   std::vector<TextFile> out;
   std::error_code error;
   if (fs::is_directory(path, error)) {
-    TRY(add_folder(path, ".yaral", "", out));
+    TRY(add_folder(path, ".yaral", out));
   } else {
     TRY_ASSIGN(text, read_file(path, kMostFileBytes));
     out.push_back({path, std::move(text)});
@@ -81,9 +81,9 @@ Result<std::vector<TextFile>> content_files(const Settings& settings) {
   std::vector<TextFile> out;
   if (settings.content_directory.empty()) {
     for (const BundledFile& f : bundled_files())
-      out.push_back({"content/" + std::string(f.path), std::string(f.bytes)});
+      out.push_back({"content/" + std::string(f.path), std::string(f.bytes), std::string(f.path)});
   } else {
-    TRY(add_folder(settings.content_directory, "", settings.content_directory + "/", out));
+    TRY(add_folder(settings.content_directory, "", out));
   }
   for (const std::string& folder : settings.rule_directories) {
     TRY_ASSIGN(rules, rule_files(folder));
@@ -107,11 +107,13 @@ LoadedContent load_content(const Settings& settings) {
   Lists lists;
   Sha256 digest;
   StringMap<std::string> rule_places;
+  std::set<std::string, std::less<>> known_brands;
   for (const TextFile& f : out.files) {
-    digest.add(f.name + "\n");
+    digest.add(f.path + "\n");
     digest.add(f.text);
-    if (in(f.name, "brands/", ".toml")) {
+    if (in(f.path, "brands/", ".toml")) {
       for (brand::Brand& b : read_brand_pack(f.text, f.name, out.errors)) {
+        known_brands.insert(b.id);
         const auto same = [&](const brand::Brand& other) { return other.id == b.id; };
         const bool disabled = std::find(settings.disabled_brands.begin(), settings.disabled_brands.end(), b.id) !=
                               settings.disabled_brands.end();
@@ -120,9 +122,9 @@ LoadedContent load_content(const Settings& settings) {
           out.errors.push_back({"content.brand", "brand \"" + b.id + "\" is declared twice", f.name, {}, {}, {}});
         if (!disabled && !overridden) brands.push_back(std::move(b));
       }
-    } else if (in(f.name, "lures/", ".toml")) {
+    } else if (in(f.path, "lures/", ".toml")) {
       for (lure::Intent& i : read_lure_pack(f.text, f.name, out.errors)) intents.push_back(std::move(i));
-    } else if (in(f.name, "lists/", ".txt")) {
+    } else if (in(f.path, "lists/", ".txt")) {
       const std::string stem = fs::path(f.name).stem().string();
       List list = List::read(f.text);
       if (stem == "shorteners") lists.shorteners = std::move(list);
@@ -132,6 +134,8 @@ LoadedContent load_content(const Settings& settings) {
       else if (stem == "free_mail") lists.free_mail = std::move(list);
       else if (stem == "risky_tlds") lists.risky_tlds = std::move(list);
       else if (stem == "risky_extensions") lists.risky_extensions = std::move(list);
+      else if (stem == "document_extensions") lists.document_extensions = std::move(list);
+      else if (stem == "archive_types") lists.archive_types = std::move(list);
       auto& lines = reference_lists[stem];  // every list is also a %reference_list of the rules
       for (const std::string_view line : split(f.text, '\n'))
         if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);
@@ -139,7 +143,8 @@ LoadedContent load_content(const Settings& settings) {
       yaral::CompiledFile compiled = yaral::compile(f.text, f.name, settings.limits);
       for (Error& e : compiled.errors) out.errors.push_back(std::move(e));
       for (engine::Rule& r : compiled.rules) {
-        check_mail_rule(r, settings, out.errors);
+        std::vector<Error> warnings;  // rules check shows them
+        check_mail_rule(r, settings, out.errors, warnings);
         const auto [place, fresh] = rule_places.try_emplace(r.name, f.name);
         if (!fresh)
           out.errors.push_back({"content.rule",
@@ -152,6 +157,19 @@ LoadedContent load_content(const Settings& settings) {
       }
     }
   }
+  for (const std::string& id : settings.disabled_brands)
+    if (!known_brands.contains(id))
+      out.errors.push_back(
+          {"content.brand", "disabled_brands names \"" + id + "\", which is in no pack", {}, {}, {}, {}});
+  if (out.errors.empty() && (brands.empty() || intents.empty() || rules.empty()))
+    out.errors.push_back({"content.empty",
+                          "the content has " + std::to_string(brands.size()) + " brands, " +
+                              std::to_string(intents.size()) + " lure intents and " + std::to_string(rules.size()) +
+                              " rules: nothing would ever be found",
+                          settings.content_directory,
+                          {},
+                          "a content folder has brands/, lures/, lists/ and rules/",
+                          {}});
   if (!out.errors.empty()) return out;
 
   auto content = std::make_unique<Content>();

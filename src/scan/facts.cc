@@ -26,13 +26,23 @@ Facts::Place Facts::place(uint32_t normalized_offset) const {
                                 [](uint32_t offset, const mail::Message::TextPiece& p) { return offset < p.at; });
   if (piece == mail.pieces.begin()) return {};
   --piece;
-  return {mail.parts[piece->part].path, piece->offset + (at - piece->at)};
+  const mail::Part& part = mail.parts[piece->part];
+  const uint32_t there = piece->offset + (at - piece->at);
+  if (!part.page) return {part.path, there};
+  // What a page shows lies elsewhere in its source: the run that covers the byte knows where.
+  for (const html::Run& run : part.page->runs)
+    if (run.hidden == html::Hidden::no && there >= run.at && there < run.at + run.length)
+      return {part.path, run.offset + (there - run.at)};
+  return {part.path, 0};
 }
 
 event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
-                        const Envelope& envelope, event::Origin origin, Timestamp now) {
+                        const Envelope& envelope, event::Origin origin, Timestamp now, std::vector<std::string> nested,
+                        bool inside_another) {
   event::EventBuilder builder;
-  Facts facts{settings, content, mail, envelope, builder, {}, {}, {}, {}, {}, false, {}, {}};
+  Facts facts{settings, content, mail, envelope, builder};
+  facts.inside_another = inside_another;
+  facts.nested_verdicts = std::move(nested);
   const event::Node metadata = builder.root().child("metadata");
   const Timestamp at = mail.date.value_or(now);
   metadata.set("id", origin.sha256).set_time("event_timestamp", at.seconds, at.nanos);
@@ -43,6 +53,7 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.text = text::normalize(mail.text);
   facts.subject = text::normalize(mail.subject);
   if (!mail.from.empty()) facts.display_name = text::normalize(mail.from[0].display_name);
+  facts.find_entry();
   facts.identity();
   facts.authentication();
   facts.direction();

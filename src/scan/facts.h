@@ -31,6 +31,9 @@ struct Facts {
 
   // Comparable forms, made once and used by several areas.
   text::Normalized text, subject, display_name;
+  bool inside_another = false;  // a message/rfc822 of another mail: none of its Received lines is ours
+  std::optional<size_t>
+      entry;  // index in Message::received of the line by which the mail entered; none: it never left us
   std::string from_domain, from_registrable;  // of the first From address; "" if none
   bool trusted_pass = false;                  // a trusted server recorded a DMARC pass or an aligned DKIM pass
 
@@ -40,9 +43,17 @@ struct Facts {
     bool visible = true, sender = false, own = false, tracker = false;
   };
   std::vector<LinkHost> link_hosts;
-  // Texts that may name a brand, by place ("alt", "attachment"); views into the mail.
-  std::vector<std::pair<std::string_view, std::string>> named_places;
+  // Texts besides subject and body that may name a brand or want something, in comparable form.
+  struct Said {
+    std::string_view where;  // "alt", "attachment"
+    std::string text;
+    std::string_view part;
+    uint32_t offset;  // of the tag in the part, 0 if it is the part's whole text
+  };
+  std::vector<Said> said_elsewhere;
+  std::vector<std::string> nested_verdicts;
 
+  void find_entry();
   void identity();   // From, Reply-To, Return-Path … → network.email, principal, identity.*
   void direction();  // after identity and authentication
   void authentication();
@@ -66,7 +77,9 @@ struct Facts {
 };
 
 // All areas in order; the sealed event is mail's UDM record (EMAIL_TRANSACTION).
+// nested: the verdict of each Message::nested, in order; written on its about[] noun. inside_another: see Facts.
 event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
-                        const Envelope& envelope, event::Origin origin, Timestamp now);
+                        const Envelope& envelope, event::Origin origin, Timestamp now,
+                        std::vector<std::string> nested = {}, bool inside_another = false);
 
 }  // namespace sekisho::scan

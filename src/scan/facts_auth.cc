@@ -12,14 +12,9 @@ void Facts::authentication() {
     if (iequals(f.name, "authentication-results")) values.push_back(f.value), offsets.push_back(f.offset);
   if (values.empty()) return;
 
-  // Our gateway writes its results above the Received line by which the mail entered: the newest hop whose client is
-  // not one of our relays. A header that claims our id below that line came with the message.
-  uint32_t entry = UINT32_MAX;
-  for (const mail::Received& hop : mail.received)
-    if (!in_blocks(hop.from_ip, settings.trusted_relays)) {
-      entry = hop.offset;
-      break;
-    }
+  // Our gateway writes its results above the Received line by which the mail entered; a header that claims our id below
+  // that line came with the message. A message inside another one has no line of ours at all.
+  const uint32_t entered = inside_another ? 0 : entry ? mail.received[*entry].offset : UINT32_MAX;
   std::vector<std::string_view> above;
   bool forged = false;
   for (size_t i = 0; i < values.size(); ++i) {
@@ -27,8 +22,8 @@ void Facts::authentication() {
     bool ours = false;
     if (read)
       for (const std::string& id : settings.trusted_authserv_ids) ours |= iequals(id, read->authserv_id);
-    if (offsets[i] < entry) above.push_back(values[i]);
-    else forged |= ours;
+    if (offsets[i] < entered) above.push_back(values[i]);
+    else forged |= ours && (inside_another || net::is_ip(mail.received[*entry].from_ip));
   }
   event.fact("auth.forged", forged);
 

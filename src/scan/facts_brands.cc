@@ -11,11 +11,12 @@ namespace {
 // Places in order of what they tell.
 enum Where : uint8_t { kDisplayName, kAddress, kSubject, kAlt, kAttachment, kText, kPlaces };
 constexpr std::string_view kNames[] = {"display_name", "address", "subject", "alt", "attachment", "text"};
-constexpr size_t kMostBrands = 12;
+constexpr size_t kMostBrands = 24;
 
 struct Claim {
   bool in[kPlaces] = {};
   uint32_t text_offset = UINT32_MAX;
+  const Facts::Said* elsewhere = nullptr;  // where it stands when not in subject or text
 };
 
 }  // namespace
@@ -43,11 +44,15 @@ void Facts::brands() {
       c.in[kText] = true;
       c.text_offset = std::min(c.text_offset, m.offset);
     }
-  for (const auto& [where, said] : named_places) {
-    const brand::Mentions there = brands.mentions(said, 20);
+  for (const Said& said : said_elsewhere) {
+    const brand::Mentions there = brands.mentions(said.text, 20);
+    const bool alt = said.where == "alt";
     for (const brand::Mention& m : there.names)
-      if (meant(m) || there.has_context(m.brand) || (where == "alt" && m.length == said.size()))
-        claims[m.brand].in[where == "alt" ? kAlt : kAttachment] = true;
+      if (meant(m) || there.has_context(m.brand) || (alt && m.length == said.text.size())) {
+        Claim& c = claims[m.brand];
+        c.in[alt ? kAlt : kAttachment] = true;
+        if (!c.elsewhere) c.elsewhere = &said;
+      }
   }
   if (!mail.from.empty()) {
     std::string local = ascii_lower(mail.from[0].local);
@@ -98,8 +103,10 @@ void Facts::brands() {
     if (c.text_offset != UINT32_MAX) {
       const Place at = place(c.text_offset);
       noun.label("part", at.part).label("offset", static_cast<size_t>(at.offset));
+    } else if (c.elsewhere) {
+      noun.label("part", c.elsewhere->part).label("offset", static_cast<size_t>(c.elsewhere->offset));
     } else {
-      noun.label("part", c.in[kAlt] || c.in[kAttachment] ? "" : "header");
+      noun.label("part", "header");
     }
   }
 }

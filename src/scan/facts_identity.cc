@@ -119,48 +119,63 @@ void Facts::identity() {
                                                  !mail.from[0].address.empty() &&
                                                  iequals(mail.to[0].address, mail.from[0].address));
 
-  // The machine the mail came from: the client of the dialogue, else the first hop beyond our own relays.
+  // The machine the mail came from: the client of the dialogue, else of the hop by which the mail entered.
   const event::Node principal = event.root().child("principal");
+  const mail::Received* from = entry ? &mail.received[*entry] : nullptr;
   if (!envelope.client_ip.empty()) {
     principal.append("ip", envelope.client_ip);
     principal.set("hostname", envelope.helo);
+  } else if (from) {
+    if (net::is_ip(from->from_ip)) principal.append("ip", from->from_ip);
+    principal.set("hostname", !from->from_name.empty() ? from->from_name : from->from_helo);
+    const bool named = !from->from_name.empty() && from->from_name != "unknown" && !from->from_helo.empty();
+    event.fact("identity.helo_mismatch",
+               named && !net::is_ip(from->from_helo) &&
+                   registrable(ascii_lower(from->from_name)) != registrable(ascii_lower(from->from_helo)));
   }
-  bool found = !envelope.client_ip.empty();
   for (const mail::Received& hop : mail.received) {
-    if (!found && !hop.from_ip.empty() && !in_blocks(hop.from_ip, settings.trusted_relays)) {
-      found = true;
-      principal.append("ip", hop.from_ip);
-      principal.set("hostname", !hop.from_name.empty() ? hop.from_name : hop.from_helo);
-      const bool named = !hop.from_name.empty() && hop.from_name != "unknown" && !hop.from_helo.empty();
-      event.fact("identity.helo_mismatch",
-                 named && !net::is_ip(hop.from_helo) &&
-                     registrable(ascii_lower(hop.from_name)) != registrable(ascii_lower(hop.from_helo)));
-    }
     const event::Node relay = event.root().add("intermediary");
     relay.set("hostname", hop.by);
     if (net::is_ip(hop.from_ip)) relay.append("ip", hop.from_ip);
   }
 }
 
+// Received lines are believed from the top down to the line by which the mail entered: our servers wrote those. A line
+// whose client is one of our relays, our own network, a private address, or that is a local delivery, is a step inside.
+// What stands below the entry is the sender's word.
+void Facts::find_entry() {
+  if (inside_another) return;
+  static const std::vector<std::string> kPrivate = {"10.0.0.0/8",  "172.16.0.0/12",  "192.168.0.0/16",
+                                                    "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10",
+                                                    "::1/128",     "fc00::/7",       "fe80::/10"};
+  for (size_t i = 0; i < mail.received.size(); ++i) {
+    const mail::Received& hop = mail.received[i];
+    const std::string with = ascii_lower(hop.with);
+    const bool local =
+        hop.from_ip.empty() && (hop.from_helo.empty() || with.find("lmtp") != std::string::npos || with == "local");
+    const bool inside = local || in_blocks(hop.from_ip, settings.trusted_relays) ||
+                        in_blocks(hop.from_ip, settings.networks) || in_blocks(hop.from_ip, kPrivate);
+    if (inside) continue;
+    entry = i;
+    return;
+  }
+}
+
 void Facts::direction() {
-  // RFC 3848: "with ESMTPA/ESMTPSA" is authenticated submission; believed from the newest hop only, which is ours.
+  // RFC 3848: "with ESMTPA/ESMTPSA" is authenticated submission; believed from lines that our own servers wrote.
   bool submitted = false;
   std::string_view reason = "no sign of our own submission";
-  if (!mail.received.empty()) {
-    const mail::Received& newest = mail.received.front();
-    const std::string with = ascii_lower(newest.with);
-    const bool ours = own_domain(ascii_lower(newest.by)) || in_blocks(newest.from_ip, settings.networks);
-    if (ours && (with == "esmtpa" || with == "esmtpsa"))
+  const size_t ours = inside_another ? 0 : entry ? *entry + 1 : mail.received.size();
+  for (size_t i = 0; i < ours && !submitted; ++i) {
+    const std::string with = ascii_lower(mail.received[i].with);
+    if ((with == "esmtpa" || with == "esmtpsa") && own_domain(ascii_lower(mail.received[i].by)))
       submitted = true, reason = "authenticated submission at our server";
   }
-  const std::string_view client = !envelope.client_ip.empty() ? std::string_view(envelope.client_ip)
-                                  : !mail.received.empty()    ? std::string_view(mail.received.back().from_ip)
-                                                              : std::string_view();
-  if (!submitted && !client.empty() && in_blocks(client, settings.networks) && own_domain(from_domain) &&
-      mail.received.size() <= 3)
+  const bool all_inside =
+      envelope.client_ip.empty() && !entry && ours > 0 && in_blocks(mail.received.back().from_ip, settings.networks);
+  if (!submitted && own_domain(from_domain) && (all_inside || in_blocks(envelope.client_ip, settings.networks)))
     submitted = true, reason = "sent from our own network";
-  const bool authenticated_own = own_domain(from_domain) && trusted_pass;
-  if (!submitted && authenticated_own) submitted = true, reason = "our own domain, authenticated";
+  if (!submitted && own_domain(from_domain) && trusted_pass) submitted = true, reason = "our own domain, authenticated";
   bool all_own = !mail.to.empty() || !mail.cc.empty() || !envelope.recipients.empty();
   for (const auto* boxes : {&mail.to, &mail.cc})
     for (const mail::Mailbox& m : *boxes) all_own &= own_domain(m.domain);
@@ -169,6 +184,7 @@ void Facts::direction() {
   if (settings.domains.empty()) reason = "settings name no domain of ours";
   event.fact("direction", direction);
   event.fact("direction.reason", reason);
+  event.fact("organisation.known", !settings.domains.empty());
   event.root().child("network").set("direction", direction == "outbound" ? "OUTBOUND" : "INBOUND");
 }
 

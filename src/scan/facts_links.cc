@@ -101,7 +101,11 @@ void Facts::links() {
     if (link.href.empty() || link.href[0] == '#') continue;
     ++count;
     if (!seen.try_emplace(link.href + "\n" + link.text, 0).second) continue;
-    const auto url = net::parse_url(link.href, nullptr, settings.limits);
+    auto url = net::parse_url(link.href, nullptr, settings.limits);
+    // A relative link of a page with <base> leads somewhere after all.
+    if (const auto& page = mail.parts[link.part].page; !url && page && !page->base_href.empty())
+      if (const auto base = net::parse_url(page->base_href, nullptr, settings.limits))
+        url = net::parse_url(link.href, &*base, settings.limits);
     if (!url) {
       if (istarts_with(link.href, "http") || link.href.find("://") != std::string::npos) {
         const event::Node noun = event.root().add("about");

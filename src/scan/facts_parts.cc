@@ -12,10 +12,6 @@ std::string extension_of(std::string_view name) {
   return ascii_lower(name.substr(dot + 1));
 }
 
-constexpr std::string_view kArchives[] = {
-    "application/zip",  "application/x-rar",           "application/x-7z-compressed",
-    "application/gzip", "application/x-iso9660-image", "application/x-tar"};
-
 }  // namespace
 
 void Facts::images() {
@@ -31,7 +27,7 @@ void Facts::images() {
         std::string said = text::normalize(image.alt).text;
         const brand::Mentions m = content.brands.mentions(said, 2);
         if (!m.names.empty()) noun.label("image.alt_brand", content.brands[m.names[0].brand].id);
-        named_places.emplace_back("alt", std::move(said));
+        said_elsewhere.push_back({"alt", std::move(said), part.path, image.offset});
       }
       if (istarts_with(image.src, "cid:") || istarts_with(image.src, "data:")) {
         noun.label("image.inline", true);
@@ -53,6 +49,7 @@ void Facts::attachments() {
     if (part.kind == mail::PartKind::message) {
       const event::Node noun = event.root().add("about");
       noun.label("kind", "message").label("part", part.path).child("file").set("size", static_cast<int64_t>(part.size));
+      if (nested < nested_verdicts.size()) noun.label("message.verdict", nested_verdicts[nested]);
       if (nested < mail.nested.size()) {
         const mail::Message& inside = mail.nested[nested++];
         if (!inside.from.empty()) noun.label("message.from", inside.from[0].address);
@@ -72,17 +69,16 @@ void Facts::attachments() {
     noun.label("attachment.extension", extension);
     noun.label("attachment.risky", content.lists.risky_extensions.has(extension));
     const std::string before = extension_of(part.filename.substr(0, part.filename.rfind('.')));
-    static constexpr std::string_view kHarmless[] = {"pdf", "doc", "docx", "xls", "xlsx", "txt",
-                                                     "jpg", "png", "csv",  "ppt", "pptx"};
     noun.label("attachment.double_extension",
-               content.lists.risky_extensions.has(extension) &&
-                   std::find(std::begin(kHarmless), std::end(kHarmless), before) != std::end(kHarmless));
+               content.lists.risky_extensions.has(extension) && content.lists.document_extensions.has(before));
     noun.label("attachment.sniffed", part.sniffed);
     noun.label("attachment.mismatch", !part.sniffed.empty() && !part.type.empty() && part.type != part.sniffed &&
                                           part.type != "application/octet-stream" &&
                                           (part.sniffed == "text/html" || part.type.starts_with("image/")));
+    const std::string_view sniffed = part.sniffed;
+    const size_t slash = std::min(sniffed.find('/'), sniffed.size());
     noun.label("attachment.archive",
-               std::find(std::begin(kArchives), std::end(kArchives), part.sniffed) != std::end(kArchives));
+               !content.lists.archive_types.covering(sniffed.substr(0, slash), sniffed.substr(slash)).empty());
     const bool html = part.page.has_value();
     noun.label("attachment.html", html);
     if (!html) continue;
@@ -97,7 +93,7 @@ void Facts::attachments() {
         noun.label("attachment.brand", content.brands[name.brand].id);
         break;
       }
-    named_places.emplace_back("attachment", std::move(said));
+    said_elsewhere.push_back({"attachment", std::move(said), part.path, 0});
   }
 }
 

@@ -140,38 +140,37 @@ void Facts::lures() {
         (" " + hidden + " ").find(" " + id + " ") == std::string::npos)
       hidden += (hidden.empty() ? "" : " ") + id;
   };
-  const auto note = [&](const lure::Hit& hit, std::string_view in, std::string_view part, size_t offset) {
+  const auto note = [&](const lure::Hit& hit, std::string_view said, std::string_view part, size_t offset) {
+    ++all[hit.intent];
     if (++nouns > kMostLureNouns) return;
     const event::Node noun = event.root().add("about");
     noun.label("kind", "lure").label("lure.intent", lures[hit.intent].id).label("part", part);
-    noun.label("lure.phrase", utf8_prefix(in.substr(hit.offset, hit.length), 120)).label("offset", offset);
+    noun.label("lure.phrase", utf8_prefix(said, 120)).label("offset", offset);
+  };
+  // What stands at a hit, as it was written.
+  const auto source = [](const lure::Hit& hit, const text::Normalized& in, std::string_view written) {
+    const uint32_t from = in.source_offset(hit.offset);
+    return written.substr(from, in.source_offset(hit.offset + hit.length) - from);
   };
   for (const lure::Hit& hit : lures.find(subject.text)) {
-    ++all[hit.intent], ++in_subject[hit.intent];
-    note(hit, subject.text, "subject", subject.source_offset(hit.offset));
+    ++in_subject[hit.intent];
+    note(hit, source(hit, subject, mail.subject), "subject", subject.source_offset(hit.offset));
     note_hidden(hit, subject, mail.subject);
   }
   for (const lure::Hit& hit : lures.find(text.text)) {
-    ++all[hit.intent];
     const Place at = place(hit.offset);
-    note(hit, text.text, at.part, at.offset);
+    note(hit, source(hit, text, mail.text), at.part, at.offset);
     note_hidden(hit, text, mail.text);
   }
   // What we take for hidden may be seen after all (style sheets have more ways than we read), so what it wants counts
   // too; what it says to reassure does not.
   const text::Normalized unseen = text::normalize(mail.hidden_text);
-  for (const lure::Hit& hit : lures.find(unseen.text)) {
-    if (lures[hit.intent].aims.empty()) continue;
-    ++all[hit.intent];
-    note(hit, unseen.text, "hidden", unseen.source_offset(hit.offset));
-  }
+  for (const lure::Hit& hit : lures.find(unseen.text))
+    if (!lures[hit.intent].aims.empty()) note(hit, source(hit, unseen, mail.hidden_text), "", 0);
   // Alt texts are what a reader of an image-only mail is told.
-  for (const auto& [where, said] : named_places)
-    if (where == "alt" || where == "attachment")
-      for (const lure::Hit& hit : lures.find(said)) {
-        ++all[hit.intent];
-        note(hit, said, where, hit.offset);
-      }
+  for (const Said& said : said_elsewhere)
+    for (const lure::Hit& hit : lures.find(said.text))
+      note(hit, std::string_view(said.text).substr(hit.offset, hit.length), said.part, said.offset);
 
   std::string intents;
   std::map<std::string, size_t> aims;

@@ -1,12 +1,16 @@
-// Takes a path, gives its mails one by one. Entries: each_mail, count_files. Refuses unreadable and oversized files and
-// mails, each with its name, and goes on.
+// Takes a path, gives its mails one by one. Entries: each_mail, read_mail, count_files. Refuses unreadable and
+// oversized files and mails, each with its name, and goes on.
 #include "scan/inputs.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <vector>
+
+#include "base/strings.h"
 
 namespace sekisho::scan {
 namespace {
@@ -14,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kChunk = 64 << 10;
+
+Error io_error(std::string text) { return {"io.read", std::move(text), {}, {}, {}, {}}; }
 
 Error too_large(const Limits& limits) {
   return {
@@ -67,6 +73,9 @@ class MboxSplitter {
   bool open_ = false, after_blank_ = true, over_ = false;
 };
 
+// std::cin stands on stdio and keeps its errors there.
+bool broken(const std::istream& in) { return in.bad() || (&in == &std::cin && std::ferror(stdin)); }
+
 // One mail, or an mbox if it begins with "From ".
 void read_stream(std::istream& in, const std::string& name, const Limits& limits, const MailSink& mail,
                  const ErrorSink& error) {
@@ -82,7 +91,7 @@ void read_stream(std::istream& in, const std::string& name, const Limits& limits
       if (bytes.size() + chunk.size() > limits.mail_bytes) return error(name, too_large(limits));
       bytes += chunk;
     }
-    if (in.bad()) return error(name, Error{"io.read", "reading broke off", {}, {}, {}, {}});
+    if (broken(in)) return error(name, io_error("reading broke off"));
     return mail(name, std::move(bytes));
   }
   MboxSplitter mbox(name, limits, mail, error);
@@ -108,64 +117,121 @@ void read_stream(std::istream& in, const std::string& name, const Limits& limits
   }
   if (!rest.empty()) mbox.line(rest, begins);
   mbox.flush();
-  if (in.bad()) error(name, Error{"io.read", "reading broke off", {}, {}, {}, {}});
+  if (broken(in)) error(name, io_error("reading broke off"));
+}
+
+// A pipe or device is read only where it is a descriptor of ours: any other may never end, or block for ever.
+bool own_descriptor(const std::string& path) {
+  return path == "/dev/stdin" || path.starts_with("/dev/fd/") || path.starts_with("/proc/self/fd/");
+}
+
+// Why a path that is no folder cannot be read as a file, or "".
+std::string obstacle(const std::string& path, const fs::file_status& status, const std::error_code& code) {
+  if (status.type() == fs::file_type::not_found) return "no such file or folder";
+  if (status.type() == fs::file_type::none) return code.message();
+  if (!fs::is_regular_file(status) && !own_descriptor(path)) return "not a regular file";
+  return {};
 }
 
 void one_file(const std::string& path, const Limits& limits, const MailSink& mail, const ErrorSink& error) {
+  errno = 0;
   std::ifstream in(path, std::ios::binary);
-  if (!in) return error(path, Error{"io.read", "cannot read it", {}, {}, {}, {}});
+  if (!in)
+    return error(path,
+                 io_error(errno ? "cannot read it: " + std::generic_category().message(errno) : "cannot read it"));
   read_stream(in, path, limits, mail, error);
 }
 
-bool hidden(const fs::path& path) { return path.filename().string().starts_with("."); }
+bool hidden(const fs::path& path) { return path.filename().native().starts_with("."); }
 
-template <class F>
-void walk(const std::string& path, const ErrorSink& error, F file) {
-  std::error_code code;
-  if (!fs::is_directory(path, code)) {
-    if (!fs::exists(path, code)) return error(path, Error{"io.read", "no such file or folder", {}, {}, {}, {}});
-    return file(path);
-  }
-  std::vector<std::string> found;
-  fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, code), end;
-  if (code) return error(path, Error{"io.read", code.message(), {}, {}, {}, {}});
-  for (; it != end; it.increment(code)) {
-    if (code) break;
-    std::error_code type;
-    if (it->is_directory(type)) {
-      // tmp/ of a Maildir holds deliveries that are not finished.
-      const bool maildir_tmp =
-          it->path().filename() == "tmp" && fs::is_directory(it->path().parent_path() / "cur", type);
-      if (hidden(it->path()) || maildir_tmp) it.disable_recursion_pending();
-    } else if (it->is_regular_file(type) && !hidden(it->path())) {
-      found.push_back(it->path().string());
+// Beside mails a folder holds lists and notes; only what may be a mail is read there.
+bool may_be_mail(const fs::path& path) {
+  static constexpr std::string_view kNot[] = {".tsv", ".md", ".json", ".txt", ".toml", ".py", ".gz", ".zst"};
+  return std::find(std::begin(kNot), std::end(kNot), ascii_lower(path.extension().native())) == std::end(kNot);
+}
+
+struct Found {
+  std::vector<std::string> files;
+  size_t skipped = 0;  // by extension
+};
+
+// A loop, not recursive_directory_iterator: that one ends the whole walk at the first folder it cannot open.
+Found walk_folder(const std::string& top, const ErrorSink& error) {
+  Found out;
+  std::vector<fs::path> folders{top};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    std::error_code code, type;
+    fs::directory_iterator it(folder, code), end;
+    if (code) {
+      error(folder.native(), io_error("cannot read the folder: " + code.message()));
+      continue;
     }
+    for (; it != end; it.increment(code)) {
+      const fs::path& path = it->path();
+      if (hidden(path)) continue;
+      const fs::file_status status = it->status(type);
+      if (fs::is_directory(status)) {
+        // tmp/ of a Maildir holds deliveries that are not finished. A link to a folder may lead back up.
+        const bool maildir_tmp = path.filename() == "tmp" && fs::is_directory(folder / "cur", type);
+        if (!maildir_tmp && !it->is_symlink(type)) folders.push_back(path);
+      } else if (!may_be_mail(path)) {
+        ++out.skipped;
+      } else if (fs::is_regular_file(status)) {
+        out.files.push_back(path.native());
+      } else if (status.type() == fs::file_type::none || status.type() == fs::file_type::not_found) {
+        error(path.native(), io_error(obstacle(path.native(), status, type)));  // a link that leads nowhere, or round
+      }
+    }
+    if (code) error(folder.native(), io_error("reading the folder broke off: " + code.message()));
   }
-  std::sort(found.begin(), found.end());
-  for (const std::string& f : found) file(f);
+  std::sort(out.files.begin(), out.files.end());
+  return out;
 }
 
 }  // namespace
 
 void each_mail(const std::string& path, const Limits& limits, const MailSink& mail, const ErrorSink& error) {
-  if (path == "-") {
-    read_stream(std::cin, "-", limits, mail, error);
-    return;
+  if (path == "-") return read_stream(std::cin, "-", limits, mail, error);
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (!fs::is_directory(status)) {
+    if (const std::string why = obstacle(path, status, code); !why.empty()) return error(path, io_error(why));
+    return one_file(path, limits, mail, error);
   }
-  const bool folder = fs::is_directory(path);
-  walk(path, error, [&](const std::string& file) {
-    // Beside mails a folder holds lists and notes; only what may be a mail is read there.
-    static constexpr std::string_view kNot[] = {".tsv", ".md", ".json", ".txt", ".toml", ".py", ".gz", ".zst"};
-    if (folder && std::find(std::begin(kNot), std::end(kNot), fs::path(file).extension().string()) != std::end(kNot))
-      return;
-    one_file(file, limits, mail, error);
-  });
+  size_t errors = 0;
+  const ErrorSink counted = [&](const std::string& name, const Error& e) { ++errors, error(name, e); };
+  const Found found = walk_folder(path, counted);
+  for (const std::string& file : found.files) one_file(file, limits, mail, error);
+  if (found.files.empty() && (errors == 0 || found.skipped > 0)) {
+    std::string text = "no mail found in this folder";
+    if (found.skipped > 0) text += " (" + std::to_string(found.skipped) + " files left out for their extension)";
+    error(path, {"io.no_mail", std::move(text), {}, {}, "name a file itself to read it whatever its extension", {}});
+  }
+}
+
+Result<std::string> read_mail(const std::string& path, const Limits& limits) {
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (fs::is_directory(status)) return fail("io.read", "is a folder");
+  if (const std::string why = obstacle(path, status, code); !why.empty()) return fail("io.read", why);
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail("io.read", "cannot read it");
+  std::string bytes, buffer(kChunk, '\0');
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
+    bytes.append(buffer, 0, static_cast<size_t>(in.gcount()));
+    if (bytes.size() > limits.mail_bytes) return std::unexpected(too_large(limits));
+  }
+  if (in.bad()) return fail("io.read", "reading broke off");
+  return bytes;
 }
 
 size_t count_files(const std::string& path) {
-  size_t count = 0;
-  walk(path, [](const std::string&, const Error&) {}, [&](const std::string&) { ++count; });
-  return count;
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (!fs::is_directory(status)) return fs::exists(status) ? 1 : 0;
+  return walk_folder(path, [](const std::string&, const Error&) {}).files.size();
 }
 
 }  // namespace sekisho::scan

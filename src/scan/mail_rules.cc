@@ -19,7 +19,8 @@ std::string_view home_of(const engine::Slot& slot) {
 
 }  // namespace
 
-void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::vector<Error>& errors) {
+void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::vector<Error>& errors,
+                     std::vector<Error>& warnings) {
   const std::string_view family = rule.meta_value("family");
   if (family.empty()) return;
   const auto error = [&](Span span, std::string text, std::string hint = {}) {
@@ -32,9 +33,19 @@ void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::ve
     for (const std::string_view f : families) list += (list.empty() ? "one of: " : ", ") + std::string(f);
     error(rule.span, "\"" + std::string(family) + "\" is no family of mail rules", list);
   }
+  for (const std::string_view key : {"author", "description", "description_ja", "severity"})
+    if (rule.meta_value(key).empty())
+      warnings.push_back({"rules.mail", "a mail rule has meta " + std::string(key), rule.source, rule.span, {}, {}});
   bool weight = false;
   for (const engine::Outcome& o : rule.outcomes) weight |= o.name == "mail_weight";
   if (!weight) error(rule.span, "a mail rule has an outcome $mail_weight", "for example: $mail_weight = 20");
+  for (const engine::Outcome& o : rule.outcomes) {
+    if (o.name != "floor") continue;
+    const engine::Expr& e = rule.exprs[o.value];
+    const std::string* literal = e.op == engine::Op::constant ? std::get_if<std::string>(&e.value) : nullptr;
+    if (literal && *literal != "banner" && *literal != "quarantine" && *literal != "reject")
+      error(e.span, "\"" + *literal + "\" is no floor", "banner, quarantine or reject");
+  }
   for (const engine::Expr& e : rule.exprs) {
     if (e.op != engine::Op::slot) continue;
     const engine::Slot& slot = rule.slots[e.index];

@@ -10,7 +10,9 @@
 
 namespace sekisho::scan {
 
-// Rules without meta `family` are no mail rules and pass. Appends errors "rules.mail" at the rule or the label.
-void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::vector<Error>& errors);
+// Rules without meta `family` are no mail rules and pass. Appends errors and warnings "rules.mail" at the rule or the
+// label; a missing description is a warning: a rule written in a hurry still runs.
+void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::vector<Error>& errors,
+                     std::vector<Error>& warnings);
 
 }  // namespace sekisho::scan

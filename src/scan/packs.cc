@@ -20,6 +20,8 @@ std::vector<std::string> domains(diag::TomlReader& t, std::string_view key) {
   for (std::string& d : out) {
     const auto ascii = net::to_ascii(d);
     if (!ascii || ascii->find('.') == std::string::npos) t.error(key, "\"" + d + "\" is not a domain name");
+    else if (net::PublicSuffixes::system().registrable(*ascii).empty())
+      t.error(key, "\"" + d + "\" is a public suffix: it belongs to nobody alone");
     else d = *ascii;
   }
   return out;
@@ -45,8 +47,7 @@ brand::Brand read_brand(const diag::TomlValue& table, const std::string& source,
   diag::TomlReader t(table, source, errors);
   brand::Brand b;
   b.id = t.required_text("id");
-  if (!b.id.empty() && !is_id(b.id))
-    t.error("id", "an id is made of a–z, 0–9 and _", "for example \"" + ascii_lower(b.id) + "\"");
+  if (!b.id.empty() && !is_id(b.id)) t.error("id", "an id is made of a–z, 0–9 and _", "for example \"my_brand\"");
   b.sector = t.text("sector");
   b.parent = t.text("parent");
   b.names = t.texts("names");
@@ -120,6 +121,8 @@ List List::read(std::string_view text) {
 bool List::has(std::string_view entry) const { return entries_.find(entry) != entries_.end(); }
 
 std::string_view List::covering(std::string_view host, std::string_view path) const {
+  if (host.size() > 253) return {};  // RFC 1035: no such host
+  for (auto dots = std::count(host.begin(), host.end(), '.'); dots > 8; --dots) host.remove_prefix(host.find('.') + 1);
   for (;;) {
     if (const auto it = entries_.find(host); it != entries_.end())
       for (const std::string& prefix : it->second)

@@ -295,3 +295,94 @@ TEST_CASE("rule tests: undeclared labels and unknown fields are errors with hint
   CHECK(all.find("did you mean link.owner") != std::string::npos);
   CHECK(all.find("no field \"frm\" in Email") != std::string::npos);
 }
+
+TEST_CASE("Received lines below the entry are the sender's word") {
+  Settings settings;
+  settings.domains = {"corp.example"};
+  settings.networks = {"192.0.2.0/24"};
+  settings.trusted_relays = {"198.51.100.5"};
+  settings.trusted_authserv_ids = {"mx.corp.example"};
+  const auto s = scanner(settings);
+  const std::string head = "From: boss@corp.example\nTo: b@corp.example\nSubject: x\n\nhello\n";
+  const std::string outside =
+      "Received: from x (x.example.net [203.0.113.9])\n by mx.corp.example with ESMTPS id 1; Mon, 5 Jan 2026 10:00:00 "
+      "+0900\n";
+  const std::string forged =
+      "Received: from pc (pc.corp.example [192.0.2.77])\n by mx.corp.example with ESMTPSA id 2; Mon, 5 Jan 2026 "
+      "09:59:00 +0900\n";
+  const std::string delivery = "Received: by mbox.corp.example with LMTP id 3; Mon, 5 Jan 2026 10:00:01 +0900\n";
+  const std::string filter =
+      "Received: from localhost (localhost [127.0.0.1])\n by mx.corp.example with ESMTP id 4; Mon, 5 Jan 2026 10:00:01 "
+      "+0900\n";
+  const std::string relay =
+      "Received: from gw (gw.corp.example [198.51.100.5])\n by mbox.corp.example with ESMTPS id 5; Mon, 5 Jan 2026 "
+      "10:00:01 +0900\n";
+  CHECK(verdict(*s, outside + forged + head).direction == "inbound");
+  CHECK(verdict(*s, forged + head).direction == "internal");
+  CHECK(verdict(*s, delivery + filter + forged + head).direction == "internal");
+  const std::string pass = "Authentication-Results: mx.corp.example; dmarc=fail header.from=corp.example\n";
+  for (const std::string& steps : {delivery, filter, relay, delivery + filter + relay}) {
+    INFO(steps);
+    const Verdict v = verdict(*s, steps + pass + outside + head);
+    CHECK(fired(v, "mail_auth_dmarc_fail"));
+    CHECK_FALSE(fired(v, "mail_auth_forged_results"));
+    CHECK(fired(verdict(*s, steps + outside + pass + head), "mail_auth_forged_results"));
+  }
+}
+
+TEST_CASE("a message carried inside is judged by the same rules") {
+  const std::string lure =
+      "From: LastPass <a@vault-notice.example>\nTo: b@corp.example\nSubject: LastPass maintenance\nContent-Type: "
+      "text/html\n\n"
+      "LastPass: back up your vault within 24 hours. <a href=\"https://lastpass-backup.example/\">Enter your master "
+      "password</a>\n";
+  const std::string outer =
+      "From: c@sender.example\nTo: b@corp.example\nSubject: see this\nMIME-Version: 1.0\n"
+      "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nsee below\n--x\n"
+      "Content-Type: message/rfc822\n\n" +
+      lure + "\n--x--\n";
+  CHECK(verdict(plain(), lure).action == Action::quarantine);
+  const Verdict v = verdict(plain(), outer);
+  CHECK(fired(v, "mail_attachment_message_quarantine"));
+  CHECK(v.action >= Action::banner);
+}
+
+TEST_CASE("evidence offsets are bytes of the part's source") {
+  const std::string body = "<p>Hello, <b>dear</b> user.</p><p>Please enter your master password within 24 hours.</p>";
+  const Verdict v = verdict(plain(), html_mail(body));
+  REQUIRE(fired(v, "mail_lure_vault_secret"));
+  bool seen = false;
+  for (const Fired& f : v.rules)
+    for (const Evidence& e : f.evidence)
+      if (e.what == "lure.master_password") {
+        seen = true;
+        CHECK(e.part == "1");
+        CHECK(body.substr(e.offset, e.text.size()) == e.text);
+      }
+  CHECK(seen);
+}
+
+TEST_CASE("hosts beyond what DNS allows cost nothing and own nothing") {
+  std::string links;
+  std::string dots;
+  for (int i = 0; i < 4000; ++i) dots += "a.";
+  for (int i = 0; i < 250; ++i)
+    links += "<a href=\"https://" + dots + "lastpass.com/" + std::to_string(i) + "\">LastPass</a>";
+  const auto start = std::chrono::steady_clock::now();
+  (void)verdict(plain(), html_mail(links));
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
+}
+
+TEST_CASE("one brand named a thousand times does not hide another") {
+  std::string filler;
+  for (int i = 0; i < 1000; ++i) filler += "LinkedIn Facebook Instagram ";
+  const Verdict v = verdict(
+      plain(),
+      html_mail(
+          filler +
+          "<p>LastPass: enter your master password within 24 hours at <a href=\"https://x.example/\">LastPass</a>"));
+  bool named = false;
+  for (const Fired& f : v.rules)
+    for (const auto& [key, value] : f.outcomes) named |= value.find("lastpass") != std::string::npos;
+  CHECK(named);
+}

@@ -30,6 +30,8 @@ Evidence evidence_of(const event::Message& noun) {
     if (const event::Message* file = noun.get("file").as_message()) out.text = file->get("full_path").as_text();
   } else if (out.what == "form") {
     out.text = !url.empty() ? std::string(url) : std::string(label("form.secret"));
+  } else if (out.what == "message") {
+    out.text = std::string(label("message.from")) + ": " + std::string(label("message.subject"));
   } else if (out.what == "image") {
     out.text = label("image.alt");
   } else if (out.what == "lure") {
@@ -68,7 +70,20 @@ Scanner::~Scanner() = default;
 Result<event::Event> Scanner::read(const ScanInput& input) const {
   TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
   event::Origin origin{input.name, sha256_hex(input.bytes), input.bytes.size()};
-  return mail_event(settings_, *content_, mail, input.envelope, std::move(origin), clock_.now());
+  return event_of(mail, input.envelope, std::move(origin), false);
+}
+
+// Messages inside are judged first, by the same rules; their verdicts are facts of the outer one. The depth is bounded
+// by Limits::nested_messages, which counts all of them.
+event::Event Scanner::event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin,
+                               bool inside) const {
+  std::vector<std::string> nested;
+  for (const mail::Message& m : mail.nested) {
+    Scratch scratch(*this);
+    const event::Event inner = event_of(m, {}, {origin.name, "", 0}, true);
+    nested.emplace_back(to_string(verdict_of(inner, scratch).action));
+  }
+  return mail_event(settings_, *content_, mail, envelope, std::move(origin), clock_.now(), std::move(nested), inside);
 }
 
 Verdict Scanner::scan(const ScanInput& input, Scratch& scratch) const {
@@ -130,8 +145,7 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
         if (const auto value = fact(key); !value.empty() && !key.starts_with("lure.") && !key.starts_with("aim.") &&
                                           key != "direction" && key != "mail.text" &&
                                           fired.evidence.size() < kMostEvidence)
-          fired.evidence.push_back(
-              {key, key.starts_with("identity.") || key.starts_with("auth.") ? "header" : "", 0, std::string(value)});
+          fired.evidence.push_back({key, "", 0, std::string(value)});
     }
     out.rules.push_back(std::move(fired));
   }

@@ -47,6 +47,7 @@ class Scanner {
 
  private:
   Verdict verdict_of(const event::Event& event, Scratch& scratch) const;
+  event::Event event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin, bool inside) const;
   bool reads(const MailRule& rule, std::string_view what) const;
   Settings settings_;
   std::unique_ptr<Content> content_;

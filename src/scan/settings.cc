@@ -2,6 +2,7 @@
 // malformed blocks, each with its place.
 #include "scan/settings.h"
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -22,7 +23,8 @@ void read_organisation(diag::TomlReader t, Settings& out) {
     out.domains.clear();
     for (const std::string& d : t.texts("domains")) {
       const auto ascii = net::to_ascii(d);
-      if (!ascii || ascii->find('.') == std::string::npos) t.error("domains", "\"" + d + "\" is not a domain name");
+      if (!ascii || ascii->find('.') == std::string::npos || ascii->find('*') != std::string::npos)
+        t.error("domains", "\"" + d + "\" is not a domain name");
       else out.domains.push_back(*ascii);
     }
   }
@@ -48,14 +50,18 @@ void read_verdict(diag::TomlReader t, const std::string& name, std::vector<Error
     t.error("banner", "banner, quarantine and reject must not decrease", "defaults: 30, 60, 95");
   if (const auto* families = t.table("families")) {
     diag::TomlReader f(*families, name, errors);
-    for (auto& [family, cap] : out.family_caps) cap = f.number(family, cap);
+    for (auto& [family, cap] : out.family_caps) {
+      cap = f.number(family, cap);
+      if (!(cap >= 0)) f.error(family, "a cap is not below 0");
+    }
     f.finish();
   }
   if (const auto* curve = t.table("curve")) {
     diag::TomlReader c(*curve, name, errors);
     out.curve_midpoint = c.number("midpoint", out.curve_midpoint);
     out.curve_spread = c.number("spread", out.curve_spread);
-    if (out.curve_spread <= 0) c.error("spread", "spread must be above 0");
+    if (!(out.curve_spread > 0) || !std::isfinite(out.curve_spread) || !std::isfinite(out.curve_midpoint))
+      c.error("spread", "spread must be above 0, and both numbers finite");
     c.finish();
   }
   t.finish();

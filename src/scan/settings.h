@@ -47,6 +47,7 @@ struct Settings {
 
 struct TextFile {
   std::string name, text;
+  std::string path;  // relative to the content folder ("brands/japan.toml"); empty outside content
 };
 
 // Later files override earlier ones; lists and [[brand]] tables of later files replace and add respectively. All errors

@@ -1,4 +1,5 @@
-// Takes a Verdict, gives JSON or text for people in English or Japanese. Entries: write_json, describe.
+// Takes a Verdict, gives JSON or text for people in English or Japanese. Entries: write_json, describe. Nothing from a
+// mail reaches the terminal but through printable().
 #include "scan/verdict.h"
 
 #include <fmt/format.h>
@@ -101,37 +102,41 @@ std::string describe(const Verdict& v, Language language, bool explain, bool col
   const size_t columns = ja ? word.size() / 3 * 2 : word.size();
   std::string shown = colour ? fmt::format("\033[{}m{}\033[0m", kColours[i], word) : std::string(word);
   shown.append(columns < 10 ? 10 - columns : 0, ' ');
-  std::string out = fmt::format("{} {:5.1f} {:3.0f}%  {}\n", shown, v.score, v.probability * 100, v.name);
-  if (!v.error.empty()) return out + fmt::format("    {}: {}\n", ja ? "読めません" : "unreadable", v.error);
+  std::string out = fmt::format("{} {:5.1f} {:3.0f}%  {}\n", shown, v.score, v.probability * 100, printable(v.name));
+  if (!v.error.empty()) return out + fmt::format("    {}: {}\n", ja ? "読めません" : "unreadable", printable(v.error));
   if (explain)
-    out += fmt::format("    {}: {}\n    {}: {}\n    {}: {}\n", ja ? "差出人" : "from", v.from, ja ? "件名" : "subject",
-                       v.subject, ja ? "方向" : "direction", v.direction);
+    out +=
+        fmt::format("    {}: {}\n    {}: {}\n    {}: {}\n", ja ? "差出人" : "from", printable(v.from),
+                    ja ? "件名" : "subject", printable(v.subject), ja ? "方向" : "direction", printable(v.direction));
   size_t shown_rules = 0;
   for (const Fired& f : v.rules) {
     if (!explain && (!f.counts || f.weight <= 0 || v.action == Action::accept || shown_rules >= 4)) continue;
     ++shown_rules;
-    const std::string& text = ja && !f.description_ja.empty() ? f.description_ja : f.description;
+    const std::string text = printable(ja && !f.description_ja.empty() ? f.description_ja : f.description);
     if (!explain) {
       out += fmt::format("    - {}", text);
       if (!f.evidence.empty() && !f.evidence[0].text.empty())
-        out += fmt::format(": {}", utf8_prefix(f.evidence[0].text, 120));
+        out += fmt::format(": {}", printable(utf8_prefix(f.evidence[0].text, 120)));
       out += "\n";
       continue;
     }
-    out += fmt::format("    {:+5.1f}{} [{}] {}{}\n           {}\n", f.weight, f.counts ? "*" : " ", f.family, f.rule,
-                       f.floor.empty() ? "" : fmt::format("  ({}: {})", ja ? "下限" : "at least", f.floor), text);
+    out += fmt::format("    {:+5.1f}{} [{}] {}{}\n           {}\n", f.weight, f.counts ? "*" : " ", printable(f.family),
+                       printable(f.rule),
+                       f.floor.empty() ? "" : fmt::format("  ({}: {})", ja ? "下限" : "at least", printable(f.floor)),
+                       text);
     for (const Evidence& e : f.evidence)
-      out += fmt::format("           {} {}{}\n", e.what, e.part.empty() ? "" : fmt::format("@{}+{} ", e.part, e.offset),
-                         utf8_prefix(e.text, 160));
+      out += fmt::format("           {} {}{}\n", printable(e.what),
+                         e.part.empty() ? "" : fmt::format("@{}+{} ", printable(e.part), e.offset),
+                         printable(utf8_prefix(e.text, 160)));
   }
   if (explain) {
     std::string families;
-    for (const auto& [family, points] : v.families) families += fmt::format(" {} {:+.1f}", family, points);
+    for (const auto& [family, points] : v.families) families += fmt::format(" {} {:+.1f}", printable(family), points);
     if (!families.empty()) out += fmt::format("    {}:{}\n", ja ? "系統別" : "families", families);
     if (!v.floor_rule.empty())
-      out += fmt::format("    {}: {}\n", ja ? "下限を定めた規則" : "lifted by the floor of", v.floor_rule);
+      out += fmt::format("    {}: {}\n", ja ? "下限を定めた規則" : "lifted by the floor of", printable(v.floor_rule));
     for (const std::string& l : v.limits)
-      out += fmt::format("    {}: {}\n", ja ? "上限に達した項目" : "limit reached", l);
+      out += fmt::format("    {}: {}\n", ja ? "上限に達した項目" : "limit reached", printable(l));
   }
   return out;
 }
