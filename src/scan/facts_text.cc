@@ -25,13 +25,13 @@ std::unordered_set<uint64_t> words_of(std::string_view s) {
   return out;
 }
 
-// Two alternatives of one message share most words; a decoy beside a lure does not.
-bool differ(std::string_view a, std::string_view b) {
-  if (a.size() < 200 || b.size() < 200) return false;
+// How many of the words of the shorter text stand in the other, percent; "" where one of them is empty.
+std::string shared_words(std::string_view a, std::string_view b) {
   const auto x = words_of(a), y = words_of(b);
+  if (x.empty() || y.empty()) return {};
   size_t shared = 0;
   for (const uint64_t w : x) shared += y.count(w);
-  return shared * 8 < std::min(x.size(), y.size());
+  return std::to_string(shared * 100 / std::min(x.size(), y.size()));
 }
 
 size_t count_words(std::string_view s) {
@@ -55,8 +55,7 @@ void Facts::texts() {
   event.fact("mail.text_bytes", shown.size());
   const double japanese = text::japanese_share(utf8_prefix(shown, kSample));
   event.fact("mail.text_language", japanese > 0.1 || text::japanese_share(mail.subject) > 0.3 ? "ja" : "other");
-  const size_t words = count_words(text.text);
-  event.fact("mail.words", words);
+  event.fact("mail.words", std::to_string(count_words(text.text)));
   event.fact("mail.invisible_characters", static_cast<size_t>(text.inside_words + subject.inside_words));
 
   size_t hidden = 0, scripts = 0, forms = 0;
@@ -74,7 +73,7 @@ void Facts::texts() {
   event.fact("mail.hidden_bytes", hidden);
   event.fact("mail.hidden_how", ways);
   if (hidden > 0) event.fact("mail.hidden_share", hidden * 100 / (hidden + shown.size()));
-  event.fact("mail.alternatives_differ", differ(mail.text, mail.other_text));
+  event.fact("mail.alternatives_shared", shared_words(mail.text, mail.other_text));
   event.fact("mail.scripts", scripts);
   event.fact("mail.forms", forms);
 
@@ -91,7 +90,6 @@ void Facts::texts() {
   }
   event.fact("mail.images", images);
   event.fact("mail.attachments", attachments);
-  event.fact("mail.image_only", images > 0 && words < 12);
   event.fact("mail.nested", mail.nested.size());
   event.fact("mail.encrypted", encrypted);
   event.fact("mail.signed", is_signed);
