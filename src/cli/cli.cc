@@ -1,8 +1,13 @@
-// Takes the command line, gives the exit status. The option parser (CLI11, seconds to compile) is in this file only.
+// Takes the command line, gives the exit status. Refuses unknown subcommands with a hint. The option parser (CLI11,
+// seconds to compile) is in this file only.
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
+#include <filesystem>
+
+#include "base/strings.h"
 
 namespace sekisho::cli {
 namespace {
@@ -18,12 +23,41 @@ void add_common(CLI::App& app, Common& common, bool packs = true) {
          [&common](const std::string& l) { common.language = l == "ja" ? scan::Language::ja : scan::Language::en; },
          "en or ja")
       ->check(CLI::IsMember({"en", "ja"}));
-  app.add_option("--threads", common.threads, "threads (default: one per core)");
+  app.add_option("--threads", common.threads, "threads, 1 to 256 (default: one per core)")->check(CLI::Range(1, 256));
 }
 
-}  // namespace
+// The parser's own message for an unknown subcommand names no near one; `sekisho mail.eml` is the first thing people
+// try.
+bool unknown_subcommand(int argc, char** argv) {
+  if (argc < 2) return false;
+  const std::string_view word = argv[1];
+  if (word.starts_with("-") && word != "-") return false;
+  std::string_view wrong = word, above;
+  std::vector<std::string_view> known = {"scan", "eval", "rules", "event", "doctor"};
+  if (word == "rules" && argc > 2 && argv[2][0] != '-') {
+    known = {"check", "test"};
+    wrong = argv[2], above = "rules ";
+  }
+  if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
+  std::error_code code;
+  const bool path = wrong == "-" || std::filesystem::exists(std::filesystem::path(wrong), code);
+  std::string hint;
+  if (!above.empty()) {
+    hint = near_names(wrong, known);
+    if (hint.empty() && path) hint = "did you mean: sekisho rules check " + std::string(wrong);
+  } else if (path) {
+    hint = "did you mean: sekisho scan " + std::string(wrong);
+  } else {
+    known.insert(known.end(), {"rules check", "rules test"});
+    hint = near_names(wrong, known);
+  }
+  if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho rules --help";
+  complain("", "no subcommand \"" + std::string(above) + std::string(wrong) + "\"; " + hint);
+  return true;
+}
 
-int run(int argc, char** argv) {
+int dispatch(int argc, char** argv) {
+  if (unknown_subcommand(argc, argv)) return 2;
   CLI::App app{"sekisho (関所): a gate against credential phishing", "sekisho"};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("sekisho " SEKISHO_VERSION));
@@ -85,6 +119,19 @@ int run(int argc, char** argv) {
   if (*test_app) return rules_test_command(test);
   if (*event_app) return event_command(event, clock);
   return doctor_command(doctor);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  try {
+    return finish_output(dispatch(argc, argv));
+  } catch (const std::exception& error) {
+    complain("", std::string("cannot go on: ") + error.what());
+  } catch (...) {
+    complain("", "cannot go on");
+  }
+  return finish_output(2);
 }
 
 }  // namespace sekisho::cli

@@ -13,6 +13,7 @@
 
 namespace sekisho::cli {
 
+// Never throws: whatever escapes below is a message on standard error and status 2.
 int run(int argc, char** argv);
 
 struct Common {
@@ -60,6 +61,16 @@ bool read_settings(const Common& common, scan::Settings& out);
 // Prints errors with carets; files hold the texts that spans point into.
 void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
                   std::string_view kind = "error");
+// The same as JSON, one object a line on standard output: kind, code, text, source, line, column, hint.
+void print_errors_json(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
+                       std::string_view kind = "error");
+// "sekisho: NAME: TEXT" on standard error; either may hold anything.
+void complain(std::string_view name, std::string_view text);
+// Everything for standard output goes through put, so that nothing is lost unseen: finish_output says on standard error
+// if it was, and gives the exit status: 2 then, else `status`. put may be called from several threads.
+void put(std::string_view text);
+bool output_failed();
+int finish_output(int status);
 bool terminal(int descriptor);
 unsigned thread_count(unsigned asked);
 

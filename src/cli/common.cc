@@ -1,12 +1,16 @@
 // Takes the common options, gives a Scanner or caret messages on standard error. Entries: make_scanner, read_settings,
-// print_errors, Progress.
+// print_errors, put, Progress.
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
+#include "base/json.h"
+#include "base/strings.h"
 #include "cli/cli.h"
 #include "diag/render.h"
 
@@ -16,15 +20,94 @@ bool terminal(int descriptor) { return isatty(descriptor) == 1; }
 
 unsigned thread_count(unsigned asked) { return asked ? asked : std::max(1u, std::thread::hardware_concurrency()); }
 
+void complain(std::string_view name, std::string_view text) {
+  std::string line = "sekisho: ";
+  if (!name.empty()) line += printable(name) + ": ";
+  line += printable(text) + "\n";
+  std::fputs(line.c_str(), stderr);
+}
+
+namespace {
+
+std::atomic<int> output_error{0};  // errno of the first write that failed
+
+void note_failure() {
+  int none = 0;
+  output_error.compare_exchange_strong(none, errno ? errno : EIO);
+}
+
+// For the terminal, byte for byte as long, so that spans still point where they did.
+std::string tame(std::string_view text) {
+  std::string out(text);
+  for (size_t i = 0; i < out.size(); ++i) {
+    const auto c = static_cast<unsigned char>(out[i]);
+    const std::string_view rest(out.data() + i, out.size() - i);
+    const auto shown = [&](size_t n) { return rest.size() >= n && printable(rest.substr(0, n)) == rest.substr(0, n); };
+    if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7F)) continue;
+    const size_t length = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    if (shown(length)) i += length - 1;
+    else if (length == 2 && rest.size() >= 2 && c == 0xC2 && (rest[1] & 0xC0) == -128) out.replace(i++, 2, "\u00BF");
+    else out[i] = '?';
+  }
+  return out;
+}
+
+std::string_view text_of(const std::string& name, const std::vector<scan::TextFile>& files) {
+  for (const scan::TextFile& f : files)
+    if (f.name == name) return f.text;
+  return {};
+}
+
+}  // namespace
+
+void put(std::string_view text) {
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) note_failure();
+}
+
+bool output_failed() { return output_error != 0; }
+
+int finish_output(int status) {
+  errno = 0;
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) note_failure();
+  if (!output_failed()) return status;
+  complain("", "cannot write: " + std::generic_category().message(output_error));
+  return 2;
+}
+
 void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files, std::string_view kind) {
   constexpr size_t kMost = 100;
   for (size_t i = 0; i < errors.size() && i < kMost; ++i) {
-    std::string_view text;
-    for (const scan::TextFile& f : files)
-      if (f.name == errors[i].source) text = f.text;
-    std::fputs(diag::render(errors[i], text, terminal(STDERR_FILENO), kind).c_str(), stderr);
+    const std::string text = tame(text_of(errors[i].source, files));
+    Error shown = errors[i];
+    shown.text = printable(shown.text), shown.source = printable(shown.source), shown.hint = printable(shown.hint);
+    std::fputs(diag::render(shown, text, terminal(STDERR_FILENO), kind).c_str(), stderr);
   }
   if (errors.size() > kMost) std::fprintf(stderr, "… and %zu more\n", errors.size() - kMost);
+}
+
+void print_errors_json(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
+                       std::string_view kind) {
+  for (const Error& e : errors) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object();
+    json.member("kind", kind);
+    json.member("code", e.code);
+    json.member("text", e.text);
+    json.member("source", e.source);
+    if (e.span) {
+      const diag::Position at = diag::position(text_of(e.source, files), e.span->offset);
+      json.member("line", uint64_t{at.line});
+      json.member("column", uint64_t{at.column});
+    } else {
+      json.key("line"), json.raw("null");
+      json.key("column"), json.raw("null");
+    }
+    json.member("hint", e.hint);
+    json.end_object();
+    put(out + "\n");
+  }
 }
 
 bool read_settings(const Common& common, scan::Settings& out) {

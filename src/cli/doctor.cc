@@ -1,9 +1,9 @@
 // sekisho doctor: says what works in this installation and what is blind, and why. Reads settings and content; touches
 // nothing else.
-#include <cstdio>
-#include <set>
+#include <fmt/format.h>
 
 #include "base/json.h"
+#include "base/strings.h"
 #include "cli/cli.h"
 #include "event/schema.h"
 
@@ -21,7 +21,7 @@ struct Finding {
 
 int doctor_command(const DoctorOptions& options) {
   if (options.schema) {
-    std::fputs(event::Schema::get().markdown().c_str(), stdout);
+    put(event::Schema::get().markdown());
     return 0;
   }
   const SystemClock clock;
@@ -74,10 +74,10 @@ int doctor_command(const DoctorOptions& options) {
       json.member("what", f.what);
       json.member("why", ja ? f.why_ja : f.why_en);
       json.end_object();
-      std::printf("%s\n", out.c_str());
+      put(out + "\n");
     } else {
-      std::printf("%-6s %-36s %s\n", ja ? kWordsJa[state] : kWords[state], f.what.c_str(),
-                  (ja ? f.why_ja : f.why_en).c_str());
+      put(fmt::format("{:<6} {:<36} {}\n", ja ? kWordsJa[state] : kWords[state], f.what,
+                      printable(ja ? f.why_ja : f.why_en)));
     }
   }
   return 0;

@@ -1,36 +1,40 @@
 // sekisho eval: takes labelled mail, gives counts by class with exact intervals, ROC points and the slowest mails. One
-// class of ham may be large and easy, another small and hard: rates are printed by class and macro-averaged, never
-// pooled alone.
+// class of ham may be large and easy, another small and hard: rates are printed by class, and their mean over classes
+// beside the pooled one.
 #include <fmt/format.h>
 
-#include <atomic>
-#include <chrono>
-#include <cstdio>
+#include <cmath>
 #include <filesystem>
 #include <map>
-#include <thread>
+#include <mutex>
 
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/cli.h"
+#include "cli/workers.h"
 #include "scan/inputs.h"
 #include "scan/statistics.h"
 
 namespace sekisho::cli {
 namespace {
 
+struct Source {
+  std::string path, label;
+  bool one_mail;  // of a manifest: one line is one mail, whatever the file begins with; else a folder or an mbox
+};
+
 struct Item {
-  std::string path, label, source;
+  std::string name, label;
   double score = 0, milliseconds = 0;
   scan::Action action = scan::Action::accept;
   std::vector<std::string> rules;
-  bool failed = false;
+  std::string error;  // why it has no verdict
 };
 
-bool read_manifest(const std::string& path, std::vector<Item>& items) {
+bool read_manifest(const std::string& path, std::vector<Source>& sources) {
   const auto text = scan::read_file(path, 256u << 20);
   if (!text) {
-    std::fprintf(stderr, "sekisho: %s\n", text.error().text.c_str());
+    complain("", text.error().text);
     return false;
   }
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
@@ -40,26 +44,13 @@ bool read_manifest(const std::string& path, std::vector<Item>& items) {
     if (trim(line).empty() || line[0] == '#') continue;
     const auto columns = split(line, '\t');
     if (columns.size() < 2) {
-      std::fprintf(stderr, "sekisho: %s:%zu: path and class expected, separated by a tab\n", path.c_str(), number);
+      complain(path + ":" + std::to_string(number), "path and class expected, separated by a tab");
       return false;
     }
     if (columns[0] == "path") continue;
-    Item item;
-    item.path = (folder / std::string(columns[0])).string();
-    item.label = columns[1];
-    if (columns.size() > 2) item.source = columns[2];
-    items.push_back(std::move(item));
+    sources.push_back({(folder / std::string(columns[0])).string(), std::string(trim(columns[1])), true});
   }
   return true;
-}
-
-void add_folder(const std::string& folder, const std::string& label, std::vector<Item>& items) {
-  std::vector<std::string> found;
-  std::error_code error;
-  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->is_regular_file()) found.push_back(it->path().string());
-  std::sort(found.begin(), found.end());
-  for (std::string& f : found) items.push_back({std::move(f), label, label, 0, 0, {}, {}, false});
 }
 
 // Cuts whole header fields out, so that figures do not rest on marks of the collection.
@@ -78,7 +69,7 @@ std::string masked(std::string bytes, const std::vector<std::string>& names) {
   return out.append(bytes, from);
 }
 
-bool is_phish(const Item& item) { return item.label == "phish" || item.label == "attack"; }
+bool is_phish(std::string_view label) { return label == "phish" || label == "attack"; }
 
 struct Count {
   size_t total = 0, flagged = 0, quarantined = 0;
@@ -91,155 +82,249 @@ std::string interval_text(size_t found, size_t total) {
                      100 * i.high);
 }
 
+// Scans everything; items come out in the order of the input, also those that could not be read.
+std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scanner,
+                          const std::vector<Source>& sources) {
+  std::mutex mutex;
+  std::vector<Item> items;
+  const scan::Settings& settings = scanner.settings();
+  Progress progress(sources.size());
+  Workers workers(scanner, thread_count(options.threads), [&](const Job& job, const scan::Verdict& v, double took) {
+    const std::lock_guard lock(mutex);
+    Item& item = items[job.number];
+    item.milliseconds = took;
+    item.score = v.score;
+    item.action = v.action;
+    item.error = v.error;
+    // A floor must show in the ROC too: it counts as the score of its action.
+    if (!v.floor_rule.empty())
+      item.score = std::max(item.score, v.action >= scan::Action::quarantine ? settings.quarantine : settings.banner);
+    for (const scan::Fired& f : v.rules) item.rules.push_back(f.rule);
+  });
+  const auto add = [&](const std::string& name, const std::string& label, std::string error) {
+    const std::lock_guard lock(mutex);
+    items.push_back({name, label, 0, 0, {}, {}, std::move(error)});
+    return items.size() - 1;
+  };
+  for (const Source& source : sources) {
+    const auto mail = [&](const std::string& name, std::string bytes) {
+      const size_t number = add(name, source.label, "");
+      workers.add({number, name, masked(std::move(bytes), options.mask)});
+    };
+    const auto error = [&](const std::string& name, const Error& e) { add(name, source.label, e.text); };
+    if (!source.one_mail) {
+      scan::each_mail(source.path, settings.limits, mail, error);
+    } else if (auto bytes = scan::read_mail(source.path, settings.limits)) {
+      mail(source.path, std::move(*bytes));
+    } else {
+      error(source.path, bytes.error());
+    }
+    progress.step();
+  }
+  workers.finish();
+  return items;
+}
+
+struct Report {
+  std::map<std::string, Count> classes;
+  std::map<std::string, std::map<std::string, size_t>> fired;  // rule → class → mails
+  std::vector<double> positives;
+  std::map<std::string, std::vector<double>> negatives;  // by group: all, each class, modern = all but old
+  std::vector<const Item*> failed, slowest;
+  size_t ham_classes = 0;
+  double macro = 0;  // mean over classes of ham of the share that is flagged, which is what the banner threshold costs
+};
+
+constexpr double kRates[] = {0.001, 0.005, 0.01, 0.05};
+constexpr size_t kSlowest = 5;
+
+Report report_of(const std::vector<Item>& items) {
+  Report out;
+  for (const Item& item : items) {
+    if (!item.error.empty()) {
+      out.failed.push_back(&item);
+      continue;
+    }
+    Count& c = out.classes[item.label];
+    ++c.total;
+    c.flagged += item.action != scan::Action::accept;
+    c.quarantined += item.action >= scan::Action::quarantine;
+    for (const std::string& r : item.rules) ++out.fired[r][item.label];
+    out.slowest.push_back(&item);
+    if (is_phish(item.label)) {
+      out.positives.push_back(item.score);
+      continue;
+    }
+    out.negatives["all"].push_back(item.score);
+    out.negatives[item.label].push_back(item.score);
+    if (item.label != "old") out.negatives["modern"].push_back(item.score);
+  }
+  for (const auto& [label, c] : out.classes) {
+    if (is_phish(label)) continue;
+    ++out.ham_classes;
+    out.macro += static_cast<double>(c.flagged) / static_cast<double>(c.total);
+  }
+  if (out.ham_classes) out.macro /= static_cast<double>(out.ham_classes);
+  const size_t most = std::min(kSlowest, out.slowest.size());
+  std::partial_sort(out.slowest.begin(), out.slowest.begin() + static_cast<std::ptrdiff_t>(most), out.slowest.end(),
+                    [](const Item* a, const Item* b) { return a->milliseconds > b->milliseconds; });
+  out.slowest.resize(most);
+  return out;
+}
+
+void print_json(const Report& report, const std::vector<Item>& items, bool rules) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("classes");
+  json.begin_object();
+  for (const auto& [label, c] : report.classes) {
+    json.key(label);
+    json.begin_object();
+    json.member("total", uint64_t{c.total});
+    json.member("flagged", uint64_t{c.flagged});
+    json.member("quarantined", uint64_t{c.quarantined});
+    const scan::Interval i = scan::exact_interval(c.flagged, c.total);
+    json.member("flagged_low", i.low);
+    json.member("flagged_high", i.high);
+    json.end_object();
+  }
+  json.end_object();
+  if (report.ham_classes) json.member("macro_false_positive_rate", report.macro);
+  json.key("roc");
+  json.begin_array();
+  for (const auto& [group, scores] : report.negatives)
+    for (const double rate : kRates) {
+      const scan::RocPoint p = scan::roc_point(report.positives, scores, rate);
+      json.begin_object();
+      json.member("ham", group);
+      json.member("false_positive_rate", rate);
+      json.member("threshold", p.threshold);
+      json.member("false_positives", uint64_t{p.false_positives});
+      json.member("negatives", uint64_t{scores.size()});
+      json.member("found", uint64_t{p.true_positives});
+      json.member("phish", uint64_t{report.positives.size()});
+      json.end_object();
+    }
+  json.end_array();
+  json.key("slowest");
+  json.begin_array();
+  for (const Item* item : report.slowest) {
+    json.begin_object();
+    json.member("path", item->name);
+    json.key("milliseconds");
+    json.raw(fmt::format("{:.3f}", item->milliseconds));
+    json.end_object();
+  }
+  json.end_array();
+  if (rules) {
+    json.key("rules");
+    json.begin_object();
+    for (const auto& [rule, by_class] : report.fired) {
+      json.key(rule);
+      json.begin_object();
+      for (const auto& [label, n] : by_class) json.member(label, uint64_t{n});
+      json.end_object();
+    }
+    json.end_object();
+  }
+  json.key("failed");
+  json.begin_array();
+  for (const Item* item : report.failed) {
+    json.begin_object();
+    json.member("path", item->name);
+    json.member("class", item->label);
+    json.member("error", item->error);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("mails");
+  json.begin_array();
+  for (const Item& item : items) {
+    if (!item.error.empty()) continue;
+    json.begin_object();
+    json.member("path", item.name);
+    json.member("class", item.label);
+    json.member("score", item.score);
+    json.member("verdict", scan::to_string(item.action));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  put(out + "\n");
+}
+
+// The threshold is the first number above a score that must not count: where that is 0, rounding would show it as "≥
+// 0".
+std::string threshold_text(double threshold) {
+  if (std::isinf(threshold)) return "any score    ";
+  if (threshold > 0 && threshold < 0.05) return "score > " + fmt::format("{:>5}", 0);
+  return fmt::format("score ≥ {:>5.1f}", threshold);
+}
+
+void print_text(const Report& report, bool rules) {
+  std::string out = "class          mails   flagged (exact 95 % interval)      quarantined\n";
+  for (const auto& [label, c] : report.classes)
+    out += fmt::format("{:<12} {:>7}   {:>5} {}   {:>5} {}\n", printable(label), c.total, c.flagged,
+                       interval_text(c.flagged, c.total), c.quarantined, interval_text(c.quarantined, c.total));
+  if (!report.positives.empty() && !report.negatives.empty()) {
+    out += "\nfound at a given share of false positives (threshold, false positives, phish found)\n";
+    for (const auto& [group, scores] : report.negatives)
+      for (const double rate : kRates) {
+        const scan::RocPoint p = scan::roc_point(report.positives, scores, rate);
+        out += fmt::format("{:<12} {:>5.1f} %  {}  {:>4}/{:<5}  {}\n", printable(group), rate * 100,
+                           threshold_text(p.threshold), p.false_positives, scores.size(),
+                           interval_text(p.true_positives, report.positives.size()));
+      }
+  }
+  if (report.ham_classes)
+    out += fmt::format("\nmacro-average: {:.2f} % of ham flagged (mean of {} classes, at the banner threshold)\n",
+                       100 * report.macro, report.ham_classes);
+  out += "\nslowest\n";
+  for (const Item* item : report.slowest)
+    out += fmt::format("{:8.2f} ms  {}\n", item->milliseconds, printable(item->name));
+  if (rules) {
+    out += "\nrules (mails of each class on which a rule fired)\n";
+    for (const auto& [rule, by_class] : report.fired) {
+      out += fmt::format("{:<52}", printable(rule));
+      for (const auto& [label, n] : by_class) out += fmt::format("  {} {}", printable(label), n);
+      out += "\n";
+    }
+  }
+  put(out);
+}
+
 }  // namespace
 
 int eval_command(const EvalOptions& options, const Clock& clock) {
-  std::vector<Item> items;
-  if (!options.manifest.empty() && !read_manifest(options.manifest, items)) return 2;
-  if (!options.phish.empty()) add_folder(options.phish, "phish", items);
-  if (!options.ham.empty()) add_folder(options.ham, "ham", items);
-  if (items.empty()) {
-    std::fprintf(stderr, "sekisho: nothing to measure: give --manifest FILE, or --phish DIR and --ham DIR\n");
+  std::vector<Source> sources;
+  if (!options.manifest.empty() && !read_manifest(options.manifest, sources)) return 2;
+  for (const auto& [path, label] : {std::pair(options.phish, "phish"), std::pair(options.ham, "ham")}) {
+    if (path.empty()) continue;
+    std::error_code code;
+    if (!std::filesystem::exists(path, code)) {
+      complain(path, code ? code.message() : "no such folder");
+      return 2;
+    }
+    sources.push_back({path, label, false});
+  }
+  if (sources.empty()) {
+    complain("", "nothing to measure: give --manifest FILE, or --phish DIR and --ham DIR");
     return 2;
   }
   const auto scanner = make_scanner(options, clock);
   if (!scanner) return 2;
+  const std::vector<Item> items = measure(options, *scanner, sources);
+  const Report report = report_of(items);
+  options.json ? print_json(report, items, options.rules) : print_text(report, options.rules);
 
-  std::atomic<size_t> next{0};
-  Progress progress(items.size());
-  {
-    std::vector<std::jthread> threads;
-    for (unsigned t = 0; t < thread_count(options.threads); ++t)
-      threads.emplace_back([&] {
-        scan::Scanner::Scratch scratch(*scanner);
-        for (size_t i = next++; i < items.size(); i = next++) {
-          Item& item = items[i];
-          auto bytes = scan::read_file(item.path, scanner->settings().limits.mail_bytes);
-          if (!bytes) {
-            item.failed = true;
-            continue;
-          }
-          const std::string mail = masked(std::move(*bytes), options.mask);
-          const auto start = std::chrono::steady_clock::now();
-          const scan::Verdict v = scanner->scan({mail, item.path, {}}, scratch);
-          item.milliseconds =
-              std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-          item.score = v.score;
-          item.action = v.action;
-          // A floor must show in the ROC too: it counts as the score of its action.
-          if (!v.floor_rule.empty())
-            item.score = std::max(item.score, v.action >= scan::Action::quarantine ? scanner->settings().quarantine
-                                                                                   : scanner->settings().banner);
-          for (const scan::Fired& f : v.rules) item.rules.push_back(f.rule);
-          progress.step();
-        }
-      });
-  }
-
-  std::map<std::string, Count> classes;
-  std::map<std::string, std::map<std::string, size_t>> fired;
-  size_t failed = 0;
-  for (const Item& item : items) {
-    failed += item.failed;
-    if (item.failed) continue;
-    Count& c = classes[item.label];
-    ++c.total;
-    c.flagged += item.action != scan::Action::accept;
-    c.quarantined += item.action >= scan::Action::quarantine;
-    for (const std::string& r : item.rules) ++fired[r][item.label];
-  }
-  std::vector<double> positives;
-  std::map<std::string, std::vector<double>> negatives;  // by group: all, each class, modern = all but old
-  for (const Item& item : items) {
-    if (item.failed) continue;
-    if (is_phish(item)) {
-      positives.push_back(item.score);
-      continue;
-    }
-    negatives["all"].push_back(item.score);
-    negatives[item.label].push_back(item.score);
-    if (item.label != "old") negatives["modern"].push_back(item.score);
-  }
-  std::vector<const Item*> slow;
-  for (const Item& item : items) slow.push_back(&item);
-  std::sort(slow.begin(), slow.end(), [](const Item* a, const Item* b) { return a->milliseconds > b->milliseconds; });
-
-  if (options.json) {
-    std::string out;
-    JsonWriter json(out);
-    json.begin_object();
-    json.key("classes");
-    json.begin_object();
-    for (const auto& [label, c] : classes) {
-      json.key(label);
-      json.begin_object();
-      json.member("total", uint64_t{c.total});
-      json.member("flagged", uint64_t{c.flagged});
-      json.member("quarantined", uint64_t{c.quarantined});
-      const scan::Interval i = scan::exact_interval(c.flagged, c.total);
-      json.member("flagged_low", i.low);
-      json.member("flagged_high", i.high);
-      json.end_object();
-    }
-    json.end_object();
-    json.key("roc");
-    json.begin_array();
-    for (const auto& [group, scores] : negatives)
-      for (const double rate : {0.001, 0.005, 0.01, 0.05}) {
-        const scan::RocPoint p = scan::roc_point(positives, scores, rate);
-        json.begin_object();
-        json.member("ham", group);
-        json.member("false_positive_rate", rate);
-        json.member("threshold", p.threshold);
-        json.member("false_positives", uint64_t{p.false_positives});
-        json.member("negatives", uint64_t{scores.size()});
-        json.member("found", uint64_t{p.true_positives});
-        json.member("phish", uint64_t{positives.size()});
-        json.end_object();
-      }
-    json.end_array();
-    json.key("mails");
-    json.begin_array();
-    for (const Item& item : items) {
-      json.begin_object();
-      json.member("path", item.path);
-      json.member("class", item.label);
-      json.member("score", item.score);
-      json.member("verdict", scan::to_string(item.action));
-      json.end_object();
-    }
-    json.end_array();
-    json.end_object();
-    std::printf("%s\n", out.c_str());
-    return failed ? 2 : 0;
-  }
-
-  fmt::print("class          mails   flagged (exact 95 % interval)      quarantined\n");
-  for (const auto& [label, c] : classes)
-    fmt::print("{:<12} {:>7}   {:>5} {}   {:>5} {}\n", label, c.total, c.flagged, interval_text(c.flagged, c.total),
-               c.quarantined, interval_text(c.quarantined, c.total));
-  if (!positives.empty()) {
-    fmt::print("\nfound at a given share of false positives (threshold, false positives, phish found)\n");
-    for (const auto& [group, scores] : negatives)
-      for (const double rate : {0.001, 0.005, 0.01, 0.05}) {
-        const scan::RocPoint p = scan::roc_point(positives, scores, rate);
-        fmt::print("{:<12} {:>5.1f} %  score ≥ {:>5.1f}  {:>4}/{:<5}  {}\n", group, rate * 100, p.threshold,
-                   p.false_positives, scores.size(), interval_text(p.true_positives, positives.size()));
-      }
-  }
-  fmt::print("\nslowest\n");
-  for (size_t i = 0; i < slow.size() && i < 5; ++i)
-    fmt::print("{:8.2f} ms  {}\n", slow[i]->milliseconds, slow[i]->path);
-  if (options.rules) {
-    fmt::print("\nrules (mails of each class on which a rule fired)\n");
-    for (const auto& [rule, by_class] : fired) {
-      fmt::print("{:<52}", rule);
-      for (const auto& [label, n] : by_class) fmt::print("  {} {}", label, n);
-      fmt::print("\n");
-    }
-  }
-  if (failed) fmt::print(stderr, "sekisho: {} mails could not be read\n", failed);
-  return failed ? 2 : 0;
+  constexpr size_t kNamed = 10;
+  for (size_t i = 0; i < report.failed.size() && i < kNamed; ++i)
+    complain(report.failed[i]->name, report.failed[i]->error);
+  if (!report.failed.empty())
+    complain("", std::to_string(report.failed.size()) + " could not be read" +
+                     (report.failed.size() > kNamed ? ", " + std::to_string(kNamed) + " of them are named above" : ""));
+  return report.failed.empty() ? 0 : 2;
 }
 
 }  // namespace sekisho::cli

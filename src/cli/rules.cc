@@ -1,9 +1,12 @@
 // sekisho rules check | test: takes rule files and folders. check compiles them and prints every error with carets;
 // test runs the cases that stand beside them.
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <set>
 
+#include "base/json.h"
+#include "base/strings.h"
 #include "cli/cli.h"
 #include "scan/mail_rules.h"
 #include "scan/rule_tests.h"
@@ -17,17 +20,61 @@ struct RuleSet {
   std::vector<Error> errors, warnings, later;  // later: valid, but not run yet ("not yet supported")
 };
 
+void report(const RulesOptions& options, const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
+            std::string_view kind = "error") {
+  options.json ? print_errors_json(errors, files, kind) : print_errors(errors, files, kind);
+}
+
+// The closing line: "3 files, 12 rules ready", or an object with the keys.
+struct Number {
+  std::string_view key, words;
+  size_t value;
+};
+void print_numbers(const RulesOptions& options, std::initializer_list<Number> numbers) {
+  std::string out;
+  if (options.json) {
+    JsonWriter json(out);
+    json.begin_object();
+    for (const Number& n : numbers) json.member(n.key, uint64_t{n.value});
+    json.end_object();
+  } else {
+    for (const Number& n : numbers) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n.value, n.words);
+  }
+  put(out + "\n");
+}
+
+// The tests/*.toml below a folder, sorted. Links to folders are not followed.
+std::vector<std::string> test_files(const std::string& top, std::vector<Error>& errors) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> out;
+  std::vector<fs::path> folders{top};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    std::error_code code, type;
+    fs::directory_iterator it(folder, code), end;
+    for (; !code && it != end; it.increment(code)) {
+      if (it->is_directory(type) && !it->is_symlink(type)) folders.push_back(it->path());
+      else if (it->path().extension() == ".toml" && folder.filename() == "tests") out.push_back(it->path().string());
+    }
+    if (code) errors.push_back({"io.read", "cannot read " + folder.string() + ": " + code.message(), {}, {}, {}, {}});
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// False, with the reason among the errors, if a path cannot be read at all.
 bool load(const RulesOptions& options, const scan::Settings& settings, RuleSet& out) {
   std::vector<scan::TextFile> files;
   if (options.paths.empty()) {
     auto all = scan::content_files(settings);
-    if (!all) return print_errors({all.error()}, {}), false;
+    if (!all) return out.errors.push_back(all.error()), false;
     for (scan::TextFile& f : *all)
       if (f.name.ends_with(".yaral")) files.push_back(std::move(f));
   }
   for (const std::string& path : options.paths) {
     auto some = scan::rule_files(path);
-    if (!some) return print_errors({some.error()}, {}), false;
+    if (!some) return out.errors.push_back(some.error()), false;
     for (scan::TextFile& f : *some) files.push_back(std::move(f));
   }
   for (scan::TextFile& f : files) {
@@ -59,31 +106,40 @@ engine::ReferenceLists lists_of(const scan::Settings& settings) {
 int rules_check_command(const RulesOptions& options) {
   scan::Settings settings;
   RuleSet set;
-  if (!read_settings(options, settings) || !load(options, settings, set)) return 2;
-  for (Error& e : engine::Engine::check(set.rules, lists_of(settings))) set.errors.push_back(std::move(e));
-  print_errors(set.errors, set.files);
-  print_errors(set.later, set.files);
-  print_errors(set.warnings, set.files, "warning");
-  std::printf("%zu files, %zu rules ready, %zu errors, %zu warnings, %zu not yet supported\n", set.files.size(),
-              set.rules.size(), set.errors.size(), set.warnings.size(), set.later.size());
+  if (!read_settings(options, settings)) return 2;
+  if (load(options, settings, set))
+    for (Error& e : engine::Engine::check(set.rules, lists_of(settings))) set.errors.push_back(std::move(e));
+  report(options, set.errors, set.files);
+  report(options, set.later, set.files, options.json ? "not_yet_supported" : "error");
+  report(options, set.warnings, set.files, "warning");
+  print_numbers(options, {{"files", "files", set.files.size()},
+                          {"rules", "rules ready", set.rules.size()},
+                          {"errors", "errors", set.errors.size()},
+                          {"warnings", "warnings", set.warnings.size()},
+                          {"not_yet_supported", "not yet supported", set.later.size()}});
   return set.errors.empty() ? 0 : 2;
 }
 
 int rules_test_command(const RulesOptions& options) {
   scan::Settings settings;
   RuleSet set;
-  if (!read_settings(options, settings) || !load(options, settings, set)) return 2;
+  if (!read_settings(options, settings)) return 2;
   std::vector<scan::RuleTest> tests;
+  const auto broken = [&] {
+    report(options, set.errors, set.files);
+    if (options.json)
+      print_numbers(options, {{"rules", "", set.rules.size()},
+                              {"tests", "", tests.size()},
+                              {"errors", "", set.errors.size()},
+                              {"failures", "", 0}});
+    return 2;
+  };
+  if (!load(options, settings, set)) return broken();
   for (const std::string& path : options.paths) {
-    const std::string folder =
-        std::filesystem::is_directory(path) ? path : std::filesystem::path(path).parent_path().string();
-    std::vector<std::string> found;
-    std::error_code error;
-    for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-      if (it->path().extension() == ".toml" && it->path().parent_path().filename() == "tests")
-        found.push_back(it->path().string());
-    std::sort(found.begin(), found.end());
-    for (const std::string& file : found) {
+    std::error_code code;
+    std::string folder = path;
+    if (!std::filesystem::is_directory(path, code)) folder = std::filesystem::path(path).parent_path().string();
+    for (const std::string& file : test_files(folder.empty() ? "." : folder, set.errors)) {
       auto text = scan::read_file(file, 16u << 20);
       if (!text) {
         set.errors.push_back(text.error());
@@ -93,12 +149,11 @@ int rules_test_command(const RulesOptions& options) {
       set.files.push_back({file, std::move(*text)});
     }
   }
-  print_errors(set.errors, set.files);
-  if (!set.errors.empty()) return 2;
+  if (!set.errors.empty()) return broken();
   auto engine = engine::Engine::build(set.rules, lists_of(settings), settings.limits);
   if (!engine) {
-    print_errors({engine.error()}, set.files);
-    return 2;
+    set.errors.push_back(engine.error());
+    return broken();
   }
 
   engine::Scratch scratch;
@@ -128,8 +183,16 @@ int rules_test_command(const RulesOptions& options) {
     if (!silent_somewhere.contains(r.name))
       failures.push_back({"rules.test", r.name + " has no test that must stay silent", r.source, r.span, {}, {}});
   }
-  print_errors(failures, set.files);
-  std::printf("%zu rules, %zu tests, %zu failures\n", set.rules.size(), tests.size(), failures.size());
+  report(options, failures, set.files);
+  if (options.json)
+    print_numbers(options, {{"rules", "", set.rules.size()},
+                            {"tests", "", tests.size()},
+                            {"errors", "", 0},
+                            {"failures", "", failures.size()}});
+  else
+    print_numbers(options, {{"rules", "rules", set.rules.size()},
+                            {"tests", "tests", tests.size()},
+                            {"failures", "failures", failures.size()}});
   return failures.empty() ? 0 : 1;
 }
 

@@ -59,6 +59,7 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.direction();
   facts.texts();
   facts.links();
+  facts.forms();
   facts.images();
   facts.attachments();
   facts.brands();

@@ -58,10 +58,11 @@ struct Facts {
   void direction();  // after identity and authentication
   void authentication();
   void texts();        // mail.*
-  void links();        // about[] kind link, form
+  void links();        // about[] kind link
+  void forms();        // about[] kind form
   void images();       // about[] kind image
   void attachments();  // about[] kind attachment, message
-  void brands();       // about[] kind brand; after links, images and attachments
+  void brands();       // about[] kind brand; after links, forms, images and attachments
   void lures();        // lure.*
 
   // Shared helpers

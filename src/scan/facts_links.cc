@@ -1,4 +1,4 @@
-// Takes links and forms, gives one about[] noun each: where it leads, who owns that, what its text claims. Entry:
+// Takes links, gives one about[] noun each: where it leads, who owns that, what its text claims. Entry:
 // Facts::links. Hosts repeat within a mail, so what depends on the host alone is found once per host.
 #include <unordered_map>
 
@@ -176,35 +176,6 @@ void Facts::links() {
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());
-
-  for (size_t i = 0; i < mail.parts.size(); ++i) {
-    const mail::Part& part = mail.parts[i];
-    if (!part.page || part.message_depth > 0) continue;
-    for (const html::Form& form : part.page->forms) {
-      const event::Node noun = event.root().add("about");
-      noun.label("kind", "form").label("part", part.path).label("offset", static_cast<size_t>(form.offset));
-      noun.label("form.method", form.method).label("form.password", form.has_password);
-      noun.label("form.fields", form.fields.size());
-      std::string labels;
-      for (const html::Field& f : form.fields) {
-        const std::string said = text::normalize(f.label + " " + f.name).text;
-        for (const lure::Hit& hit : content.lures.find(said, 10)) {
-          noun.label("form.secret_intent", content.lures[hit.intent].id);
-          break;
-        }
-        if (f.type == "password") noun.label("form.secret", utf8_prefix(f.label.empty() ? f.name : f.label, 80));
-      }
-      const auto url = net::parse_url(form.action, nullptr, settings.limits);
-      if (!url) continue;
-      noun.set("url", utf8_prefix(url->href(), 2000));
-      if (!url->host || url->host->empty()) continue;
-      noun.set("hostname", *url->host);
-      noun.child("domain").set("name", registrable(*url->host));
-      if (const auto owner = content.brands.owner(*url->host)) noun.label("form.owner", content.brands[*owner].id);
-      link_hosts.push_back({*url->host, part.kind == mail::PartKind::html, registrable(*url->host) == from_registrable,
-                            own_domain(*url->host), false});
-    }
-  }
 }
 
 }  // namespace sekisho::scan
