@@ -58,6 +58,78 @@ expect "doctor in Japanese" 0 '盲点' -- "$bin" doctor --language ja
 expect "doctor with settings" 0 'ok +organisation.domains' -- "$bin" doctor "${with[@]}"
 expect "schema is the document" 0 '' -- bash -c 'diff <("$0" doctor --schema) "$1/docs/schema.md"' "$bin" "$src"
 
+# What a person mistypes.
+expect "a mail where a subcommand belongs" 2 'did you mean: sekisho scan .*/a.eml' -- "$bin" "$work/a.eml"
+expect "a subcommand mistyped" 2 'no subcommand "scna"; did you mean scan' -- "$bin" scna "$work/a.eml"
+expect "a subcommand of rules mistyped" 2 'no subcommand "rules chekc"; did you mean check' -- "$bin" rules chekc
+expect "a subcommand of rules without rules" 2 'did you mean rules check' -- "$bin" check
+expect "too many threads" 2 'threads' -- "$bin" scan --threads 100000 "$work/a.eml"
+expect "no threads" 2 'threads' -- "$bin" scan --threads 0 "$work/a.eml"
+expect "few threads" 0 'accept' -- "$bin" scan --threads 2 "$work/a.eml"
+
+# Paths that the system refuses, folders without mail, pipes.
+ln -s "$work/loop_b" "$work/loop_a"; ln -s "$work/loop_a" "$work/loop_b"
+long=$(printf 'x%.0s' {1..5000})
+for path in "$work/loop_a" "/$long"; do
+  expect "scan of a bad path" 2 'symbolic links|too long' -- "$bin" scan "$path"
+  expect "event of a bad path" 2 'symbolic links|too long' -- "$bin" event "$path"
+  expect "eval of a bad path" 2 'symbolic links|too long' -- "$bin" eval --phish "$samples/attack" --ham "$path"
+  expect "rules check of a bad path" 2 'error' -- "$bin" rules check "$path"
+  expect "rules test of a bad path" 2 'error' -- "$bin" rules test "$path"
+  expect "settings at a bad path" 2 'cannot read' -- "$bin" scan --settings "$path" "$work/a.eml"
+  expect "content at a bad path" 2 'error' -- "$bin" scan --content "$path" "$work/a.eml"
+done
+mkdir -p "$work/notes/sub"; echo x >"$work/notes/a.txt"; echo x >"$work/notes/sub/b.json"
+expect "a folder without mail" 2 'no mail found in this folder \(2 files left out' -- "$bin" scan "$work/notes"
+mkfifo "$work/fifo"
+expect "a named pipe" 2 'not a regular file' -- timeout 10 "$bin" scan "$work/fifo"
+expect "a descriptor" 0 'accept' -- bash -c '"$0" scan <(cat "$1")' "$bin" "$work/a.eml"
+expect "standard input by its path" 0 'accept' -- bash -c 'cat "$1" | "$0" scan /dev/stdin' "$bin" "$work/a.eml"
+mkdir -p "$work/part/closed"; cp "$work/a.eml" "$work/part"; chmod 0 "$work/part/closed"
+if ! ls "$work/part/closed" >/dev/null 2>&1; then  # root reads everything
+  expect "a folder that cannot be read is named" 2 'closed: cannot read the folder' -- "$bin" scan "$work/part"
+fi
+chmod 700 "$work/part/closed"
+
+# A mail must not speak to the terminal.
+printf 'From: "\033[2J" <a@example.com>\nSubject: =?utf-8?Q?a=1B]0;x=07=C2=9B31m=E2=80=AEb?=\nContent-Type: text/html\n\n<a href="https://evil.example/=\033[1m">https://lastpass.com/\033[5m</a>\n' >"$work/escape.eml"
+cp "$work/escape.eml" "$work/$(printf 'a\033[31m\nb.eml')"
+expect "no control characters reach the terminal" 0 '' -- bash -c '
+  ! LC_ALL=C.UTF-8 "$0" scan --explain "$1"/*b.eml "$1/escape.eml" "$1/$(printf "none\033[1m\r")" 2>&1 | tr -d "\n" | LC_ALL=C grep -qaP "[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]"' "$bin" "$work"
+expect "control characters are shown" 0 'subject: a\\u\{1B\}' -- bash -c '"$0" scan --explain "$1"; [ $? -le 1 ]' "$bin" "$work/escape.eml"
+expect "a file name stays on its line" 0 'a\\u\{1B\}\[31m\\u\{0A\}b\.eml' -- bash -c '"$0" scan "$1"/*b.eml; [ $? -le 1 ]' "$bin" "$work"
+
+# Output that is lost is an error.
+for command in "scan $work/a.eml" "scan --json $work/a.eml" "doctor" "doctor --schema" "event $work/a.eml" "rules check" \
+  "rules test $src/content/rules/mail" "eval --ham $work/a.eml" "eval --json --ham $work/a.eml" "scan --help" "--version"; do
+  expect "full disk: $command" 2 'cannot write: No space left' -- bash -c '"$0" $1 >/dev/full' "$bin" "$command"
+  expect "closed output: $command" 2 'cannot write: ' -- bash -c '"$0" $1 >&-' "$bin" "$command"
+done
+
+# Rules as JSON.
+expect "rules check as JSON: an error" 2 '^\{"kind":"error","code":"yaral[^"]*","text":".*","source":".*bad.yaral","line":13,"column":[0-9]+,"hint":"' -- "$bin" rules check --json "$work/rules"
+expect "rules check as JSON: the sum" 2 '^\{"files":1,"rules":0,"errors":2,"warnings":[0-9]+,"not_yet_supported":0\}$' -- "$bin" rules check --json "$work/rules"
+expect "rules test as JSON: an error" 1 '^\{"kind":"error","code":"rules.test".*"line":1' -- "$bin" rules test --json "$work/emptyrules"
+expect "rules test as JSON: the sum" 1 '^\{"rules":1,"tests":0,"errors":0,"failures":2\}$' -- "$bin" rules test --json "$work/emptyrules"
+expect "rules test of nothing as JSON" 2 '^\{"kind":"error","code":' -- "$bin" rules test --json "$work/nothing"
+
+# eval counts what scan counts.
+expect "eval without its folder" 2 'nothing: no such folder' -- "$bin" eval --phish "$samples/attack" --ham "$work/nothing"
+mkdir "$work/ham"; printf 'From x\nFrom: a@example.com\nSubject: hello\n\nhello\n\nFrom y\nFrom: b@example.com\n\nhello\n' >"$work/ham/two.mbox"
+cp "$work/a.eml" "$work/ham"; echo note >"$work/ham/note.txt"
+expect "eval counts the mails of an mbox and leaves notes out" 0 '^ham +3 ' -- "$bin" eval --ham "$work/ham"
+: >"$work/ham/empty.eml"
+expect "eval names what it cannot read" 2 'empty.eml: .*mail.empty' -- "$bin" eval --ham "$work/ham"
+expect "eval does not count it" 2 '^ham +3 ' -- "$bin" eval --ham "$work/ham"
+expect "eval: mean over classes" 0 'macro-average: [0-9.]+ % of ham flagged \(mean of 1 classes' -- "$bin" eval --phish "$samples/attack" --ham "$samples/honest"
+expect "eval json with rules and slowest" 0 '"slowest":\[\{"path":.*"rules":\{"' -- "$bin" eval --json --rules --phish "$samples/attack" --ham "$samples/honest"
+
+# Many mails behind a slow one leave in order.
+{ printf 'From x\nFrom: a@example.com\nContent-Type: text/html\n\n'; head -c 3000000 /dev/zero | tr '\0' 'x' | sed 's/xxx/<b>/g'; printf '\n\n'
+  for i in $(seq 3000); do printf 'From x\nFrom: a@example.com\n\n%s\n\n' "$i"; done; } >"$work/many.mbox"
+expect "order behind a slow mail" 0 '' -- bash -c '
+  "$0" scan --json --threads 4 "$1" | grep -oE "^.\"name\":\"[^\"]*#[0-9]+" | grep -oE "[0-9]+$" >"$2/order"; seq 3001 | cmp - "$2/order"' "$bin" "$work/many.mbox" "$work"
+
 # Cut off in the middle: every prefix of a mail, at some steps, is a verdict.
 mail=$samples/attack/$(ls "$samples/attack" | head -1); size=$(stat -c %s "$mail")
 for cut in 1 100 500 $((size / 2)) $((size - 1)); do

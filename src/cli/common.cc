@@ -36,18 +36,23 @@ void note_failure() {
   output_error.compare_exchange_strong(none, errno ? errno : EIO);
 }
 
-// For the terminal, byte for byte as long, so that spans still point where they did.
+// A text for the terminal, each character replaced by one of the same length, so that spans still point where they did.
 std::string tame(std::string_view text) {
+  static constexpr std::string_view kInstead[] = {"", "?", "\u00BF", "\uFFFD"};
   std::string out(text);
-  for (size_t i = 0; i < out.size(); ++i) {
+  for (size_t i = 0; i < out.size();) {
     const auto c = static_cast<unsigned char>(out[i]);
-    const std::string_view rest(out.data() + i, out.size() - i);
-    const auto shown = [&](size_t n) { return rest.size() >= n && printable(rest.substr(0, n)) == rest.substr(0, n); };
-    if (c == '\n' || c == '\t' || (c >= 0x20 && c < 0x7F)) continue;
-    const size_t length = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-    if (shown(length)) i += length - 1;
-    else if (length == 2 && rest.size() >= 2 && c == 0xC2 && (rest[1] & 0xC0) == -128) out.replace(i++, 2, "\u00BF");
-    else out[i] = '?';
+    size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    const std::string_view here = text.substr(i, length);
+    if (c != '\n' && c != '\t') {
+      const std::string shown = printable(here);
+      if (shown != here) {
+        const bool whole = here.size() == length && length < 4 && shown.find("\\u{", 1) == std::string::npos;
+        if (!whole) length = 1;
+        out.replace(i, length, kInstead[length]);
+      }
+    }
+    i += length;
   }
   return out;
 }

@@ -88,7 +88,9 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
   std::mutex mutex;
   std::vector<Item> items;
   const scan::Settings& settings = scanner.settings();
-  Progress progress(sources.size());
+  size_t total = 0;
+  for (const Source& s : sources) total += s.one_mail || !terminal(2) ? 1 : scan::count_files(s.path);
+  Progress progress(total);
   Workers workers(scanner, thread_count(options.threads), [&](const Job& job, const scan::Verdict& v, double took) {
     const std::lock_guard lock(mutex);
     Item& item = items[job.number];
@@ -100,6 +102,7 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
     if (!v.floor_rule.empty())
       item.score = std::max(item.score, v.action >= scan::Action::quarantine ? settings.quarantine : settings.banner);
     for (const scan::Fired& f : v.rules) item.rules.push_back(f.rule);
+    progress.step();
   });
   const auto add = [&](const std::string& name, const std::string& label, std::string error) {
     const std::lock_guard lock(mutex);
@@ -119,7 +122,6 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
     } else {
       error(source.path, bytes.error());
     }
-    progress.step();
   }
   workers.finish();
   return items;

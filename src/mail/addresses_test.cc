@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <chrono>
+
+#include "mail/codec.h"
 #include "mail/message.h"
 
 using namespace sekisho;
@@ -13,6 +17,22 @@ std::string show(std::string_view value) {
   for (const Mailbox& m : parse_addresses(value))
     out += (out.empty() ? "" : " / ") + std::string(m.malformed ? "!" : "") + m.display_name + "|" + m.address;
   return out;
+}
+
+std::string repeat(std::string_view unit, size_t bytes) {
+  std::string s;
+  while (s.size() < bytes) s += unit;
+  return s;
+}
+
+// Wide enough for a sanitizer build on a busy machine; a quadratic reader needs minutes.
+constexpr std::chrono::seconds kWide(10);
+
+template <class F>
+bool quick(F&& f) {
+  const auto start = std::chrono::steady_clock::now();
+  f();
+  return std::chrono::steady_clock::now() - start < kWide;
 }
 
 }  // namespace
@@ -67,4 +87,79 @@ TEST_CASE("hostile address fields end quickly and keep the limit") {
     CHECK(parse_addresses(s + ";", limits).size() <= 10);
     CHECK(parse_addresses(s).size() <= 2000);
   }
+}
+
+TEST_CASE("brackets that never close are each looked for once") {
+  for (std::string_view unit : {"<\\\"", "<\"", "<\\", "<,\"", "<\\\"a@b.example,", "\"<\\\"", "<(\\\"", "<;\\\"\\"}) {
+    CAPTURE(unit);
+    const std::string value = repeat(unit, kAddressFieldBytes);
+    CHECK(quick([&] {
+      for (int i = 0; i < 16; ++i) parse_addresses(value);
+    }));
+  }
+  CHECK(show("<\\\"<a@example.com>") == "!|\\\" / !|a@example.com");
+  CHECK(show("a <\"x<y\"@example.com>, <\"x\\\"<b@example.com>") ==
+        "a|\"x<y\"@example.com / !|\"x\\\" / !|b@example.com");
+}
+
+TEST_CASE("a mail of such fields, nested sixteen deep, is read") {
+  std::string mail;
+  for (int depth = 0; depth < 16; ++depth) {
+    for (std::string_view name : {"From: ", "Sender: ", "Reply-To: ", "To: ", "Cc: ", "Bcc: ", "Return-Path: "})
+      mail += std::string(name) + repeat("<\\\"", 100'000) + "\n";
+    mail += "Content-Type: message/rfc822\n\n";
+  }
+  CHECK(quick([&] {
+    const auto message = read_message(mail);
+    REQUIRE(message);
+    CHECK(std::count(message->limits_hit.begin(), message->limits_hit.end(), "header_bytes") == 1);
+  }));
+}
+
+TEST_CASE("what an address field has beyond the limits is cut, named, and forges no address") {
+  bool cut = false;
+  std::string value = repeat("a@example.com, ", kAddressFieldBytes - 40).substr(0, kAddressFieldBytes - 40);
+  value = value.substr(0, value.rfind(',') + 1);
+  parse_addresses(value, {}, &cut);
+  Limits many;
+  many.headers = 10'000;
+  cut = false;
+  CHECK(!parse_addresses(value, many, &cut).back().malformed);
+  CHECK(!cut);
+  value += std::string(kAddressFieldBytes - value.size() - 14, ' ') + "b@bank.example.evil.example";  // cut in the host
+  const auto boxes = parse_addresses(value, many, &cut);
+  CHECK(cut);
+  CHECK(boxes.back().malformed);
+  CHECK(boxes.back().domain.empty());
+
+  Limits few;
+  few.headers = 3;
+  cut = false;
+  CHECK(parse_addresses("a@b.example, c@d.example, e@f.example", few, &cut).size() == 3);
+  CHECK(!cut);
+  CHECK(parse_addresses("a@b.example, c@d.example, e@f.example, g@h.example", few, &cut).size() == 3);
+  CHECK(cut);
+}
+
+TEST_CASE("other field readers take a hostile megabyte in time linear in it") {
+  for (std::string_view unit :
+       {"a ", "a (", "(a) ",  "=?",   "=?u?q?",      "=?utf-8?b?", "=?u?q?a?= ", "a;a*0*=''", ";a=",   ";a*0*='';a*1=",
+        ";=", "a\t", ";a*='", "\"\\", "from (helo=", "helo=a ",    "<",          "<a> ",      "\r\n ", ";\"a"}) {
+    CAPTURE(unit);
+    const std::string value = repeat(unit, 1'000'000);
+    CHECK(quick([&] { decode_header_text(value); }));
+    CHECK(quick([&] { parse_parameters(value); }));
+    CHECK(quick([&] { parse_parameters("a/b; " + value); }));
+    CHECK(quick([&] { parse_received("from a (" + value); }));
+    Limits limits;
+    limits.header_bytes = 2'000'000;
+    const std::string mail = "Message-ID: " + value + "\nReferences: " + value + "\nDate: " + value + "\n\n";
+    CHECK(quick([&] { CHECK(read_message(mail, limits)); }));
+  }
+}
+
+TEST_CASE("a parameter is given once") {
+  const Parameterised p = parse_parameters("a/b; x=; x=1; y*0=a; y*1=b; y*0=c; z*=''; z=2");
+  CHECK(p.parameters.size() == 3);
+  CHECK(p.get("y") == "ab");
 }
