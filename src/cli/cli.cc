@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <sstream>
 
 #include "base/strings.h"
 
@@ -110,7 +111,12 @@ int dispatch(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int status = app.exit(error);
+    std::ostringstream out, message;
+    const int status = app.exit(error, out, message);
+    put(out.str());
+    const std::string lines = message.str();
+    for (const std::string_view line : split(trim(lines), '\n'))
+      if (!lines.empty()) std::fprintf(stderr, "%s\n", printable(line).c_str());
     return status == 0 ? 0 : 2;
   }
   if (*scan_app) return scan_command(scan, clock);

@@ -256,12 +256,9 @@ void print_json(const Report& report, const std::vector<Item>& items, bool rules
   put(out + "\n");
 }
 
-// The threshold is the first number above a score that must not count: where that is 0, rounding would show it as "≥
-// 0".
+// The threshold is the first number above a score that must not count; rounded, it would read as that score itself.
 std::string threshold_text(double threshold) {
-  if (std::isinf(threshold)) return "any score    ";
-  if (threshold > 0 && threshold < 0.05) return "score > " + fmt::format("{:>5}", 0);
-  return fmt::format("score ≥ {:>5.1f}", threshold);
+  return std::isinf(threshold) ? "any score    " : fmt::format("score > {:>5.1f}", threshold);
 }
 
 void print_text(const Report& report, bool rules) {

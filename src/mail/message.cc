@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
+#include "base/sha256.h"
 #include "base/strings.h"
 #include "mail/assemble.h"
-#include "mail/digest.h"
 #include "mail/sniff.h"
 #include "text/charset.h"
 

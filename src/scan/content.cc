@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "base/bundle.h"
+#include "base/sha256.h"
 #include "scan/mail_rules.h"
-#include "scan/sha256.h"
 
 namespace sekisho::scan {
 namespace {

@@ -2,8 +2,8 @@
 // read is a verdict that says so.
 #include "scan/scanner.h"
 
+#include "base/sha256.h"
 #include "scan/score.h"
-#include "scan/sha256.h"
 
 namespace sekisho::scan {
 namespace {

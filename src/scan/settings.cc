@@ -7,11 +7,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/sha256.h"
 #include "base/strings.h"
 #include "diag/toml.h"
 #include "net/host.h"
 #include "scan/packs.h"
-#include "scan/sha256.h"
 
 namespace sekisho::scan {
 namespace {

@@ -25,7 +25,7 @@ namespace {
 
 constexpr uint16_t kStart = 256;  // the symbol before a word
 constexpr size_t kSymbols = 257;
-constexpr size_t kRowBytes = 512u << 10;     // memory for full rows of the states near the root
+constexpr size_t kRowBytes = 512u << 10;      // memory for full rows of the states near the root
 constexpr uint32_t kHasOutput = 0x80000000;   // bit of a target: a pattern ends there
 constexpr uint16_t kLabelHasOutput = 0x8000;  // the same, in a label
 constexpr uint32_t kNone = UINT32_MAX;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace sekisho::scan {
+namespace sekisho {
 
 class Sha256 {
  public:
@@ -21,4 +21,4 @@ class Sha256 {
 
 std::string sha256_hex(std::string_view bytes);
 
-}  // namespace sekisho::scan
+}  // namespace sekisho

@@ -1,11 +1,11 @@
 // Takes bytes, gives their SHA-256 in hex. OpenSSL's EVP interface is used in this file only.
-#include "scan/sha256.h"
+#include "base/sha256.h"
 
 #include <openssl/evp.h>
 
 #include "base/strings.h"
 
-namespace sekisho::scan {
+namespace sekisho {
 
 struct Sha256::Context {
   EVP_MD_CTX* md = EVP_MD_CTX_new();
@@ -34,4 +34,4 @@ std::string sha256_hex(std::string_view bytes) {
   return digest.hex();
 }
 
-}  // namespace sekisho::scan
+}  // namespace sekisho
