@@ -24,9 +24,9 @@ build/%/build.ninja: CMakeLists.txt CMakePresets.json $(wildcard cmake/*.cmake) 
 run: packages build/release/build.ninja
 	cmake --build --preset release --target sekisho -- --quiet
 	@echo; echo '$$ build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/attack'
-	-@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/attack
+	@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/attack || [ $$? = 1 ]  # 1: found
 	@echo; echo '$$ build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest'
-	-@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest
+	@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest
 
 # Conformance data is unpacked once per change of its archives; without the archives those tests say so and are skipped.
 $(UNPACKED)/.done: $(wildcard $(DATA)/*.tar.zst)
