@@ -33,7 +33,7 @@ void parse_only(const std::string& bytes) {
 }
 
 std::unique_ptr<scan::Scanner> scanner_with(size_t more_rules, const Clock& clock) {
-  scan::Settings settings;
+  scan::Settings settings = scan::default_settings();
   const std::string folder = "/tmp/sekisho_bench_rules_" + std::to_string(getpid());
   if (more_rules) {
     // Rules as people write them: a phrase in subject or text, a host, a header fact; all different, none of them true.

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   const bool verbose = argc > 1 && std::string_view(argv[1]) == "--verbose";
-  scan::Settings settings;
+  scan::Settings settings = scan::default_settings();
   scan::LoadedContent content = scan::load_content(settings);
   if (!content.content) return 2;
   const FixedClock clock({1'790'000'000, 0});

@@ -44,7 +44,7 @@ std::optional<Lookalike> Brands::lookalike(std::string_view host) const {
   const std::string_view subdomain = host.substr(0, host.size() - registrable.size());
   const std::string_view label = registrable.substr(0, registrable.size() - suffix.size());
 
-  // An owned domain written into the subdomain: "lastpass.com." + evil.
+  // An owned domain written into the subdomain: "brand.example." + evil.
   for (std::string_view rest = subdomain; !rest.empty();) {
     for (const char end : {'.', '-'}) {
       for (size_t stop = rest.find(end); stop != std::string_view::npos; stop = rest.find(end, stop + 1)) {

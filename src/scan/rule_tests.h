@@ -6,8 +6,8 @@
 //   note = "why this case"
 //   fields = {"network.email.from" = "a@example.com", "network.email.to" = ["b@example.jp"]}
 //   facts = {direction = "inbound", "aim.credential" = "1"}            # additional.fields
-//   about = [{kind = "link", url = "https://x.example/", "link.lookalike" = "lastpass"}]   # url, hostname: fields; the
-//   rest: labels
+//   about = [{kind = "link", url = "https://x.example/", "link.lookalike" = "some_brand"}]   # url, hostname: fields;
+//   the rest: labels
 //
 // metadata.event_type is EMAIL_TRANSACTION unless `fields` says otherwise. Undeclared labels and unknown fields are
 // errors.

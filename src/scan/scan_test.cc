@@ -32,7 +32,7 @@ struct Folder {
   }
 };
 
-std::unique_ptr<Scanner> scanner(Settings settings = {}) {
+std::unique_ptr<Scanner> scanner(Settings settings = default_settings()) {
   LoadedContent content = load_content(settings);
   for (const Error& e : content.errors) FAIL(e.one_line());
   return std::make_unique<Scanner>(std::move(settings), std::move(content.content), kClock);
@@ -80,7 +80,7 @@ constexpr std::string_view kJoin = R"(rule one_link {
 TEST_CASE("a rule that joins text brand, host and owner of one link does not fire across two links") {
   Folder folder;
   folder.write("join.yaral", std::string(kJoin));
-  Settings settings;
+  Settings settings = default_settings();
   settings.rule_directories.push_back(folder.path.string());
   const auto s = scanner(settings);
   const std::string genuine = "<a href=\"https://lastpass.com/help\">LastPass</a> ",
@@ -115,7 +115,7 @@ TEST_CASE("counter-evidence never lowers a floor") {
   Verdict by_hand;
   by_hand.rules.push_back({"a", "link", "", "", "", "", 50, false, "quarantine", {}, {}});
   by_hand.rules.push_back({"b", "trust", "", "", "", "", -80, false, "", {}, {}});
-  judge({}, by_hand);
+  judge(default_settings(), by_hand);
   CHECK(by_hand.score == 0);
   CHECK(by_hand.action == Action::quarantine);
   CHECK(by_hand.floor_rule == "a");
@@ -190,7 +190,7 @@ TEST_CASE("content with a mistake does not load, and names every mistake") {
                "phrase\"]\n");
   folder.write("rules/r.yaral",
                "rule r { meta: author = \"a\" events: $e.network.email.subjct = \"x\" condition: $e }\n");
-  Settings settings;
+  Settings settings = default_settings();
   settings.content_directory = folder.path.string();
   const LoadedContent loaded = load_content(settings);
   CHECK_FALSE(loaded.content);
@@ -232,7 +232,7 @@ TEST_CASE("mail sources: file, mbox with quoting, Maildir, folder") {
 }
 
 TEST_CASE("direction is decided from authenticated submission, own networks and own domains") {
-  Settings settings;
+  Settings settings = default_settings();
   settings.domains = {"corp.example"};
   settings.networks = {"192.0.2.0/24"};
   settings.trusted_relays = {"192.0.2.0/24"};
@@ -253,7 +253,7 @@ TEST_CASE("direction is decided from authenticated submission, own networks and 
 }
 
 TEST_CASE("a recorded authentication result counts only from a trusted server above the entry") {
-  Settings settings;
+  Settings settings = default_settings();
   settings.domains = {"corp.example"};
   settings.trusted_relays = {"192.0.2.0/24"};
   settings.trusted_authserv_ids = {"mx.corp.example"};
@@ -297,7 +297,7 @@ TEST_CASE("rule tests: undeclared labels and unknown fields are errors with hint
 }
 
 TEST_CASE("Received lines below the entry are the sender's word") {
-  Settings settings;
+  Settings settings = default_settings();
   settings.domains = {"corp.example"};
   settings.networks = {"192.0.2.0/24"};
   settings.trusted_relays = {"198.51.100.5"};

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/bundle.h"
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "diag/toml.h"
@@ -47,9 +48,11 @@ void read_verdict(diag::TomlReader t, const std::string& name, std::vector<Error
   out.reject = t.number("reject", out.reject);
   out.allow_reject = t.boolean("allow_reject", out.allow_reject);
   if (!(out.banner <= out.quarantine && out.quarantine <= out.reject))
-    t.error("banner", "banner, quarantine and reject must not decrease", "defaults: 30, 60, 95");
+    t.error("banner", "banner, quarantine and reject must not decrease");
   if (const auto* families = t.table("families")) {
     diag::TomlReader f(*families, name, errors);
+    if (out.family_caps.empty())  // the defaults: they say which families there are
+      for (const auto& member : families->members) out.family_caps[member.name];
     for (auto& [family, cap] : out.family_caps) {
       cap = f.number(family, cap);
       if (!(cap >= 0)) f.error(family, "a cap is not below 0");
@@ -99,9 +102,13 @@ void read_content(diag::TomlReader t, Settings& out) {
 
 }  // namespace
 
-LoadedSettings read_settings(const std::vector<TextFile>& files) {
+LoadedSettings read_settings(const std::vector<TextFile>& given) {
   LoadedSettings out;
   Sha256 digest;
+  std::vector<TextFile> files;
+  for (const BundledFile& f : bundled_files())
+    if (f.path == "defaults.toml") files.push_back({"content/defaults.toml", std::string(f.bytes), {}});
+  files.insert(files.end(), given.begin(), given.end());
   for (const TextFile& file : files) {
     digest.add(file.text);
     const auto root = diag::parse_toml(file.text, file.name);
@@ -138,6 +145,8 @@ Result<std::string> read_file(const std::string& path, size_t most_bytes) {
   if (in.bad()) return fail("io.read", "reading " + path + " broke off");
   return text;
 }
+
+Settings default_settings() { return read_settings({}).settings; }
 
 Result<std::vector<TextFile>> settings_files(const std::string& path) {
   namespace fs = std::filesystem;

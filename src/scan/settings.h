@@ -23,15 +23,13 @@ struct Settings {
   std::vector<std::string> trusted_authserv_ids;  // whose Authentication-Results are believed
 
   // [verdict]: points of the score at which an action is proposed. reject is only proposed where allow_reject says so.
-  double banner = 30, quarantine = 60, reject = 95;
+  // The numbers themselves are content/defaults.toml's, which read_settings reads first.
+  double banner = 0, quarantine = 0, reject = 0;
   bool allow_reject = false;
-  // [verdict.families]: the most that the strongest rule of a family may add.
-  std::map<std::string, double, std::less<>> family_caps = {
-      {"identity", 45},   {"authentication", 25}, {"link", 50},  {"lure", 40},
-      {"attachment", 45}, {"history", 25},        {"model", 40}, {"trust", 0}};
-  // [verdict.curve]: probability = 1 / (1 + exp(-(score - midpoint) / spread)). Hand-set until the fit
-  // (docs/decisions).
-  double curve_midpoint = 45, curve_spread = 12;
+  // [verdict.families]: the most that the strongest rule of a family may add. The defaults name all families.
+  std::map<std::string, double, std::less<>> family_caps;
+  // [verdict.curve]: probability = 1 / (1 + exp(-(score - midpoint) / spread)).
+  double curve_midpoint = 0, curve_spread = 1;
 
   // [content]
   std::string content_directory;              // "" = the packs inside the binary
@@ -50,13 +48,15 @@ struct TextFile {
   std::string path;  // relative to the content folder ("brands/japan.toml"); empty outside content
 };
 
-// Later files override earlier ones; lists and [[brand]] tables of later files replace and add respectively. All errors
-// of all files.
+// The bundled defaults come first. Later files override earlier ones; lists and [[brand]] tables of later files replace
+// and add respectively. All errors of all files.
 struct LoadedSettings {
   Settings settings;
   std::vector<Error> errors;  // error.source names a file of `files`
 };
 LoadedSettings read_settings(const std::vector<TextFile>& files);
+// The settings of an installation without any: content/defaults.toml alone.
+Settings default_settings();
 
 // path: a file, or "" for /etc/sekisho/sekisho.toml with /etc/sekisho/sekisho.d/*.toml (none there is fine).
 Result<std::vector<TextFile>> settings_files(const std::string& path);
