@@ -101,10 +101,14 @@ void Facts::links() {
     if (link.href.empty() || link.href[0] == '#') continue;
     ++count;
     if (!seen.try_emplace(link.href + "\n" + link.text, 0).second) continue;
+    // A link in the subject stands in no part.
+    const mail::Part* part =
+        link.where == mail::LinkRef::Where::header || link.part >= mail.parts.size() ? nullptr : &mail.parts[link.part];
+    const std::string_view part_path = part ? std::string_view(part->path) : "subject";
     auto url = net::parse_url(link.href, nullptr, settings.limits);
     // A relative link of a page with <base> leads somewhere after all.
-    if (const auto& page = mail.parts[link.part].page; !url && page && !page->base_href.empty())
-      if (const auto base = net::parse_url(page->base_href, nullptr, settings.limits))
+    if (!url && part && part->page && !part->page->base_href.empty())
+      if (const auto base = net::parse_url(part->page->base_href, nullptr, settings.limits))
         url = net::parse_url(link.href, &*base, settings.limits);
     if (!url) {
       if (istarts_with(link.href, "http") || link.href.find("://") != std::string::npos) {
@@ -112,7 +116,7 @@ void Facts::links() {
         noun.label("kind", "link")
             .label("link.href", utf8_prefix(link.href, 500))
             .label("link.text", utf8_prefix(link.text, 200));
-        noun.label("part", mail.parts[link.part].path).label("offset", static_cast<size_t>(link.offset));
+        noun.label("part", part_path).label("offset", static_cast<size_t>(link.offset));
       }
       continue;
     }
@@ -123,7 +127,7 @@ void Facts::links() {
     noun.label("kind", "link").label("link.scheme", url->scheme);
     static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header"};
     noun.label("link.where", kWhere[static_cast<size_t>(link.where)]);
-    noun.label("part", mail.parts[link.part].path).label("offset", static_cast<size_t>(link.offset));
+    noun.label("part", part_path).label("offset", static_cast<size_t>(link.offset));
     noun.label("link.text", utf8_prefix(link.text, 200)).label("link.hidden", link.hidden);
     noun.label("link.image_only", link.has_image && trim(link.text).empty());
     const std::optional<brand::Index> text_brand = !link.text.empty() && link.where != mail::LinkRef::Where::text

@@ -386,3 +386,9 @@ TEST_CASE("one brand named a thousand times does not hide another") {
     for (const auto& [key, value] : f.outcomes) named |= value.find("lastpass") != std::string::npos;
   CHECK(named);
 }
+
+TEST_CASE("a link in the subject of a mail without a body") {
+  const Verdict v = verdict(plain(), "Subject: see https://192.0.2.1/ now\n\n");
+  CHECK(v.error.empty());
+  CHECK(fired(v, "mail_link_bare_address"));
+}
