@@ -9,6 +9,13 @@ bool Facts::own_domain(std::string_view host) const {
   return false;
 }
 
+bool Facts::mixes_scripts(std::string_view word) {
+  if (is_ascii(word)) return false;
+  const std::vector<std::string> scripts = text::scripts(word);
+  const auto has = [&](std::string_view s) { return std::find(scripts.begin(), scripts.end(), s) != scripts.end(); };
+  return has("Latn") && (has("Cyrl") || has("Grek") || has("Armn") || has("Cher"));
+}
+
 bool Facts::in_blocks(std::string_view ip, const std::vector<std::string>& blocks) {
   for (const std::string& b : blocks)
     if (net::in_cidr(ip, b)) return true;

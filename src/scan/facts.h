@@ -32,15 +32,15 @@ struct Facts {
   // Comparable forms, made once and used by several areas.
   text::Normalized text, subject, display_name;
   bool inside_another = false;  // a message/rfc822 of another mail: none of its Received lines is ours
-  std::optional<size_t>
-      entry;  // index in Message::received of the line by which the mail entered; none: it never left us
+  // Index in Message::received of the line by which the mail entered; none: it never left us.
+  std::optional<size_t> entry;
   std::string from_domain, from_registrable;  // of the first From address; "" if none
   bool trusted_pass = false;                  // a trusted server recorded a DMARC pass or an aligned DKIM pass
 
   // What the link area found and the brand area counts.
   struct LinkHost {
     std::string host;
-    bool visible = true, sender = false, own = false, tracker = false;
+    bool visible = true, own = false;
   };
   std::vector<LinkHost> link_hosts;
   // Texts besides subject and body that may name a brand or want something, in comparable form.
@@ -67,6 +67,8 @@ struct Facts {
 
   // Shared helpers
   bool own_domain(std::string_view host) const;
+  // Latin letters beside look-alike ones of another script; Latin beside Japanese is ordinary.
+  static bool mixes_scripts(std::string_view word);
   static bool in_blocks(std::string_view ip, const std::vector<std::string>& blocks);
   std::string_view registrable(std::string_view host) const;
   // MIME part and byte in that part's text for a byte of the normalised text ("" and 0 when unknown).

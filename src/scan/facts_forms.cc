@@ -29,8 +29,7 @@ void Facts::forms() {
       noun.set("hostname", *url->host);
       noun.child("domain").set("name", registrable(*url->host));
       if (const auto owner = content.brands.owner(*url->host)) noun.label("form.owner", content.brands[*owner].id);
-      link_hosts.push_back({*url->host, part.kind == mail::PartKind::html, registrable(*url->host) == from_registrable,
-                            own_domain(*url->host), false});
+      link_hosts.push_back({*url->host, part.kind == mail::PartKind::html, own_domain(*url->host)});
     }
   }
 }

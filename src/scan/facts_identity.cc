@@ -8,13 +8,8 @@ namespace {
 
 bool mixes_scripts_in_a_word(std::string_view text) {
   if (is_ascii(text)) return false;
-  for (const std::string_view word : split(text, ' ')) {
-    if (is_ascii(word)) continue;
-    const std::vector<std::string> scripts = text::scripts(word);
-    const auto has = [&](std::string_view s) { return std::find(scripts.begin(), scripts.end(), s) != scripts.end(); };
-    // Latin beside Japanese in one word is ordinary; Latin beside Cyrillic or Greek is not.
-    if (has("Latn") && (has("Cyrl") || has("Grek") || has("Armn") || has("Cher"))) return true;
-  }
+  for (const std::string_view word : split(text, ' '))
+    if (Facts::mixes_scripts(word)) return true;
   return false;
 }
 

@@ -64,13 +64,7 @@ void Facts::links() {
     h.punycode = host.starts_with("xn--") || host.find(".xn--") != std::string::npos;
     if (h.punycode) {
       h.readable = net::to_unicode(host);
-      for (const std::string_view label : split(h.readable, '.')) {
-        const auto scripts = text::scripts(label);
-        const auto has = [&](std::string_view s) {
-          return std::find(scripts.begin(), scripts.end(), s) != scripts.end();
-        };
-        h.mixed_script |= has("Latn") && (has("Cyrl") || has("Grek") || has("Armn") || has("Cher"));
-      }
+      for (const std::string_view label : split(h.readable, '.')) h.mixed_script |= mixes_scripts(label);
     }
     return h;
   };
@@ -175,8 +169,7 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.brands.lookalike_text(path); in_path)
         noun.label("link.path_brand", content.brands[*in_path].id);
-    link_hosts.push_back(
-        {host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.sender, h.own, !h.tracker.empty()});
+    link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.own});
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());
