@@ -137,5 +137,126 @@ for cut in 1 100 500 $((size / 2)) $((size - 1)); do
   expect "cut at $cut" 0 '' -- bash -c '"$0" scan "$1"; [ $? -le 1 ]' "$bin" "$work/cut.eml"
 done
 
+# Hunting in event logs.
+mkdir -p "$work/hunt/rules/tests" "$work/hunt/sigma" "$work/hunt/lists" "$work/hunt/logs"
+cat >"$work/hunt/rules/many.yaral" <<'RULE'
+rule many_failed {
+  meta:
+    author = "Corp Example"
+    severity = "HIGH"
+    technique = "T1110.003"
+
+  events:
+    $e.metadata.event_type = "USER_LOGIN"
+    $e.security_result.action = "BLOCK"
+    $e.principal.user.userid = $user
+
+  match:
+    $user over 5m
+
+  outcome:
+    $risk_score = 70
+    $ips = array_distinct($e.principal.ip)
+
+  condition:
+    #e >= 3
+}
+RULE
+cat >"$work/hunt/rules/tests/many.toml" <<'TEST'
+[[test]]
+rule = "many_failed"
+count = 1
+events = [
+  {at = "4m", fields = {"metadata.event_type" = "USER_LOGIN", "security_result.action" = "BLOCK", "principal.user.userid" = "alice"}},
+  {at = "0s", fields = {"metadata.event_type" = "USER_LOGIN", "security_result.action" = "BLOCK", "principal.user.userid" = "alice"}},
+  {json = '{"metadata":{"eventTimestamp":"2026-01-05T00:01:00Z","eventType":"USER_LOGIN"},"securityResult":[{"action":["BLOCK"]}],"principal":{"user":{"userid":"alice"}}}'},
+]
+
+[[test]]
+rule = "many_failed"
+fires = false
+note = "too far apart"
+events = [
+  {at = "0s", fields = {"metadata.event_type" = "USER_LOGIN", "security_result.action" = "BLOCK", "principal.user.userid" = "alice"}},
+  {at = "4m", fields = {"metadata.event_type" = "USER_LOGIN", "security_result.action" = "BLOCK", "principal.user.userid" = "alice"}},
+  {at = "6m", fields = {"metadata.event_type" = "USER_LOGIN", "security_result.action" = "BLOCK", "principal.user.userid" = "alice"}},
+]
+TEST
+cat >"$work/hunt/sigma/reset.yml" <<'RULE'
+title: Factors reset
+id: 00000000-0000-4000-8000-000000000001
+status: test
+author: Ann Example
+level: high
+tags: [attack.persistence, attack.t1098]
+logsource:
+  product: okta
+  service: okta
+detection:
+  selection:
+    eventType: user.mfa.factor.reset_all
+  condition: selection
+RULE
+sign_in() { printf '{"metadata":{"eventTimestamp":"2026-01-05T00:%02d:00Z","eventType":"USER_LOGIN"},"securityResult":[{"action":["BLOCK"]}],"principal":{"user":{"userid":"%s"},"ip":["192.0.2.%s"]}}\n' "$1" "$2" "$1"; }
+{ sign_in 0 bob; sign_in 1 alice; sign_in 2 alice; sign_in 3 alice; sign_in 9 bob; } >"$work/hunt/logs/a.ndjson"
+log=$work/hunt/logs/a.ndjson rules=(--rules "$work/hunt/rules")
+expect "hunt" 1 '^\{"kind":"detection","uid":"[0-9a-f]{32}","rule":"many_failed","language":"yara-l",.*"severity":"HIGH","risk_score":70.*"keys":\{"user":"alice"\}.*"line":2,.*"userid":"alice"' -- "$bin" hunt "${rules[@]}" "$log"
+expect "hunt in a folder" 1 '"rule":"many_failed"' -- "$bin" hunt "${rules[@]}" "$work/hunt/logs"
+expect "hunt in standard input" 1 '"source":"-".*"userid":"alice"' -- bash -c '"$0" hunt --rules "$1" - <"$2"' "$bin" "$work/hunt/rules" "$log"
+expect "hunt in gzip and zstd" 0 '' -- bash -c '
+  plain=$("$0" hunt --rules "$1" "$2" | sed "s/\"source\":\"[^\"]*\"//g; s/\"uid\":\"[^\"]*\"//")
+  for pack in "gzip -c" "zstd -qc"; do $pack "$2" >"$3/packed"; [ "$plain" = "$("$0" hunt --rules "$1" "$3/packed" | sed "s/\"source\":\"[^\"]*\"//g; s/\"uid\":\"[^\"]*\"//")" ] || exit 1; done' \
+  "$bin" "$work/hunt/rules" "$log" "$work"
+expect "hunt in a JSON array" 1 '"rule":"many_failed"' -- bash -c '{ printf "["; paste -sd, "$2"; printf "]"; } | "$0" hunt --rules "$1" -' "$bin" "$work/hunt/rules" "$log"
+expect "hunt finds nothing" 0 '^$' -- bash -c 'head -3 "$2" | "$0" hunt --rules "$1" -' "$bin" "$work/hunt/rules" "$log"
+expect "hunt: ecs" 1 '"ecs":\{"version":"8.*"kind":"alert".*"technique":\{"id":\["T1110"\]' -- "$bin" hunt --format ecs "${rules[@]}" "$log"
+expect "hunt: ocsf" 1 '"class_uid":2004.*"severity_id":4.*"sub_technique":\{"uid":"T1110.003"\}' -- "$bin" hunt --format ocsf "${rules[@]}" "$log"
+expect "hunt: figures" 1 ' 5  events' -- "$bin" hunt --stats "${rules[@]}" "$log"
+expect "hunt: figures in Japanese" 1 ' 1  検知' -- "$bin" hunt --stats --language ja "${rules[@]}" "$log"
+expect "hunt: figures as JSON" 1 '\{"kind":"statistics","rules":1,.*"events":5,' -- "$bin" hunt --stats --json "${rules[@]}" "$log"
+{ head -2 "$log"; echo '{"broken'; echo; printf '\xff\n'; head -c 1100000 /dev/zero | tr '\0' x; echo; tail -n +3 "$log"; } >"$work/bad.ndjson"
+expect "hunt: a malformed line is named with its place and skipped" 1 'bad.ndjson:3: not JSON' -- "$bin" hunt "${rules[@]}" "$work/bad.ndjson"
+expect "hunt: so is a line over the limit" 1 'bad.ndjson:6: longer than 1048576 bytes' -- "$bin" hunt "${rules[@]}" "$work/bad.ndjson"
+expect "hunt: all are counted" 1 '^sekisho: 2 malformed events, skipped, 1 events over the size limit' -- "$bin" hunt "${rules[@]}" "$work/bad.ndjson"
+gzip -c "$log" | head -c 100 >"$work/cut.gz"
+expect "hunt: a gzip file cut short" 2 'cut.gz: the gzip data ends too early' -- "$bin" hunt "${rules[@]}" "$work/cut.gz"
+expect "hunt: a missing log" 2 'none: no such file' -- "$bin" hunt "${rules[@]}" "$work/none" "$log"
+expect "hunt: the other log is read all the same" 2 'many_failed' -- "$bin" hunt "${rules[@]}" "$work/none" "$log"
+expect "hunt: a folder without logs" 2 'no log in this folder' -- "$bin" hunt "${rules[@]}" "$work/emptyrules"
+expect "hunt: an empty log" 0 '' -- bash -c ': | "$0" hunt --rules "$1" -' "$bin" "$work/hunt/rules"
+expect "hunt without rules" 2 '--rules' -- "$bin" hunt "$log"
+expect "hunt does not start with a bad rule" 2 'error\[yaral' -- "$bin" hunt "${rules[@]}" --rules "$work/rules" "$log"
+expect "hunt skips bad rules when told" 1 '"rule":"many_failed"' -- "$bin" hunt --skip-bad-rules "${rules[@]}" --rules "$work/rules" "$log"
+expect "hunt: a time span that is none" 2 'is no time span' -- "$bin" hunt --lateness soon "${rules[@]}" "$log"
+printf '[[exception]]\nrule = "many_failed"\nwhere = {user = "al*"}\nuntil = 2026-12-31\nreason = "tests"\n' >"$work/exception.toml"
+expect "hunt: an exception" 0 '1  detections kept back by exceptions' -- "$bin" hunt --stats --exceptions "$work/exception.toml" "${rules[@]}" "$log"
+sed -i s/2026-12-31/2026-01-04/ "$work/exception.toml"
+expect "hunt: an exception that has ended" 1 'the exception for many_failed has ended \(2026-01-04\): tests' -- "$bin" hunt --exceptions "$work/exception.toml" "${rules[@]}" "$log"
+sed -i '/reason/d' "$work/exception.toml"
+expect "hunt: an exception without a reason" 2 'exception.toml:1:.*|an exception needs a reason' -- "$bin" hunt --exceptions "$work/exception.toml" "${rules[@]}" "$log"
+expect "hunt: raw events" 1 '"rule":"Factors reset".*"author":"Ann Example".*"severity":"high".*"published"' -- bash -c '
+  echo "{\"published\":\"2026-01-05T00:00:00.000Z\",\"eventType\":\"user.mfa.factor.reset_all\"}" | "$0" hunt --logsource okta --rules "$1" -' "$bin" "$work/hunt/sigma"
+expect "hunt: rules for another product" 2 'none is for azure' -- "$bin" hunt --logsource azure --rules "$work/hunt/sigma" "$log"
+expect "hunt: Sigma needs a log source" 2 'raw events, which --logsource' -- "$bin" hunt --rules "$work/hunt/sigma" "$log"
+expect "hunt: state" 1 '"line":1,' -- bash -c 'head -2 "$2" >"$3/one"; tail -n +3 "$2" >"$3/two"
+  "$0" hunt --state "$3/state" --rules "$1" "$3/one" && "$0" hunt --state "$3/state" --rules "$1" "$3/two"' "$bin" "$work/hunt/rules" "$log" "$work"
+expect "hunt: a damaged state" 2 'is no state file' -- bash -c 'echo x >"$3/state"; "$0" hunt --state "$3/state" --rules "$1" "$2"' "$bin" "$work/hunt/rules" "$log" "$work"
+expect "hunt: the same whatever the threads" 0 '' -- bash -c 'for i in $(seq 3000); do sed "s/alice/u$((i % 90))/" "$2"; done >"$3/many"
+  a=$("$0" hunt --threads 1 --rules "$1" "$3/many" | md5sum); b=$("$0" hunt --threads 4 --rules "$1" "$3/many" | md5sum); [ "$a" = "$b" ]' "$bin" "$work/hunt/rules" "$log" "$work"
+expect "hunt: full disk" 2 'cannot write: No space left' -- bash -c '"$0" hunt --rules "$1" "$2" >/dev/full' "$bin" "$work/hunt/rules" "$log"
+
+expect "rules test of sequences" 0 '1 rules, 2 tests, 0 failures' -- "$bin" rules test "$work/hunt/rules"
+expect "rules check of Sigma" 0 '1 rules ready, 0 errors' -- "$bin" rules check "$work/hunt/sigma"
+expect "rules explain" 0 'witness: ' -- "$bin" rules explain "$work/hunt/rules/many.yaral"
+expect "rules explain with an event" 0 'false: security_result.action = ' -- bash -c 'sed s/BLOCK/ALLOW/ "$2" | "$0" rules explain "$1" -' "$bin" "$work/hunt/rules/many.yaral" "$log"
+expect "rules stats" 0 '1  window hop' -- "$bin" rules stats "$work/hunt/rules"
+expect "rules stats as JSON" 0 '"rules":1,"with_witness":1,"constructs":\{' -- "$bin" rules stats --json "$work/hunt/rules"
+expect "rules fmt" 0 '^rule many_failed \{' -- "$bin" rules fmt "$work/hunt/rules"
+expect "rules fmt --check" 0 '' -- "$bin" rules fmt --check "$work/hunt/rules"
+sed 's/^    #e/ #e/' "$work/hunt/rules/many.yaral" >"$work/odd.yaral"
+expect "rules fmt --check names what differs" 1 'odd.yaral' -- "$bin" rules fmt --check "$work/odd.yaral"
+expect "rules fmt -w" 0 '' -- bash -c '"$0" rules fmt -w "$1" && cmp "$1" "$2"' "$bin" "$work/odd.yaral" "$work/hunt/rules/many.yaral"
+expect "rules fmt of what does not parse" 2 'error\[yaral' -- bash -c 'echo "rule {" >"$1"; "$0" rules fmt "$1"' "$bin" "$work/odd.yaral"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

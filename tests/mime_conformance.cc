@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string extension = entry.path().extension().string();
     if (!entry.is_regular_file() || extension == ".json" || extension == ".md" || extension == ".xml") continue;
-    const auto bytes = scan::read_file(entry.path().string(), 64u << 20);
+    const auto bytes = read_file(entry.path().string(), 64u << 20);
     if (!bytes) continue;
     ++total;
     const scan::Verdict v = scanner.scan({*bytes, entry.path().string(), {}}, scratch);

@@ -207,4 +207,24 @@ std::optional<Timestamp> parse_rfc5322_date(std::string_view text) {
   return Timestamp{seconds_from_civil(year, month, day, hour, minute, second) - offset, 0};
 }
 
+std::optional<int64_t> parse_time_span(std::string_view text) {
+  int64_t unit = 1;
+  if (!text.empty() && !is_digit(text.back())) {
+    const size_t at = std::string_view("smhd").find(text.back());
+    if (at == std::string_view::npos) return std::nullopt;
+    constexpr int64_t kUnits[] = {1, 60, 3600, 86'400};
+    unit = kUnits[at];
+    text.remove_suffix(1);
+  }
+  if (text.empty() || text.size() > 9) return std::nullopt;
+  int64_t number = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  constexpr int64_t kMost = 3653 * int64_t{86'400};
+  if (number > kMost / unit) return std::nullopt;
+  return number * unit;
+}
+
 }  // namespace sekisho

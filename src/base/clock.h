@@ -39,6 +39,9 @@ class FixedClock final : public Clock {
 std::optional<Timestamp> parse_rfc3339(std::string_view text);
 std::string format_rfc3339(Timestamp at);
 
+// "90", "90s", "5m", "1h", "2d" → seconds, at most ten years; nullopt for anything else.
+std::optional<int64_t> parse_time_span(std::string_view text);
+
 // The date of a mail header (RFC 5322 section 3.3, with obsolete zones and missing day name). nullopt if unreadable.
 std::optional<Timestamp> parse_rfc5322_date(std::string_view text);
 

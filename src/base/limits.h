@@ -30,6 +30,12 @@ struct Limits {
   size_t rule_file_bytes = 1u << 20;
   size_t rule_depth = 200;  // nesting of parentheses and function calls
   size_t rows = 10'000;     // event copies of one rule on one event; more are counted and not looked at
+  // correlation
+  size_t join_rows = 10'000;          // joined rows looked at in one evaluation of one rule; more are counted
+  size_t group_rows = 1'000'000;      // rows one group keeps of one event variable; the oldest go, counted
+  size_t state_bytes = 1024u << 20;   // what all groups hold; the groups longest unused go, counted
+  size_t pending_bytes = 256u << 20;  // events that wait for late ones; the oldest are released early, counted
+  size_t event_bytes = 1u << 20;      // one line of a log
   // JSON
   size_t json_bytes = 64u << 20;
   size_t json_depth = 64;

@@ -34,9 +34,9 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan", "eval", "rules", "event", "doctor"};
+  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "event", "doctor"};
   if (word == "rules" && argc > 2 && argv[2][0] != '-') {
-    known = {"check", "test"};
+    known = {"check", "test", "explain", "fmt", "stats"};
     wrong = argv[2], above = "rules ";
   }
   if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
@@ -49,7 +49,7 @@ bool unknown_subcommand(int argc, char** argv) {
   } else if (path) {
     hint = "did you mean: sekisho scan " + std::string(wrong);
   } else {
-    known.insert(known.end(), {"rules check", "rules test"});
+    known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats"});
     hint = near_names(wrong, known);
   }
   if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho rules --help";
@@ -88,15 +88,59 @@ int dispatch(int argc, char** argv) {
   eval_app->add_option("--mask", eval.mask, "header names to hide before scanning")->delimiter(',');
   eval_app->add_flag("--rules", eval.rules, "how often each rule fired, by class");
 
-  CLI::App* rules_app = app.add_subcommand("rules", "rules: check or test");
+  HuntOptions hunt;
+  static_cast<Common&>(hunt) = common;
+  CLI::App* hunt_app = app.add_subcommand("hunt", "event logs through rules: detections as lines of JSON");
+  add_common(*hunt_app, hunt);
+  hunt_app->add_option("--rules", hunt.rules, "rule files or folders: .yaral, .yml")
+      ->allow_extra_args(false)
+      ->required();
+  hunt_app->add_option("--lists", hunt.lists, "folders of reference lists (.txt) and data tables (.csv)")
+      ->allow_extra_args(false);
+  hunt_app->add_option("--context", hunt.context, "entity records: NDJSON or CSV")->allow_extra_args(false);
+  hunt_app->add_option("--exceptions", hunt.exceptions, "exceptions: files or folders (.toml)")
+      ->allow_extra_args(false);
+  hunt_app->add_option("--logsource", hunt.logsource, "PRODUCT[/SERVICE]: the logs hold raw events of it (Sigma)");
+  hunt_app->add_option("--lateness", hunt.lateness, "how late events may come: 30s, 5m, 1h, 2d");
+  hunt_app->add_option("--budget", hunt.budget, "detections of one rule a day of event time; 0 = any number")
+      ->check(CLI::NonNegativeNumber);
+  hunt_app->add_option("--format", hunt.format, "ndjson, ecs or ocsf")->check(CLI::IsMember({"ndjson", "ecs", "ocsf"}));
+  hunt_app->add_option("--state", hunt.state, "file to begin with and to leave behind");
+  hunt_app->add_flag("--stats", hunt.stats, "figures on standard error");
+  hunt_app->add_flag("--skip-bad-rules", hunt.skip_bad_rules, "go on without rules that have errors");
+  hunt_app
+      ->add_option("log", hunt.logs, "logs: NDJSON or JSON arrays, also .gz and .zst; folders; - for standard input")
+      ->required();
+
+  CLI::App* rules_app = app.add_subcommand("rules", "rules: check, test, explain, format");
   rules_app->require_subcommand(1);
-  RulesOptions check{common, {}}, test{common, {}};
+  RulesOptions check, test, explain, format, stats;
+  for (RulesOptions* o : {&check, &test, &explain, &format, &stats}) static_cast<Common&>(*o) = common;
   CLI::App* check_app = rules_app->add_subcommand("check", "compile rules and list every error");
   add_common(*check_app, check);
   check_app->add_option("path", check.paths, "files or folders (default: the mail pack)");
+  check_app->add_option("--lists", check.lists, "folders of reference lists and data tables")->allow_extra_args(false);
   CLI::App* test_app = rules_app->add_subcommand("test", "run the tests that stand beside rules");
   add_common(*test_app, test);
-  test_app->add_option("path", test.paths, "folders with .yaral files and tests/*.toml")->required();
+  test_app->add_option("path", test.paths, "folders with rules and tests/*.toml")->required();
+  test_app->add_option("--lists", test.lists, "folders of reference lists and data tables")->allow_extra_args(false);
+  CLI::App* explain_app =
+      rules_app->add_subcommand("explain", "a rule's plan; with an event, why it matches or does not");
+  add_common(*explain_app, explain);
+  std::string explained;
+  explain_app->add_option("rule", explained, "a rule file")->required();
+  explain_app->add_option("event", explain.event, "a file with one event as JSON, or -");
+  explain_app->add_option("--lists", explain.lists, "folders of reference lists and data tables")
+      ->allow_extra_args(false);
+  CLI::App* format_app = rules_app->add_subcommand("fmt", "print YARA-L rules in the one layout");
+  add_common(*format_app, format, false);
+  format_app->add_flag("--check", format.check, "only name the files that differ");
+  format_app->add_flag("-w,--write", format.write, "change the files");
+  format_app->add_option("path", format.paths, "files or folders")->required();
+  CLI::App* stats_app = rules_app->add_subcommand("stats", "what rules are made of");
+  add_common(*stats_app, stats);
+  stats_app->add_option("path", stats.paths, "files or folders (default: the mail pack)");
+  stats_app->add_option("--lists", stats.lists, "folders of reference lists and data tables")->allow_extra_args(false);
 
   EventOptions event{common, {}};
   CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
@@ -122,7 +166,14 @@ int dispatch(int argc, char** argv) {
   if (*scan_app) return scan_command(scan, clock);
   if (*eval_app) return eval_command(eval, clock);
   if (*check_app) return rules_check_command(check);
-  if (*test_app) return rules_test_command(test);
+  if (*test_app) return rules_test_command(test, clock);
+  if (*explain_app) {
+    explain.paths = {explained};
+    return rules_explain_command(explain);
+  }
+  if (*format_app) return rules_fmt_command(format);
+  if (*stats_app) return rules_stats_command(stats);
+  if (*hunt_app) return hunt_command(hunt, clock);
   if (*event_app) return event_command(event, clock);
   return doctor_command(doctor);
 }

@@ -1,6 +1,6 @@
 // sekisho SUBCOMMAND: options as plain structs, one function and one file a subcommand. Only cli.cc knows the option
-// parser. Exit status of all: 0 done and nothing found, 1 something found (scan: a mail above accept; rules: a failed
-// test), 2 usage or input error.
+// parser. Exit status of all: 0 done and nothing found, 1 something found (scan: a mail above accept; hunt: a
+// detection; rules: a failed test, a file that fmt would change), 2 usage or input error.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "hunt/logsources.h"
 #include "scan/scanner.h"
 
 namespace sekisho::cli {
@@ -37,11 +38,27 @@ struct EvalOptions : Common {
 };
 int eval_command(const EvalOptions& options, const Clock& clock);
 
+struct HuntOptions : Common {
+  std::vector<std::string> logs, rules, lists, context, exceptions;
+  std::string logsource;  // "product/service": raw events; "" = UDM events
+  std::string lateness;   // "5m"; "" = settings
+  int64_t budget = -1;    // -1 = settings
+  std::string format = "ndjson";
+  std::string state;
+  bool stats = false, skip_bad_rules = false;
+};
+int hunt_command(const HuntOptions& options, const Clock& clock);
+
 struct RulesOptions : Common {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths, lists;
+  std::string event;                  // explain: a file with one event
+  bool check = false, write = false;  // fmt
 };
 int rules_check_command(const RulesOptions& options);
-int rules_test_command(const RulesOptions& options);
+int rules_test_command(const RulesOptions& options, const Clock& clock);
+int rules_explain_command(const RulesOptions& options);
+int rules_stats_command(const RulesOptions& options);
+int rules_fmt_command(const RulesOptions& options);
 
 struct EventOptions : Common {
   std::string path;
@@ -55,14 +72,19 @@ int doctor_command(const DoctorOptions& options);
 
 // Shared by the subcommands (common.cc)
 
+// Lists of the content and of the folders given (later ones replace); the time fields of raw events.
+engine::ReferenceLists read_lists(const scan::Settings& settings, const std::vector<std::string>& folders,
+                                  std::vector<TextFile>& files, std::vector<Error>& errors);
+hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Error>& errors);
+
 // Settings and content, or the errors on standard error with carets, and null.
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock);
 bool read_settings(const Common& common, scan::Settings& out);
 // Prints errors with carets; files hold the texts that spans point into.
-void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
+void print_errors(const std::vector<Error>& errors, const std::vector<TextFile>& files,
                   std::string_view kind = "error");
 // The same as JSON, one object a line on standard output: kind, code, text, source, line, column, hint.
-void print_errors_json(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
+void print_errors_json(const std::vector<Error>& errors, const std::vector<TextFile>& files,
                        std::string_view kind = "error");
 // "sekisho: NAME: TEXT" on standard error; either may hold anything.
 void complain(std::string_view name, std::string_view text);

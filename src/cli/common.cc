@@ -1,18 +1,21 @@
 // Takes the common options, gives a Scanner or caret messages on standard error. Entries: make_scanner, read_settings,
-// print_errors, put, Progress.
+// read_lists, print_errors, put, Progress.
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <mutex>
 #include <system_error>
 #include <thread>
 
+#include "base/bundle.h"
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/cli.h"
 #include "diag/render.h"
+#include "hunt/lists.h"
 
 namespace sekisho::cli {
 
@@ -57,8 +60,8 @@ std::string tame(std::string_view text) {
   return out;
 }
 
-std::string_view text_of(const std::string& name, const std::vector<scan::TextFile>& files) {
-  for (const scan::TextFile& f : files)
+std::string_view text_of(const std::string& name, const std::vector<TextFile>& files) {
+  for (const TextFile& f : files)
     if (f.name == name) return f.text;
   return {};
 }
@@ -80,7 +83,7 @@ int finish_output(int status) {
   return 2;
 }
 
-void print_errors(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files, std::string_view kind) {
+void print_errors(const std::vector<Error>& errors, const std::vector<TextFile>& files, std::string_view kind) {
   constexpr size_t kMost = 100;
   for (size_t i = 0; i < errors.size() && i < kMost; ++i) {
     const std::string text = tame(text_of(errors[i].source, files));
@@ -91,8 +94,7 @@ void print_errors(const std::vector<Error>& errors, const std::vector<scan::Text
   if (errors.size() > kMost) std::fprintf(stderr, "… and %zu more\n", errors.size() - kMost);
 }
 
-void print_errors_json(const std::vector<Error>& errors, const std::vector<scan::TextFile>& files,
-                       std::string_view kind) {
+void print_errors_json(const std::vector<Error>& errors, const std::vector<TextFile>& files, std::string_view kind) {
   for (const Error& e : errors) {
     std::string out;
     JsonWriter json(out);
@@ -127,6 +129,32 @@ bool read_settings(const Common& common, scan::Settings& out) {
   out = std::move(loaded.settings);
   if (!common.content.empty()) out.content_directory = common.content;
   return true;
+}
+
+engine::ReferenceLists read_lists(const scan::Settings& settings, const std::vector<std::string>& folders,
+                                  std::vector<TextFile>& files, std::vector<Error>& errors) {
+  engine::ReferenceLists out;
+  if (const auto content = scan::content_files(settings))
+    for (const TextFile& f : *content)
+      if (f.path.starts_with("lists/"))
+        for (const std::string_view line : split(f.text, '\n'))
+          if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty())
+            out[std::filesystem::path(f.name).stem().string()].emplace_back(entry);
+  for (const std::string& folder : folders) hunt::read_lists(folder, out, files, errors);
+  return out;
+}
+
+hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Error>& errors) {
+  hunt::LogSources out;
+  for (const BundledFile& f : bundled_files())
+    if (f.path == "logsources.toml") out.read(f.bytes, "content/logsources.toml", errors);
+  if (settings.content_directory.empty()) return out;
+  const std::string own = settings.content_directory + "/logsources.toml";
+  std::error_code code;
+  if (!std::filesystem::exists(own, code)) return out;
+  if (const auto text = read_file(own, 1u << 20)) out.read(*text, own, errors);
+  else errors.push_back(text.error());
+  return out;
 }
 
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock) {

@@ -32,7 +32,7 @@ struct Item {
 };
 
 bool read_manifest(const std::string& path, std::vector<Source>& sources) {
-  const auto text = scan::read_file(path, 256u << 20);
+  const auto text = read_file(path, 256u << 20);
   if (!text) {
     complain("", text.error().text);
     return false;

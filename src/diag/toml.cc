@@ -3,6 +3,7 @@
 #include "diag/toml.h"
 
 #include <toml++/toml.h>
+#include <algorithm>
 
 #include "base/strings.h"
 
@@ -54,6 +55,9 @@ TomlValue convert(const toml::node& node, const Lines& lines) {  // depth is bou
   } else if (const auto* b = node.as_boolean()) {
     out.type = TomlValue::Type::boolean;
     out.boolean = b->get();
+  } else if (node.is_date() || node.is_date_time()) {
+    out.type = TomlValue::Type::date;
+    out.text = lines.text.substr(out.span.offset, out.span.length);
   }
   return out;
 }
@@ -96,6 +100,14 @@ std::string TomlReader::required_text(std::string_view key) {
   const TomlValue* value = find(key, TomlValue::Type::string, "a string");
   if (value && !value->text.empty()) return value->text;
   if (!value || value->text.empty()) error(key, std::string(key) + " is missing or empty");
+  return {};
+}
+
+std::string TomlReader::date(std::string_view key) {
+  const TomlValue* value = find(key);
+  if (!value) return {};
+  if (value->type == TomlValue::Type::date || value->type == TomlValue::Type::string) return value->text;
+  error(key, std::string(key) + " must be a date", "write 2026-12-31");
   return {};
 }
 

@@ -15,10 +15,10 @@
 namespace sekisho::diag {
 
 struct TomlValue {
-  enum class Type : uint8_t { table, array, string, integer, real, boolean, other };
+  enum class Type : uint8_t { table, array, string, integer, real, boolean, date, other };
   Type type = Type::other;
-  Span span;  // of the value (tables: of the header)
-  std::string text;
+  Span span;         // of the value (tables: of the header)
+  std::string text;  // of a string; of a date, with or without a time of day, as it is written
   int64_t integer = 0;
   double real = 0;
   bool boolean = false;
@@ -45,6 +45,7 @@ class TomlReader {
   bool has(std::string_view key);
   std::string text(std::string_view key, std::string fallback = {});
   std::string required_text(std::string_view key);
+  std::string date(std::string_view key);  // as written: "2026-12-31", "2026-12-31T08:00:00Z"; a string passes too
   double number(std::string_view key, double fallback);  // integers too
   int64_t integer(std::string_view key, int64_t fallback);
   bool boolean(std::string_view key, bool fallback);

@@ -1,5 +1,5 @@
-// Takes an event, gives the elements of dims and the values of columns: the only place of the engine that walks events.
-// Entries: Evaluation::rows(), fill_column(), fill_group(). Refuses nothing: what is absent is zero.
+// Takes an event, gives the elements of dims and the values of columns; here from sealed Events, in columns_json.cc
+// from JSON. Entries: Evaluation::rows(), fill_column(), fill_group(). Refuses nothing: what is absent is zero.
 #include <cstring>
 
 #include "engine/evaluate.h"
@@ -65,40 +65,72 @@ const DimRows& Evaluation::rows(DimId dim) {
   return rows_[dim];
 }
 
+// parents + 1 places in `begin`; empty(i): what stands under parent i is the zero element.
+template <class Empty>
+DimRows& Evaluation::make_rows(DimId id, const uint32_t* begin, uint32_t parents, Empty empty) {
+  const uint32_t count = begin[parents];
+  auto* parent = arena_.make<uint32_t>(count);
+  auto* position = arena_.make<uint32_t>(count);
+  for (uint32_t i = 0; i < parents; ++i) {
+    const bool zero = empty(i);
+    for (uint32_t at = begin[i]; at < begin[i + 1]; ++at) {
+      parent[at] = i;
+      position[at] = zero ? kNone : at - begin[i];
+    }
+  }
+  rows_epoch_[id] = epoch_;
+  return rows_[id] = {
+             .count = count, .parent = parent, .begin = begin, .position = position, .zeros = new_bits(count, false)};
+}
+
 void Evaluation::fill_rows(DimId id) {
   // Outermost first. A path of the schema is short, and so is this recursion.
   const Dim& dim = program_->dims[id];
-  const DimRows& above = rows(dim.parent);
+  const DimRows above = rows(dim.parent);
   auto* begin = arena_.make<uint32_t>(above.count + 1);
+  begin[0] = 0;
+  if (event_ == nullptr || dim.raw) {  // an Event has no raw fields
+    places_.clear();
+    for (uint32_t i = 0; i < above.count; ++i) {
+      if (!json_) places_.insert(places_.end(), !dim.quantified, 0);
+      else if (dim.raw) collect_leaves(program_->paths->dim(id).mark);
+      else if (collect_elements(id, i) == 0 && !dim.quantified) places_.push_back(0);
+      begin[i + 1] = static_cast<uint32_t>(places_.size());
+    }
+    auto* places = arena_.make<JsonPaths::Place>(places_.size());
+    std::copy(places_.begin(), places_.end(), places);
+    make_rows(id, begin, above.count, [&](uint32_t i) {
+      return begin[i] < begin[i + 1] && places[begin[i]] == 0;
+    }).places = places;
+    return;
+  }
   auto* lists = arena_.make<std::span<const event::Value>>(above.count);
-  uint32_t count = 0;
   for (uint32_t i = 0; i < above.count; ++i) {
     const event::Message* m = follow(above.messages[i], dim.via);
     lists[i] = m ? m->list(*dim.field) : std::span<const event::Value>();
-    begin[i] = count;
-    count += lists[i].empty() ? !dim.quantified : static_cast<uint32_t>(lists[i].size());
+    begin[i + 1] = begin[i] + (lists[i].empty() ? !dim.quantified : static_cast<uint32_t>(lists[i].size()));
   }
-  begin[above.count] = count;
-  auto* parent = arena_.make<uint32_t>(count);
-  auto* position = arena_.make<uint32_t>(count);
+  DimRows& out = make_rows(id, begin, above.count, [&](uint32_t i) { return lists[i].empty(); });
   const bool messages = dim.field->kind == event::Kind::message;
-  auto* pointers = messages ? arena_.make<const event::Message*>(count) : nullptr;
-  auto* scalars = messages ? nullptr : arena_.make<event::Value>(count);
-  uint32_t at = 0;
-  for (uint32_t i = 0; i < above.count; ++i) {
-    const size_t n = begin[i + 1] - begin[i];
-    for (size_t k = 0; k < n; ++k, ++at) {
-      const bool there = k < lists[i].size();
-      parent[at] = i;
-      position[at] = there ? static_cast<uint32_t>(k) : kNone;
-      if (messages) pointers[at] = there ? lists[i][k].as_message() : nullptr;
-      else scalars[at] = there ? lists[i][k] : event::Value();
-    }
+  auto* pointers = messages ? arena_.make<const event::Message*>(out.count) : nullptr;
+  auto* scalars = messages ? nullptr : arena_.make<event::Value>(out.count);
+  for (uint32_t at = 0; at < out.count; ++at) {
+    const bool there = out.position[at] != kNone;
+    const event::Value value = there ? lists[out.parent[at]][out.position[at]] : event::Value();
+    if (messages) pointers[at] = value.as_message();
+    else scalars[at] = value;
   }
-  DimRows& out = rows_[id];
-  out = {count, parent, begin, position, pointers, scalars, nullptr};
-  out.zeros = new_bits(count, false);
-  rows_epoch_[id] = epoch_;
+  out.messages = pointers;
+  out.values = scalars;
+}
+
+void Evaluation::put_entry(uint32_t column, uint32_t element, const Datum& value) {
+  ColumnData& c = columns_[column];
+  if (c.tail != kNone && entries_[c.tail].element == element) return;
+  const auto at = static_cast<uint32_t>(entries_.size());
+  entries_.push_back({value, element, kNone});
+  (c.tail == kNone ? c.head : entries_[c.tail].next) = at;
+  c.tail = at;
 }
 
 // One walk over what each element has; the first value of a key counts.
@@ -110,15 +142,8 @@ void Evaluation::fill_group(uint32_t id) {
     columns_[c].dense = nullptr;
     columns_[c].head = columns_[c].tail = kNone;
   }
+  if (event_ == nullptr) return json_ ? fill_group_json(id) : void();
   const DimRows& rows = this->rows(group.dim);
-  const auto put = [this](uint32_t column, uint32_t element, const Datum& value) {
-    ColumnData& c = columns_[column];
-    if (c.tail != kNone && entries_[c.tail].element == element) return;
-    const auto at = static_cast<uint32_t>(entries_.size());
-    entries_.push_back({value, element, kNone});
-    (c.tail == kNone ? c.head : entries_[c.tail].next) = at;
-    c.tail = at;
-  };
   const auto path = std::span(group.steps).first(group.steps.size() - 1);
   const event::Field& field = *group.steps.back().field;
   const bool map = field.kind == event::Kind::map;
@@ -130,13 +155,13 @@ void Evaluation::fill_group(uint32_t id) {
       if (entries == nullptr) continue;
       for (const event::Map::Entry& e : entries->entries())
         if (const uint32_t c = group.keys.find(e.key); c != KeyTable::kAbsent)
-          put(c, i, Datum::text(e.value.as_text()));
+          put_entry(c, i, Datum::text(e.value.as_text()));
     } else {
       for (const event::Value& v : m->list(field)) {
         const event::Message* label = v.as_message();
         if (label == nullptr) continue;
         const uint32_t c = group.keys.find(label->get(*label_key_).as_text());
-        if (c != KeyTable::kAbsent) put(c, i, Datum::text(label->get(*label_value_).as_text()));
+        if (c != KeyTable::kAbsent) put_entry(c, i, Datum::text(label->get(*label_value_).as_text()));
       }
     }
   }
@@ -200,6 +225,8 @@ const Datum* Evaluation::fill_column(uint32_t id) {
   if (column.group != kNone) {
     std::uninitialized_fill_n(out, rows.count, Datum::text({}));
     for (uint32_t at = data.head; at != kNone; at = entries_[at].next) out[entries_[at].element] = entries_[at].value;
+  } else if (event_ == nullptr || column.raw != Column::Raw::no) {
+    for (uint32_t i = 0; i < rows.count; ++i) out[i] = json_ ? read_json(id, rows, i) : Datum::zero(column.type);
   } else {
     for (uint32_t i = 0; i < rows.count; ++i) out[i] = read(column, rows, i);
   }

@@ -1,9 +1,8 @@
-// Takes a lowered Program, gives its pools (tests on one value that are answered in one go) and, for each rule, a
-// witness: leaves of which one must be true where the rule matches. A rule whose witness is false costs nothing.
-// Entries: build_pools(), choose_witnesses(), test().
+// Takes a lowered Program, gives its pools: tests on one value that are answered together. Entries: build_pools(), and
+// test() for a leaf alone. Refuses nothing.
 #include <algorithm>
 
-#include "engine/program.h"
+#include "engine/operators.h"
 #include "net/host.h"
 
 namespace sekisho::engine {
@@ -21,13 +20,10 @@ bool test(const Program& program, const Node& leaf, const Datum& v) {
       }
       return equal(v, leaf.value, false);
     case Code::less:
-      return order(v, leaf.value) < 0;
     case Code::less_equal:
-      return order(v, leaf.value) <= 0;
     case Code::greater:
-      return order(v, leaf.value) > 0;
     case Code::greater_equal:
-      return order(v, leaf.value) >= 0;
+      return compare(leaf.code, v, leaf.value, false);
     case Code::match:
       return program.patterns[leaf.index].matches(v.as_text());
     case Code::contains:
@@ -124,98 +120,6 @@ void build_pools(Program& p) {
     }
   }
   for (LiteralPool& pool : p.literal_pools) pool.literals.build();
-}
-
-namespace {
-
-struct Witness {
-  int score = 0;  // higher: rarer and cheaper; 0 = none
-  std::vector<NodeId> leaves;
-};
-
-// Fields that nearly every event of a kind shares make poor witnesses.
-int score_of(const Program& p, const Node& leaf) {
-  const Node& value = p.nodes[p.args[leaf.first]];
-  int score = 0;
-  switch (leaf.code) {
-    case Code::equal:
-      score = leaf.value.type() == Type::text ? 80 : 40;
-      break;
-    case Code::in_set:
-      score = 60;
-      break;
-    case Code::present:
-      score = 30;
-      break;
-    default: {
-      size_t shortest = 64;
-      if (leaf.code == Code::match)
-        for (const std::string& l : p.patterns[leaf.index].literals()) shortest = std::min(shortest, l.size());
-      else shortest = leaf.value.as_text().size();
-      score = 40 + static_cast<int>(std::min<size_t>(shortest, 12)) * 3;
-    }
-  }
-  if (value.code == Code::column) {
-    const Column& c = p.columns[value.index];
-    if (c.dim == kRoot && !c.steps.empty() && c.steps[0].field->name == "metadata" && c.steps.size() == 2)
-      score = c.steps[1].field->name == "product_event_type" ? score - 10 : 10;
-    else if (c.keyed && c.key == "kind") score = 20;
-  }
-  return score;
-}
-
-// Expressions are shallow (Limits::rule_depth), and so is this recursion.
-Witness witness_of(const Program& p, NodeId id) {
-  const Node& n = p.nodes[id];
-  Witness out;
-  switch (n.code) {
-    case Code::any:
-      return witness_of(p, p.args[n.first]);
-    case Code::all_of:
-      for (NodeId arg : p.operands(n))
-        if (Witness w = witness_of(p, arg); w.score > out.score) out = std::move(w);
-      return out;
-    case Code::any_of:
-      out.score = 1000;
-      for (NodeId arg : p.operands(n)) {
-        const Witness w = witness_of(p, arg);
-        if (w.score == 0) return {};
-        out.score = std::min(out.score, w.score);
-        out.leaves.insert(out.leaves.end(), w.leaves.begin(), w.leaves.end());
-      }
-      if (out.leaves.empty()) return {};
-      out.score = std::max(1, out.score - static_cast<int>(out.leaves.size()));
-      return out;
-    default:
-      if (!n.leaf || n.dim == kMany) return {};
-      if (n.pooled == Node::Pool::none && n.code != Code::present) return {};
-      return {score_of(p, n), {id}};
-  }
-}
-
-}  // namespace
-
-void choose_witnesses(Program& p) {
-  p.woken.resize(p.nodes.size());
-  std::unordered_set<NodeId> present;
-  for (RuleId r = 0; r < p.programs.size(); ++r) {
-    Witness best;
-    for (const auto* part : {&p.programs[r].chain, &p.programs[r].rest})
-      for (NodeId id : *part)
-        if (Witness w = witness_of(p, id); w.score > best.score) best = std::move(w);
-    if (best.score == 0) {
-      p.programs[r].always = true;
-      p.always.push_back(r);
-      continue;
-    }
-    for (NodeId leaf : best.leaves) {
-      if (p.woken[leaf].empty() || p.woken[leaf].back() != r) p.woken[leaf].push_back(r);
-      const Node& n = p.nodes[leaf];
-      if (n.pooled == Node::Pool::keys) p.key_pools[n.pool].dispatches = true;
-      else if (n.pooled == Node::Pool::literals) p.literal_pools[n.pool].dispatches = true;
-      else if (present.insert(leaf).second) p.present_witnesses.push_back(leaf);
-    }
-  }
 }
 
 }  // namespace sekisho::engine

@@ -1,16 +1,43 @@
-// Takes Rules and then Events, gives Detections. Entries: Engine::build(), Engine::run(). Refuses, while building, what
-// compile.cc refuses; nothing while running.
+// Takes Rules and then events, gives Detections and the rows that the Correlator joins. Entries: Engine::build(),
+// Engine::run(), Engine::match(). Refuses, while building, what compile.cc refuses; nothing while running.
 #include "engine/engine.h"
 
+#include <algorithm>
+#include <array>
+
+#include "engine/correlation.h"
 #include "engine/matching.h"
-#include "engine/program.h"
 
 namespace sekisho::engine {
+namespace {
+
+constexpr size_t kKinds = 5;
+size_t index_of(Variable::Kind kind) { return static_cast<size_t>(kind); }
+
+// FNV-1a by eight bytes: orders events of one time, so it must be the same on every machine and in every run.
+uint64_t hash_of(std::string_view bytes) {
+  uint64_t h = 0xcbf29ce484222325u ^ bytes.size();
+  const auto mix = [&h](uint64_t word) {
+    h = (h ^ word) * 0x100000001b3u;
+    h ^= h >> 29;
+  };
+  while (bytes.size() >= 8) {
+    uint64_t word = 0;
+    for (size_t i = 0; i < 8; ++i) word |= uint64_t{static_cast<uint8_t>(bytes[i])} << 8 * i;
+    mix(word);
+    bytes.remove_prefix(8);
+  }
+  for (const char c : bytes) mix(static_cast<uint8_t>(c));
+  return h;
+}
+
+}  // namespace
 
 struct Scratch::State {
-  Evaluation evaluation;
+  std::array<Evaluation, kKinds> evaluations;  // by kind of variable: each keeps the memory of its Program
   MatchedRows rows;
   RunStatistics statistics;
+  std::vector<Datum> values;
 };
 
 Scratch::Scratch() : state_(std::make_unique<State>()) {}
@@ -19,57 +46,170 @@ Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 const RunStatistics& Scratch::statistics() const { return state_->statistics; }
 
-Engine::Engine(std::unique_ptr<const Program> program) : program_(std::move(program)) {}
+void Matched::clear() {
+  events.clear();
+  rows.clear();
+  detections.clear();
+  untimed = 0;
+}
+
+Engine::Engine(std::unique_ptr<const Plans> plans) : plans_(std::move(plans)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
+Result<Engine> Engine::build(std::vector<Rule> rules, const ReferenceLists& lists, const EngineOptions& options) {
+  TRY_ASSIGN(plans, compile(std::move(rules), lists, options));
+  return Engine(std::move(plans));
+}
+
 Result<Engine> Engine::build(std::vector<Rule> rules, const ReferenceLists& lists, const Limits& limits,
                              const Clock* clock) {
-  TRY_ASSIGN(program, compile(std::move(rules), lists, limits));
-  program->clock = clock;
-  return Engine(std::move(program));
+  return build(std::move(rules), lists, EngineOptions{limits, clock, {}});
 }
 
 std::vector<Error> Engine::check(const std::vector<Rule>& rules, const ReferenceLists& lists) {
   std::vector<Error> out;
   for (const Rule& rule : rules)
-    if (auto program = compile({rule}, lists, {}); !program) out.push_back(std::move(program).error());
+    if (auto plans = compile({rule}, lists, {}); !plans) out.push_back(std::move(plans).error());
   return out;
 }
+
+// One event on one Program: whole rules give detections, selectors of larger rules give rows.
+struct MatchRun {
+  const Plans& plans;
+  const Program& program;
+  Scratch::State& state;
+  Evaluation& evaluation;
+  Matched* out = nullptr;  // null: detections only
+  std::vector<Detection>* detections = nullptr;
+
+  void run() {
+    const auto candidates = evaluation.candidates();
+    state.statistics.rules_tried = evaluation.rules_woken;
+    for (RuleId id : candidates) {
+      const RuleProgram& rule = program.programs[id];
+      const bool joined = rule.correlation != kNone;
+      if (joined && out == nullptr) continue;
+      const bool some = match_rows(evaluation, rule, state.rows);
+      state.statistics.rules_cut += state.rows.not_looked_at > 0;
+      if (!some) continue;
+      if (joined) {
+        keep_rows(rule);
+        continue;
+      }
+      Detection detection{.rule = rule.rule};
+      if (describe_match(evaluation, id, state.rows, detection)) detections->push_back(std::move(detection));
+    }
+    state.statistics.patterns_run = evaluation.patterns_run;
+    state.statistics.tests = evaluation.tests_run;
+  }
+
+  template <class Input>
+  static void one(const Plans& plans, Variable::Kind kind, const Input& event, std::string_view bytes,
+                  const EventRef& ref, Scratch& scratch, Matched& out) {
+    Scratch::State& state = *scratch.state_;
+    Evaluation& evaluation = state.evaluations[index_of(kind)];
+    const Program* program = plans.selector(kind);
+    state.statistics = {};
+    if (program == nullptr) return;
+    evaluation.begin(*program, event);
+    const size_t rows = out.rows.size(), detections = out.detections.size();
+    MatchRun{plans, *program, state, evaluation, &out, &out.detections}.run();
+    if (out.rows.size() == rows && out.detections.size() == detections) return;
+    const std::optional<Timestamp> time = evaluation.event_time();
+    const bool happened = kind == Variable::Kind::event || kind == Variable::Kind::raw;  // records need no time
+    if (happened && !time && out.rows.size() > rows) {
+      ++out.untimed;
+      out.rows.resize(rows);
+      if (out.detections.size() == detections) return;
+    }
+    Matched::Event made{
+        .time = time.value_or(Timestamp{}), .timed = time.has_value(), .hash = hash_of(bytes), .ref = ref};
+    made.rows = static_cast<uint32_t>(out.rows.size() - rows);
+    made.detections = static_cast<uint32_t>(out.detections.size() - detections);
+    for (size_t d = detections; d < out.detections.size(); ++d) {
+      Detection& detection = out.detections[d];
+      detection.time = made.time;
+      detection.events.push_back({0, made.time, ref});
+      detection.event_count = 1;
+    }
+    out.events.push_back(made);
+  }
+
+  void keep_rows(const RuleProgram& rule) {
+    const auto& columns = plans.correlations[rule.correlation].variables[rule.variable].columns;
+    uint32_t* env = evaluation.env().data();
+    std::vector<Datum>& values = state.values;
+    for (uint64_t r = 0; r < state.rows.count; ++r) {
+      env[kRoot] = 0;
+      load_row(rule, state.rows, r, env);
+      values.clear();
+      for (const StoredValue& stored : rule.stored) {
+        // Expanding a value moves what the next one reads.
+        for (DimId d : rule.loose) env[d] = evaluation.rows(d).begin[env[program.dims[d].parent]];
+        values.push_back(stored.many ? expand_value(evaluation, stored) : evaluation.at(stored.node, env));
+      }
+      out->rows.push_back({rule.correlation, rule.variable, StoredRow::pack(columns, values)});
+    }
+  }
+};
 
 std::vector<Detection> Engine::run(const event::Event& event, Scratch& scratch) const {
   Scratch::State& state = *scratch.state_;
   state.statistics = {};
-  state.evaluation.begin(*program_, event);
   std::vector<Detection> out;
-  const auto candidates = state.evaluation.candidates();
-  state.statistics.rules_tried = candidates.size();
-  for (RuleId id : candidates) {
-    if (!match_rows(state.evaluation, program_->programs[id], state.rows)) {
-      state.statistics.rules_cut += state.rows.not_looked_at > 0;
-      continue;
-    }
-    state.statistics.rules_cut += state.rows.not_looked_at > 0;
-    Detection detection{.rule = id};
-    if (describe_match(state.evaluation, id, state.rows, detection)) out.push_back(std::move(detection));
-  }
-  state.statistics.patterns_run = state.evaluation.patterns_run;
+  const Program* program = plans_->selector(Variable::Kind::event);
+  if (program == nullptr) return out;
+  Evaluation& evaluation = state.evaluations[index_of(Variable::Kind::event)];
+  evaluation.begin(*program, event);
+  MatchRun{*plans_, *program, state, evaluation, nullptr, &out}.run();
   return out;
 }
 
-const std::vector<Rule>& Engine::rules() const { return program_->rules; }
+void Engine::match(const event::JsonValue& event, Reading reading, std::string_view bytes, const EventRef& ref,
+                   Scratch& scratch, Matched& out) const {
+  const Variable::Kind kind = reading == Reading::udm ? Variable::Kind::event : Variable::Kind::raw;
+  MatchRun::one(*plans_, kind, event, bytes, ref, scratch, out);
+}
+
+void Engine::match(const event::Event& event, std::string_view bytes, const EventRef& ref, Scratch& scratch,
+                   Matched& out) const {
+  const event::MessageType* type = &event.root().type();
+  Variable::Kind kind = Variable::Kind::event;
+  if (type == &event::Schema::get().entity()) kind = Variable::Kind::graph;
+  if (type == &event::Schema::get().detection()) kind = Variable::Kind::detection;
+  MatchRun::one(*plans_, kind, event, bytes, ref, scratch, out);
+}
+
+void Engine::match_row(const event::JsonValue& row, Scratch& scratch, Matched& out) const {
+  MatchRun::one(*plans_, Variable::Kind::table, row, {}, {}, scratch, out);
+}
+
+const std::vector<Rule>& Engine::rules() const { return plans_->rules; }
+
+bool Engine::reads(Variable::Kind kind) const { return plans_->selector(kind) != nullptr; }
 
 std::string Engine::describe() const {
-  const Program& p = *program_;
-  size_t literals = 0, states = 0, keys = 0;
-  for (const LiteralPool& pool : p.literal_pools) literals += pool.literals.size(), states += pool.literals.states();
-  for (const KeyPool& pool : p.key_pools) keys += pool.leaves.size();
+  size_t literals = 0, states = 0, keys = 0, key_pools = 0, literal_pools = 0, columns = 0, dims = 0, nodes = 0,
+         patterns = 0, always = 0;
+  for (const auto& p : plans_->selectors) {
+    if (!p) continue;
+    for (const LiteralPool& pool : p->literal_pools) literals += pool.literals.size(), states += pool.literals.states();
+    for (const KeyPool& pool : p->key_pools) keys += pool.leaves.size();
+    key_pools += p->key_pools.size();
+    literal_pools += p->literal_pools.size();
+    columns += p->columns.size();
+    dims += p->dims.size() - 1;
+    nodes += p->nodes.size();
+    patterns += p->patterns.size();
+    always += p->always.size();
+  }
   const auto n = [](size_t v) { return std::to_string(v); };
-  return n(p.rules.size()) + " rules, " + n(p.columns.size()) + " columns, " + n(p.dims.size() - 1) +
-         " repeated fields, " + n(p.nodes.size()) + " expressions, " + n(p.patterns.size()) + " patterns, " + n(keys) +
-         " keys in " + n(p.key_pools.size()) + " pools, " + n(literals) + " literals in " + n(p.literal_pools.size()) +
-         " pools (" + n(states) + " states), " + n(p.always.size()) + " rules without a witness";
+  return n(plans_->rules.size()) + " rules (" + n(plans_->correlations.size()) + " over several events), " +
+         n(columns) + " columns, " + n(dims) + " repeated fields, " + n(nodes) + " expressions, " + n(patterns) +
+         " patterns, " + n(keys) + " keys in " + n(key_pools) + " pools, " + n(literals) + " literals in " +
+         n(literal_pools) + " pools (" + n(states) + " states), " + n(always) + " selectors without a witness";
 }
 
 }  // namespace sekisho::engine

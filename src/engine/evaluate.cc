@@ -1,5 +1,5 @@
-// Takes nodes of a Program and an event, gives their bits and values. Entries: begin(), candidates(), bits(), values(),
-// at(). Refuses nothing.
+// Takes nodes of a Program and an event, gives their bits and values. Entries: begin(), bits(), values(), at(). Refuses
+// nothing.
 #include "engine/evaluate.h"
 
 #include <algorithm>
@@ -16,13 +16,17 @@ bool none(const uint64_t* bits, uint32_t count) {
   return true;
 }
 
-void Evaluation::begin(const Program& program, const event::Event& event) {
+void Evaluation::start(const Program& program) {
   if (program_ != &program || serial_ != program.serial) {
     program_ = &program;
     serial_ = program.serial;
-    epoch_ = 0;
-    rows_.assign(program.dims.size(), {});
-    rows_epoch_.assign(program.dims.size(), 0);
+    epoch_ = now_epoch_ = 0;
+    const size_t dims = std::max<size_t>(program.dims.size(), 1);
+    rows_.assign(dims, {});
+    rows_epoch_.assign(dims, 0);
+    notes_ = {};
+    dim_notes_.assign(dims, nullptr);
+    notes_epoch_.assign(dims, 0);
     group_epoch_.assign(program.groups.size(), 0);
     key_epoch_.assign(program.key_pools.size(), 0);
     literal_epoch_.assign(program.literal_pools.size(), 0);
@@ -30,25 +34,52 @@ void Evaluation::begin(const Program& program, const event::Event& event) {
     columns_.assign(program.columns.size(), {});
     nodes_.assign(program.nodes.size(), {});
     seen_.assign(program.literal_pools.size(), {});
-    env_.assign(program.dims.size(), 0);
+    env_.assign(dims, 0);
     const event::MessageType* label = event::Schema::get().message("Label");
     label_key_ = label->find("key");
     label_value_ = label->find("value");
   }
   ++epoch_;
-  event_ = &event;
+  event_ = nullptr;
+  json_ = {};
   arena_.reset();
   entries_.clear();
   candidates_.clear();
-  patterns_run = 0;
+  rules_woken = patterns_run = tests_run = 0;
+  calls_.memory = &arena_;
+  static constexpr uint32_t kZero[2] = {0, 1};
+  rows_[kRoot] = {.count = 1, .parent = kZero, .begin = kZero, .position = kZero, .zeros = new_bits(1, false)};
+  rows_epoch_[kRoot] = epoch_;
+}
+
+void Evaluation::begin(const Program& program, const event::Event& event) {
+  start(program);
+  event_ = &event;
   auto** root = arena_.make<const event::Message*>(1);
   root[0] = &event.root();
-  static constexpr uint32_t kZero[2] = {0, 1};
-  rows_[kRoot] = {1, kZero, kZero, kZero, root, nullptr, new_bits(1, false)};
-  rows_epoch_[kRoot] = epoch_;
-  int64_t now = event.get("metadata.event_timestamp.seconds").as_int();
-  if (now == 0 && program.clock != nullptr) now = program.clock->now().seconds;
-  calls_ = {&arena_, now};
+  rows_[kRoot].messages = root;
+}
+
+void Evaluation::begin(const Program& program, const event::JsonValue& event) {
+  start(program);
+  json_ = event;
+  auto* root = arena_.make<JsonPaths::Place>(1);
+  root[0] = program.paths->begin(json_, notes_) ? json_.place() : 0;
+  rows_[kRoot].places = root;
+}
+
+void Evaluation::begin_joined(const Program& program, int64_t now_seconds) {
+  start(program);
+  calls_.now_seconds = now_seconds;
+  now_epoch_ = epoch_;
+}
+
+const CallContext& Evaluation::calls() {
+  if (now_epoch_ == epoch_) return calls_;
+  now_epoch_ = epoch_;
+  calls_.now_seconds = event_time().value_or(Timestamp{}).seconds;
+  if (calls_.now_seconds == 0 && program_->clock != nullptr) calls_.now_seconds = program_->clock->now().seconds;
+  return calls_;
 }
 
 uint64_t* Evaluation::new_bits(uint32_t count, bool value) {
@@ -68,152 +99,7 @@ uint32_t Evaluation::up(DimId from, uint32_t element, DimId to) {
   return element;
 }
 
-// ---- witnesses and pools
-
-std::span<const RuleId> Evaluation::candidates() {
-  const Program& p = *program_;
-  for (uint32_t i = 0; i < p.key_pools.size(); ++i)
-    if (p.key_pools[i].dispatches) scan_keys(i);
-  for (uint32_t i = 0; i < p.literal_pools.size(); ++i)
-    if (p.literal_pools[i].dispatches) scan_literals(i);
-  for (NodeId leaf : p.present_witnesses)
-    if (any_present(p.args[p.nodes[leaf].first])) wake(leaf);
-  candidates_.insert(candidates_.end(), p.always.begin(), p.always.end());
-  std::sort(candidates_.begin(), candidates_.end());
-  return candidates_;
-}
-
-void Evaluation::wake(NodeId leaf) {
-  for (RuleId r : program_->woken[leaf]) {
-    if (rule_epoch_[r] == epoch_) continue;
-    rule_epoch_[r] = epoch_;
-    candidates_.push_back(r);
-  }
-}
-
-template <class Visit>
-void Evaluation::each_present(NodeId value, Visit visit) {
-  const Node& n = program_->nodes[value];
-  if (n.code == Code::column && program_->columns[n.index].group != kNone) {
-    const uint32_t group = program_->columns[n.index].group;
-    if (group_epoch_[group] != epoch_) fill_group(group);
-    // By number, not by reference: the visitor may cause other groups to be filled.
-    for (uint32_t at = columns_[n.index].head; at != kNone; at = entries_[at].next) {
-      const Entry entry = entries_[at];
-      if (!entry.value.is_zero()) visit(entry.element, entry.value);
-    }
-    return;
-  }
-  const Datum* all = values(value);
-  const uint32_t count = rows(n.dim).count;
-  for (uint32_t i = 0; i < count; ++i)
-    if (!all[i].is_zero()) visit(i, all[i]);
-}
-
-bool Evaluation::any_present(NodeId value) {
-  const Node& n = program_->nodes[value];
-  if (n.code == Code::column && program_->columns[n.index].group != kNone) {
-    const uint32_t group = program_->columns[n.index].group;
-    if (group_epoch_[group] != epoch_) fill_group(group);
-    for (uint32_t at = columns_[n.index].head; at != kNone; at = entries_[at].next)
-      if (!entries_[at].value.is_zero()) return true;
-    return false;
-  }
-  const Datum* all = values(value);
-  const uint32_t count = rows(n.dim).count;
-  return std::any_of(all, all + count, [](const Datum& d) { return !d.is_zero(); });
-}
-
-Evaluation::NodeData& Evaluation::touch(NodeId leaf) {
-  NodeData& d = nodes_[leaf];
-  if (d.touched != epoch_) {
-    d.touched = epoch_;
-    d.hits = d.maybe = nullptr;
-    wake(leaf);
-  }
-  return d;
-}
-
-void Evaluation::scan_keys(uint32_t id) {
-  if (key_epoch_[id] == epoch_) return;
-  key_epoch_[id] = epoch_;
-  const KeyPool& pool = program_->key_pools[id];
-  const DimId dim = program_->nodes[pool.value].dim;
-  const auto hit = [&](uint32_t element, uint32_t key) {
-    for (NodeId leaf : pool.leaves[key]) {
-      NodeData& d = touch(leaf);
-      if (d.hits == nullptr) d.hits = new_bits(rows(dim).count, false);
-      set_bit(d.hits, element);
-    }
-  };
-  each_present(pool.value, [&](uint32_t element, const Datum& v) {
-    if (v.type() == Type::integer) {
-      if (const auto it = pool.numbers.find(v.as_int()); it != pool.numbers.end()) hit(element, it->second);
-      return;
-    }
-    // Folding keeps no length, but no key is found in a text many times as long.
-    if (v.as_text().size() > pool.texts.longest() * (pool.nocase ? 4 : 1)) return;
-    const uint32_t key = pool.nocase ? pool.texts.find(fold(v.as_text())) : pool.texts.find(v.as_text());
-    if (key != KeyTable::kAbsent) hit(element, key);
-  });
-}
-
-void Evaluation::scan_literals(uint32_t id) {
-  if (literal_epoch_[id] == epoch_) return;
-  literal_epoch_[id] = epoch_;
-  const LiteralPool& pool = program_->literal_pools[id];
-  const DimId dim = program_->nodes[pool.value].dim;
-  each_present(pool.value, [&](uint32_t element, const Datum& v) {
-    const std::string_view text = v.as_text();
-    pool.literals.scan(text, seen_[id], [&](uint32_t literal) {
-      for (const LiteralPool::Use& use : pool.uses[literal]) {
-        NodeData& d = touch(use.leaf);
-        uint64_t*& bits = use.exact ? d.hits : d.maybe;
-        if (bits == nullptr) bits = new_bits(rows(dim).count, false);
-        set_bit(bits, element);
-      }
-    });
-    // Two letters outside ASCII fold to s and k; where they stand, the automaton cannot be believed.
-    if (!pool.folding.empty() && !is_ascii(text) &&
-        (text.find("\xC5\xBF") != std::string_view::npos || text.find("\xE2\x84\xAA") != std::string_view::npos)) {
-      for (NodeId leaf : pool.folding) {
-        NodeData& d = touch(leaf);
-        if (d.maybe == nullptr) d.maybe = new_bits(rows(dim).count, false);
-        set_bit(d.maybe, element);
-      }
-    }
-  });
-}
-
 // ---- predicates
-
-const uint64_t* Evaluation::leaf_bits(NodeId id, const Node& n) {
-  const DimRows& rows = this->rows(n.dim);
-  const NodeId value = program_->args[n.first];
-  if (n.pooled != Node::Pool::none) {
-    if (n.pooled == Node::Pool::keys) scan_keys(n.pool);
-    else scan_literals(n.pool);
-    NodeData& d = nodes_[id];
-    if (d.touched != epoch_) return rows.zeros;
-    if (d.maybe != nullptr) {
-      if (d.hits == nullptr) d.hits = new_bits(rows.count, false);
-      const Datum* all = values(value);
-      for (uint32_t w = 0; w < words(rows.count); ++w) {
-        for (uint64_t open = d.maybe[w] & ~d.hits[w]; open != 0; open &= open - 1) {
-          const auto i = w * 64 + static_cast<uint32_t>(std::countr_zero(open));
-          if (tested(n, all[i])) set_bit(d.hits, i);
-        }
-      }
-    }
-    return d.hits;
-  }
-  uint64_t* out = new_bits(rows.count, n.zero_result);
-  each_present(value, [&](uint32_t i, const Datum& v) {
-    if (tested(n, v)) set_bit(out, i);
-    else clear_bit(out, i);
-  });
-  return out;
-}
 
 // into &= arg, or into |= arg, where arg may sit on a dim above.
 void Evaluation::combine(uint64_t* into, NodeId arg, DimId dim, bool conjunction) {
@@ -349,6 +235,10 @@ Datum Evaluation::compute(const Node& n, Get get) {
       return n.value;
     case Code::fold:
       return Datum::text(arena_text(fold(get(args[0]).as_text()), calls_));
+    case Code::event_time: {
+      const auto time = event_time();
+      return Datum::integer(time ? nanoseconds(*time) : 0);
+    }
     case Code::enum_name:
       return Datum::text(n.enumeration->name_of(get(args[0]).as_int()));
     case Code::all_of:
@@ -382,7 +272,7 @@ Datum Evaluation::compute(const Node& n, Get get) {
       Datum* operands = n.count <= 8 && n.code == Code::call ? few : arena_.make<Datum>(n.count);
       for (uint32_t i = 0; i < n.count; ++i) operands[i] = get(args[i]);
       if (n.code == Code::list) return Datum::list({operands, n.count});
-      return n.function->run(calls_, {operands, n.count});
+      return n.function->run(calls(), {operands, n.count});
     }
     default:
       if (n.leaf) return Datum::boolean(tested(n, get(args[0])));
@@ -392,8 +282,30 @@ Datum Evaluation::compute(const Node& n, Get get) {
   }
 }
 
+// What joined rows keep.
+Datum Evaluation::stored(const Node& n, const MatchValues& match) {
+  switch (n.code) {
+    case Code::stored: {
+      const StoredRow* row = match.rows[n.of];
+      if (row == nullptr) return Datum::zero(n.type);
+      const StoredColumn& column = (*match.columns[n.of])[n.index];
+      if (!column.many) return row->get(n.index, column);
+      const size_t count = row->count(n.index);
+      Datum* items = arena_.make<Datum>(count);
+      for (size_t i = 0; i < count; ++i) items[i] = row->item(n.index, column, i);
+      return Datum::list({items, count});
+    }
+    case Code::stored_time:
+      return Datum::integer(match.times[n.of]);
+    default:
+      return Datum::integer(match.event_counts[n.of]);
+  }
+}
+
 Datum Evaluation::at(NodeId id, uint32_t* env, const MatchValues* match) {
   const Node& n = program_->nodes[id];
+  if (n.code == Code::constant) return n.value;
+  if (n.dim == kRoot) return n.type == Type::boolean ? Datum::boolean(bit(bits(id), 0)) : *values(id);
   if (n.dim != kMany)
     return n.type == Type::boolean ? Datum::boolean(bit(bits(id), env[n.dim])) : values(id)[env[n.dim]];
   switch (n.code) {
@@ -403,6 +315,10 @@ Datum Evaluation::at(NodeId id, uint32_t* env, const MatchValues* match) {
       return match->outcomes[n.index];
     case Code::placeholder_count:
       return match->placeholder_counts[n.index];
+    case Code::stored:
+    case Code::stored_time:
+    case Code::event_count:
+      return stored(n, *match);
     case Code::any:
     case Code::all: {
       const NodeId child = program_->args[n.first];

@@ -5,8 +5,11 @@
 #include <bit>
 #include <memory_resource>
 
+#include "engine/json_paths.h"
 #include "engine/program.h"
+#include "engine/stored.h"
 #include "event/event.h"
+#include "event/json_line.h"
 
 namespace sekisho::engine {
 
@@ -31,7 +34,7 @@ class Arena final : public std::pmr::memory_resource {
   size_t block_ = 0, used_ = 0;
 };
 
-// The elements of a dim in this event.
+// The elements of a dim in this event. Of messages, values and places only what fits the event and the dim is set.
 struct DimRows {
   uint32_t count = 0;
   const uint32_t* parent = nullptr;                 // element of the parent dim
@@ -39,18 +42,31 @@ struct DimRows {
   const uint32_t* position = nullptr;               // in its own list; kNone for the zero element of an empty list
   const event::Message* const* messages = nullptr;  // repeated messages; nullptr for the zero element
   const event::Value* values = nullptr;             // repeated scalars
+  const JsonPaths::Place* places = nullptr;         // of a JSON text; 0 for the zero element
   uint64_t* zeros = nullptr;                        // an empty bit set of count bits
 };
 
 // What outcomes and conditions read besides fields.
 struct MatchValues {
   std::span<const Datum> aggregates, outcomes, placeholder_counts;
+  // Of joined rows (correlation.h), by variable: event counts; the row, its columns and the time of its event in
+  // nanoseconds. A null row reads as zero values.
+  std::span<const int64_t> event_counts = {};
+  std::span<const StoredRow* const> rows = {};
+  std::span<const std::vector<StoredColumn>* const> columns = {};
+  std::span<const int64_t> times = {};
 };
 
 class Evaluation {
  public:
   void begin(const Program& program, const event::Event& event);
-  // Rules that may match, ascending: witnesses looked at, pools scanned.
+  // A JSON text: UDM in proto3 JSON where the program has a root, else as its vendor wrote it.
+  void begin(const Program& program, const event::JsonValue& event);
+  // Plans::joined, for at() only.
+  void begin_joined(const Program& program, int64_t now_seconds);
+  // The event's time; nothing if it has none that can be read.
+  std::optional<Timestamp> event_time();
+  // Rules that may match, ascending: their witness holds, and so does each of their conjuncts alone.
   std::span<const RuleId> candidates();
 
   const DimRows& rows(DimId dim);
@@ -63,11 +79,11 @@ class Evaluation {
 
   const Program& program() const { return *program_; }
   Arena& arena() { return arena_; }
-  const CallContext& calls() const { return calls_; }
+  const CallContext& calls();
   uint64_t* new_bits(uint32_t count, bool value);
   uint32_t up(DimId from, uint32_t element, DimId to);  // the element of `to` above an element of `from`
   std::vector<uint32_t>& env() { return env_; }
-  size_t patterns_run = 0;
+  size_t rules_woken = 0, patterns_run = 0, tests_run = 0;  // since begin()
 
  private:
   struct Entry {  // one value of a sparse column
@@ -91,43 +107,80 @@ class Evaluation {
     uint64_t* maybe = nullptr;  // elements that have its literals
   };
 
+  void start(const Program& program);
+  // columns.cc
   void fill_rows(DimId dim);
+  template <class Empty>
+  DimRows& make_rows(DimId dim, const uint32_t* begin, uint32_t parents, Empty empty);
   const event::Message* follow(const event::Message* from, std::span<const Step> steps) const;
   void fill_group(uint32_t group);
+  void put_entry(uint32_t column, uint32_t element, const Datum& value);
   const Datum* fill_column(uint32_t column);
   bool find_key(const event::Message* from, std::span<const Step> steps, std::string_view key, Datum& out) const;
   Datum read(const Column& column, const DimRows& rows, uint32_t element) const;
+  // columns_json.cc
+  event::JsonValue noted(DimId dim, uint32_t element, uint32_t mark);
+  event::JsonValue noted(const JsonPaths::Path& path, std::span<const Step> steps, DimId dim, uint32_t element);
+  uint32_t collect_elements(DimId dim, uint32_t parent);
+  void collect_leaves(uint32_t mark);
+  void collect_leaves(const event::JsonValue& value, bool objects);
+  void fill_group_json(uint32_t group);
+  Datum read_json(uint32_t column, const DimRows& rows, uint32_t element);
+  Datum read_raw(const Column& column, const DimRows& rows, uint32_t element, uint32_t mark);
+  bool find_key_json(const event::JsonValue& value, std::span<const Step> steps, std::string_view key, Datum& out);
+  Datum leaf_text(const event::JsonValue& leaf);
+  // candidates.cc
   template <class Visit>
   void each_present(NodeId value, Visit visit);  // (element, Datum), zero values left out
   bool any_present(NodeId value);
+  void look_at(const PoolRef& pool);
+  bool may_match(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
   void scan_literals(uint32_t pool);
   void wake(NodeId leaf);
   NodeData& touch(NodeId leaf);
   const uint64_t* leaf_bits(NodeId id, const Node& n);
   void combine(uint64_t* into, NodeId arg, DimId dim, bool conjunction);
+  Datum stored(const Node& n, const MatchValues& match);
   template <class Get>
   Datum compute(const Node& n, Get get);
   bool tested(const Node& leaf, const Datum& value) {
+    ++tests_run;
     patterns_run += leaf.code == Code::match;
     return test(*program_, leaf, value);
   }
 
   const Program* program_ = nullptr;
   uint64_t serial_ = 0, epoch_ = 0;
+  // What is read: an Event, or a JSON text whose root this is, or (joined rows) neither.
   const event::Event* event_ = nullptr;
+  event::JsonValue json_;
+  JsonPaths::Notes notes_;
+  std::vector<JsonPaths::Place*> dim_notes_;  // by dim: what is noted of each of its elements
+  std::vector<JsonPaths::Place> places_;      // while elements are collected
+  uint64_t now_epoch_ = 0;
   Arena arena_;
   CallContext calls_{};
   std::vector<DimRows> rows_;
-  std::vector<uint64_t> rows_epoch_, group_epoch_, key_epoch_, literal_epoch_, rule_epoch_;
+  std::vector<uint64_t> rows_epoch_, notes_epoch_, group_epoch_, key_epoch_, literal_epoch_, rule_epoch_;
   std::vector<ColumnData> columns_;
   std::vector<NodeData> nodes_;
   std::vector<Entry> entries_;
   std::vector<Literals::Seen> seen_;
   std::vector<RuleId> candidates_;
+  std::vector<PoolRef> open_;  // pools to be looked at
+  bool waking_ = false;
   std::vector<uint32_t> env_;
   const event::Field *label_key_ = nullptr, *label_value_ = nullptr;
 };
+
+// Saturates outside the years 1678 to 2262.
+inline int64_t nanoseconds(Timestamp at) {
+  int64_t out;
+  if (__builtin_mul_overflow(at.seconds, int64_t{1'000'000'000}, &out) || __builtin_add_overflow(out, at.nanos, &out))
+    return at.seconds < 0 ? INT64_MIN : INT64_MAX;
+  return out;
+}
 
 inline bool bit(const uint64_t* bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
 inline void set_bit(uint64_t* bits, uint32_t i) { bits[i / 64] |= uint64_t{1} << (i % 64); }

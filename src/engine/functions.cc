@@ -1,7 +1,7 @@
 // Takes a documented function name, gives its signature and implementation. Entries: find_function(), functions().
 // Names and behaviour are those of the YARA-L 2.0 reference (docs.cloud.google.com/chronicle/docs/yara-l/functions),
-// plus strings.starts_with, strings.substr, strings.length and timestamp.diff, which are in use. Functions whose result
-// would differ on a replay (math.random) or that need outside state do not run.
+// plus strings.starts_with, strings.substr, strings.length and timestamp.diff, which are in use. A result is the same
+// on every replay of the event; what needs outside state (metrics.*) does not run.
 #include "engine/functions.h"
 
 #include <algorithm>
@@ -35,6 +35,18 @@ constexpr Function fn(std::string_view name, Type result, Implementation run, si
       .name = name, .params = kParams<P...>, .required = static_cast<uint8_t>(required), .result = result, .run = run};
 }
 
+// A signature without an implementation here; of functions that a front end writes otherwise.
+template <Param... P>
+constexpr Function aggregate(std::string_view name, Type result, size_t required = sizeof...(P)) {
+  Function f = fn<P...>(name, result, nullptr, required);
+  f.support = Support::aggregate;
+  return f;
+}
+
+constexpr Function internal(Function f) {
+  f.support = Support::internal;
+  return f;
+}
 constexpr Function variadic(Function f, size_t required) {
   f.variadic = true;
   f.required = static_cast<uint8_t>(required);
@@ -65,7 +77,7 @@ constexpr Function kTable[] = {
     fn<any>("cast.as_float", Type::real, impl::as_float),
     fn<any>("cast.as_int", Type::integer, impl::as_int),
     fn<any, text>("cast.as_string", Type::text, impl::as_string, 1),
-    state("hash.fingerprint2011", Type::integer),
+    fn<text>("hash.fingerprint2011", Type::integer, impl::fingerprint2011),
     fn<text>("hash.sha256", Type::text, impl::sha256),
     like_first(fn<number>("math.abs", Type::real, impl::absolute)),
     fn<number>("math.ceil", Type::integer, impl::ceiling),
@@ -74,7 +86,7 @@ constexpr Function kTable[] = {
     variadic(fn<number, number, number>("math.is_increasing", Type::boolean, impl::is_increasing), 2),
     fn<number>("math.log", Type::real, impl::logarithm),
     fn<number, number>("math.pow", Type::real, impl::power),
-    state("math.random", Type::real),
+    fn<>("math.random", Type::real, impl::random),
     like_first(fn<number, integer>("math.round", Type::real, impl::round_to, 1)),
     fn<number>("math.sqrt", Type::real, impl::square_root),
     state("metrics.alert_event_name_count", Type::real),
@@ -100,10 +112,12 @@ constexpr Function kTable[] = {
     state("metrics.resource_read_fail", Type::real),
     state("metrics.resource_read_success", Type::real),
     fn<text, cidr>("net.ip_in_range_cidr", Type::boolean, impl::ip_in_range_cidr),
-    state("optimization.sample_rate", Type::boolean),
+    internal(fn<text, text>("net.ip_in_range_cidr(row)", Type::boolean, impl::ip_in_range_cidr)),
+    fn<text, integer, integer>("optimization.sample_rate", Type::boolean, impl::sample_rate),
     fn<text, pattern>("re.capture", Type::text, nullptr),
     fn<text, pattern>("re.capture_all", Type::list, nullptr),
     folds(fn<text, pattern>("re.regex", Type::boolean, nullptr)),
+    internal(fn<text, text>("re.regex(row)", Type::boolean, impl::row_matches)),
     fn<text, pattern, text>("re.replace", Type::text, nullptr),
     fn<text>("strings.base64_decode", Type::text, impl::base64_decode),
     variadic(fn<text>("strings.coalesce", Type::text, impl::coalesce), 1),
@@ -136,14 +150,14 @@ constexpr Function kTable[] = {
     fn<integer, text, text>("timestamp.get_timestamp", Type::text, impl::get_timestamp, 1),
     fn<integer, text>("timestamp.get_week", Type::integer, impl::get_week, 1),
     fn<>("timestamp.now", Type::integer, impl::current_seconds),
-    state("window.avg", Type::real),
-    state("window.first", Type::text),
-    state("window.last", Type::text),
-    state("window.median", Type::real),
-    state("window.mode", Type::text),
-    state("window.range", Type::list),
-    state("window.stddev", Type::real),
-    state("window.variance", Type::real),
+    aggregate<number, boolean>("window.avg", Type::real, 1),
+    aggregate<number, text>("window.first", Type::text),
+    aggregate<number, text>("window.last", Type::text),
+    aggregate<number, boolean>("window.median", Type::real, 1),
+    aggregate<text>("window.mode", Type::text),
+    aggregate<number, boolean>("window.range", Type::list, 1),
+    aggregate<number>("window.stddev", Type::real),
+    aggregate<number>("window.variance", Type::real),
 };
 static_assert(std::is_sorted(std::begin(kTable), std::end(kTable),
                              [](const auto& a, const auto& b) { return a.name < b.name; }));

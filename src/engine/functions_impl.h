@@ -33,6 +33,12 @@ Datum to_upper(const Context&, Args);
 Datum url_decode(const Context&, Args);
 Datum sha256(const Context&, Args);
 Datum ip_in_range_cidr(const Context&, Args);
+Datum row_matches(const Context&, Args);  // text, pattern; one that does not compile matches nothing
+
+// functions_hash.cc
+Datum fingerprint2011(const Context&, Args);
+Datum sample_rate(const Context&, Args);
+Datum random(const Context&, Args);
 
 // functions_number.cc
 Datum array_concat(const Context&, Args);

@@ -4,7 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory_resource>
+#include <string>
+#include <vector>
 
 namespace sekisho::engine {
 namespace {
@@ -34,8 +37,9 @@ TEST_CASE("every documented function is known") {
   for (const Function& f : functions()) {
     CHECK(find_function(f.name) == &f);
     CHECK(f.required <= f.params.size());
-    const bool compiled = f.name.starts_with("re.");
-    CHECK_MESSAGE((f.run != nullptr) == (f.support == Support::runs && !compiled), f.name);
+    const bool compiled = f.name.starts_with("re.") && f.support == Support::runs;
+    const bool runs = f.support == Support::runs || f.support == Support::internal;
+    CHECK_MESSAGE((f.run != nullptr) == (runs && !compiled), f.name);
   }
   CHECK(find_function("strings.nothing") == nullptr);
 }
@@ -74,6 +78,50 @@ TEST_CASE("strings") {
   CHECK(text("strings.url_decode", {t("%zz")}) == "");
   CHECK(text("strings.url_decode", {t("a%2")}) == "");
   CHECK(text("hash.sha256", {t("")}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST_CASE("hashes and what is drawn with them") {
+  const auto repeated = [](const char* part, int times) {
+    std::string out;
+    for (int n = 0; n < times; ++n) out += part;
+    return out;
+  };
+  // Published values, one for each way by length.
+  CHECK(integer("hash.fingerprint2011", {t("test")}) == 8473225671271759044);
+  CHECK(integer("hash.fingerprint2011", {t(repeated("test", 8).c_str())}) == 7345148637025587076);
+  CHECK(integer("hash.fingerprint2011", {t(repeated("test", 64).c_str())}) == 4904844928629814570);
+  std::vector<int64_t> seen;
+  for (size_t n = 0; n < 200; ++n) seen.push_back(integer("hash.fingerprint2011", {t(std::string(n, 'a').c_str())}));
+  std::sort(seen.begin(), seen.end());
+  CHECK(std::adjacent_find(seen.begin(), seen.end()) == seen.end());
+  int sampled = 0;
+  for (int n = 0; n < 1000; ++n)
+    sampled += boolean("optimization.sample_rate", {t(std::to_string(n).c_str()), i(1), i(5)});
+  CHECK(sampled > 150);
+  CHECK(sampled < 250);
+  CHECK(boolean("optimization.sample_rate", {t("x"), i(5), i(5)}));
+  CHECK(!boolean("optimization.sample_rate", {t("x"), i(0), i(5)}));
+  CHECK(!boolean("optimization.sample_rate", {t("x"), i(1), i(0)}));
+  double least = 1, most = 0;
+  for (uint64_t event = 1; event <= 1000; ++event) {
+    const double drawn = find_function("math.random")->run({&memory, 1708598631, event}, {}).as_real();
+    CHECK(drawn == find_function("math.random")->run({&memory, 1708598631, event}, {}).as_real());
+    least = std::min(least, drawn), most = std::max(most, drawn);
+  }
+  CHECK(least >= 0);
+  CHECK(least < 0.02);
+  CHECK(most < 1);
+  CHECK(most > 0.98);
+}
+
+TEST_CASE("patterns and blocks out of a table") {
+  CHECK(boolean("re.regex(row)", {t("mail-7"), t("-[0-9]$")}));
+  CHECK(!boolean("re.regex(row)", {t("mail-x"), t("-[0-9]$")}));
+  CHECK(boolean("re.regex(row)", {t("MAIL"), t("(?i)mail")}));
+  CHECK(!boolean("re.regex(row)", {t("mail"), t("(")}));
+  for (int n = 0; n < 600; ++n) CHECK(boolean("re.regex(row)", {t("a7"), t(("a|" + std::to_string(n)).c_str())}));
+  CHECK(boolean("net.ip_in_range_cidr(row)", {t("192.0.2.7"), t("192.0.2.0/24")}));
+  CHECK(!boolean("net.ip_in_range_cidr(row)", {t("192.0.2.7"), t("nonsense")}));
 }
 
 TEST_CASE("hosts and domains") {

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/strings.h"
 #include "engine/functions_impl.h"
+#include "engine/pattern.h"
 #include "net/host.h"
 
 namespace sekisho::engine::impl {
@@ -291,6 +293,21 @@ Datum sha256(const Context& context, Args args) {
   unsigned int size = 0;
   EVP_Digest(in.data(), in.size(), digest.data(), &size, EVP_sha256(), nullptr);
   return kept(context, hex({reinterpret_cast<const char*>(digest.data()), digest.size()}));
+}
+
+// Patterns come from a table here, so they are many and not known beforehand: a thread keeps some of them compiled.
+Datum row_matches(const Context&, Args args) {
+  constexpr size_t kMostKept = 256;
+  thread_local StringMap<std::optional<Pattern>> kept;
+  const std::string_view pattern = args[1].as_text();
+  auto it = kept.find(pattern);
+  if (it == kept.end()) {
+    if (kept.size() >= kMostKept) kept.clear();
+    auto compiled = Pattern::compile(pattern, false);
+    it = kept.try_emplace(std::string(pattern)).first;
+    if (compiled) it->second = *std::move(compiled);
+  }
+  return Datum::boolean(it->second && it->second->matches(args[0].as_text()));
 }
 
 Datum ip_in_range_cidr(const Context&, Args args) {

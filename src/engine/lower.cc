@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/node_key.h"
 #include "net/host.h"
 
 namespace sekisho::engine {
@@ -13,34 +14,6 @@ namespace {
 bool is_number(Type t) { return t == Type::integer || t == Type::real; }
 
 std::string quoted(std::string_view s) { return '"' + std::string(s) + '"'; }
-
-void append_key(std::string& key, const void* data, size_t size) { key.append(static_cast<const char*>(data), size); }
-template <class T>
-void append_key(std::string& key, const T& v) {
-  append_key(key, &v, sizeof v);
-}
-void append_key(std::string& key, const Datum& v) {
-  append_key(key, v.type());
-  switch (v.type()) {
-    case Type::boolean:
-      append_key(key, v.as_bool());
-      break;
-    case Type::integer:
-      append_key(key, v.as_int());
-      break;
-    case Type::real:
-      append_key(key, v.as_real());
-      break;
-    default:
-      key += v.as_text();
-  }
-}
-void append_key(std::string& key, const std::vector<Step>& steps) {
-  for (const Step& s : steps) {
-    append_key(key, s.field);
-    append_key(key, s.index);
-  }
-}
 
 bool accepts(Param param, Type type) {
   switch (param) {
@@ -81,14 +54,16 @@ NodeId Lowering::node(Node made, std::vector<NodeId> operands) {
   append_key(key, made.type);
   append_key(key, made.nocase);
   append_key(key, made.index);
+  append_key(key, made.of);
   append_key(key, made.function);
   append_key(key, made.enumeration);
   append_key(key, static_cast<uint32_t>(operands.size()));
   for (NodeId id : operands) append_key(key, id);
   append_key(key, made.value);
   // What belongs to one rule's matches is never shared.
-  const bool own_rule =
-      made.code == Code::aggregate || made.code == Code::outcome || made.code == Code::placeholder_count;
+  const bool own_rule = made.code == Code::aggregate || made.code == Code::outcome ||
+                        made.code == Code::placeholder_count || made.code == Code::stored ||
+                        made.code == Code::stored_time || made.code == Code::event_count;
   if (own_rule) append_key(key, rule_);
   const auto [it, fresh] = known_.try_emplace(key, static_cast<NodeId>(program_.nodes.size()));
   if (!fresh) return it->second;
@@ -112,100 +87,6 @@ NodeId Lowering::node(Node made, std::vector<NodeId> operands) {
 
 NodeId Lowering::constant(const Constant& value) {
   return node({.code = Code::constant, .type = engine::type_of(value), .cost = 0, .value = Datum::of(value)});
-}
-
-DimId Lowering::dim(DimId parent, std::vector<Step> via, const event::Field* field, bool quantified) {
-  std::string key;
-  append_key(key, parent);
-  append_key(key, quantified);
-  append_key(key, via);
-  append_key(key, field);
-  const auto [it, fresh] = known_dims_.try_emplace(key, static_cast<DimId>(program_.dims.size()));
-  if (!fresh) return it->second;
-  std::string path = program_.dims[parent].path;
-  const auto append = [&path](const Step& s) {
-    if (!path.empty()) path += '.';
-    path += s.field->name;
-    if (s.index >= 0) path += '[' + std::to_string(s.index) + ']';
-  };
-  for (const Step& s : via) append(s);
-  append({field, -1});
-  program_.dims.push_back({parent, std::move(via), field, quantified, std::move(path)});
-  return it->second;
-}
-
-// The dims of a slot that expands, outermost first; returns the last.
-DimId Lowering::dims_of(const Slot& slot, bool quantified, std::vector<DimId>* all) {
-  DimId at = kRoot;
-  std::vector<Step> via;
-  const size_t end = slot.steps.size() - (slot.keyed ? 1 : 0);
-  for (size_t i = 0; i < end; ++i) {
-    const Step& step = slot.steps[i];
-    if (!step.field->repeated || step.index >= 0) {
-      via.push_back(step);
-      continue;
-    }
-    at = dim(at, std::move(via), step.field, quantified);
-    via.clear();
-    if (all) all->push_back(at);
-  }
-  return at;
-}
-
-uint32_t Lowering::column(Column made) {
-  std::string key;
-  append_key(key, made.dim);
-  append_key(key, made.keyed);
-  append_key(key, made.type);
-  append_key(key, made.steps);
-  key += made.key;
-  const auto [it, fresh] = known_columns_.try_emplace(key, static_cast<uint32_t>(program_.columns.size()));
-  if (!fresh) return it->second;
-  const auto id = it->second;
-  const bool plain = std::none_of(made.steps.begin(), made.steps.end() - (made.keyed ? 1 : 0),
-                                  [](const Step& s) { return s.field->repeated && s.index < 0; });
-  if (made.keyed && plain) {
-    std::string group_key;
-    append_key(group_key, made.dim);
-    append_key(group_key, made.steps);
-    const auto [group, fresh_group] =
-        known_groups_.try_emplace(group_key, static_cast<uint32_t>(program_.groups.size()));
-    if (fresh_group) {
-      program_.groups.emplace_back();
-      program_.groups.back().dim = made.dim;
-      program_.groups.back().steps = made.steps;
-    }
-    made.group = group->second;
-    program_.groups[made.group].keys.insert(made.key, id);
-    program_.groups[made.group].columns.push_back(id);
-  }
-  program_.columns.push_back(std::move(made));
-  return id;
-}
-
-NodeId Lowering::lower_slot(const Slot& slot, const Place& place, bool quantified) {
-  Column made{.steps = {}, .keyed = slot.keyed, .key = slot.key, .type = slot.type};
-  std::vector<DimId> dims;
-  const DimId deepest = dims_of(slot, quantified, &dims);
-  size_t from = 0;  // first step below the dim
-  if (slot.repeated()) {
-    made.dim = deepest;
-    for (size_t i = 0; i < slot.steps.size() - (slot.keyed ? 1 : 0); ++i)
-      if (slot.steps[i].field->repeated && slot.steps[i].index < 0) from = i + 1;
-  } else if (slot.keyed) {
-    // An undeclared key: the first string below the innermost ancestor that is expanded here anyway.
-    size_t level = 0;
-    for (size_t i = 0; i + 1 < slot.steps.size(); ++i) {
-      if (!slot.steps[i].field->repeated || slot.steps[i].index >= 0) continue;
-      if (place.expanded == nullptr || !place.expanded->contains(dims[level])) break;
-      made.dim = dims[level++];
-      from = i + 1;
-    }
-  }
-  made.steps.assign(slot.steps.begin() + static_cast<ptrdiff_t>(from), slot.steps.end());
-  const DimId at = made.dim;
-  const Type type = made.type;
-  return node({.code = Code::column, .type = type, .dim = at, .index = column(std::move(made))});
 }
 
 Result<uint32_t> Lowering::pattern(const std::string& text, bool nocase, Span at) {
@@ -261,10 +142,12 @@ Result<NodeId> Lowering::lower_list(const Expr& e, NodeId text) {
 
 Result<NodeId> Lowering::lower_compare(const Expr& e, std::vector<NodeId> args) {
   const Type a = program_.nodes[args[0]].type, b = program_.nodes[args[1]].type;
-  if (!(a == b && a != Type::list) && !(is_number(a) && is_number(b)))
+  const bool ordered = e.op != Op::equal && e.op != Op::not_equal;
+  // Raw fields are text: in an order with a number they are read as numbers.
+  const bool read_as_number = ordered && a == Type::text && is_number(b) && is_constant(args[1]);
+  if (!(a == b && a != Type::list) && !(is_number(a) && is_number(b)) && !read_as_number)
     return refuse("engine.type", e.span,
                   "cannot compare " + std::string(type_name(a)) + " with " + std::string(type_name(b)));
-  const bool ordered = e.op != Op::equal && e.op != Op::not_equal;
   if (ordered && a == Type::boolean) return refuse("engine.type", e.span, "booleans have no order");
   if (e.nocase && a != Type::text) return refuse("engine.type", e.span, "nocase needs strings");
   Op op = e.op;
@@ -320,7 +203,7 @@ Result<NodeId> Lowering::lower_compare(const Expr& e, std::vector<NodeId> args) 
 Result<NodeId> Lowering::lower_call(const Expr& e, std::vector<NodeId> args) {
   const Function& f = *e.function;
   const std::string name(f.name);
-  if (f.support != Support::runs) return refuse("engine.unsupported", e.span, name + " is not yet supported");
+  if (f.support != Support::runs && f.support != Support::internal) return refuse("engine.unsupported", e.span, name + " is not yet supported");
   if (args.size() < f.required || (args.size() > f.params.size() && !f.variadic))
     return refuse("engine.type", e.span, "wrong number of arguments for " + name);
   for (size_t i = 0; i < args.size(); ++i) {
@@ -392,28 +275,34 @@ Result<NodeId> Lowering::lower_quantified(const Expr& e, Place& place, size_t de
   return node({.code = code, .cost = 5, .dim = alone ? kRoot : kMany, .index = over}, {child});
 }
 
+const char* aggregate_refusal(Aggregate kind, bool has_argument, Type argument) {
+  if (!has_argument) return kind == Aggregate::count ? nullptr : "this aggregate needs an argument";
+  if (argument == Type::list) return "a list cannot be aggregated";
+  const bool any_type = kind == Aggregate::count || kind == Aggregate::count_distinct || kind == Aggregate::array ||
+                        kind == Aggregate::array_distinct;
+  return any_type || is_number(argument) ? nullptr : "this aggregate needs a number";
+}
+
 Result<NodeId> Lowering::lower_aggregate(const Expr& e, Place& place, size_t depth) {
   if (!place.grouped || place.condition) return refuse("engine.plan", e.span, "aggregates belong to outcomes");
   AggregateUse use{.kind = e.kind};
+  if (const auto* percentage = std::get_if<double>(&e.value)) use.percentage = *percentage;
   Type type = Type::integer;
   if (!e.args.empty()) {
     // The argument is read on rows that are also expanded by what it reads itself.
     const std::set<DimId> own_dims = expanded_by({e.args[0]});
     std::set<DimId> expanded = rule_dims_;
     expanded.insert(own_dims.begin(), own_dims.end());
-    Place inner{.expanded = &expanded, .memo = std::vector<NodeId>(rule_->exprs.size(), kNone)};
+    Place inner = this->place(expanded);
     TRY_ASSIGN(arg, lower(e.args[0], inner, depth));
     use.arg = arg;
     type = program_.nodes[arg].type;
     for (DimId d : in_slot_order(own_dims))
       if (!rule_dims_.contains(d)) use.extra.push_back(d);
-  } else if (e.kind != Aggregate::count) {
-    return refuse("engine.type", e.span, "this aggregate needs an argument");
+  } else if (const char* why = aggregate_refusal(e.kind, false, type)) {
+    return refuse("engine.type", e.span, why);
   }
-  const bool any_type = e.kind == Aggregate::count || e.kind == Aggregate::count_distinct ||
-                        e.kind == Aggregate::array || e.kind == Aggregate::array_distinct;
-  if (!any_type && !is_number(type)) return refuse("engine.type", e.span, "this aggregate needs a number");
-  if (type == Type::list) return refuse("engine.type", e.span, "a list cannot be aggregated");
+  if (const char* why = aggregate_refusal(e.kind, true, type)) return refuse("engine.type", e.span, why);
   out_->aggregates.push_back(std::move(use));
   return node({.code = Code::aggregate,
                .type = aggregate_type(e.kind, type),
@@ -427,12 +316,26 @@ Result<NodeId> Lowering::lower(ExprId id, Place& place, size_t depth) {
   // Placeholders are followed into their definitions, so the limit is on what an expression stands for.
   if (depth > 2 * program_.limits.rule_depth + 50)
     return refuse("engine.limit.depth", e.span, "expression nested too deeply");
-  TRY_ASSIGN(made, lower_new(e, place, depth + 1));
+  TRY_ASSIGN(made, lower_new(id, e, place, depth + 1));
   place.memo[id] = made;
   return made;
 }
 
-Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
+// A placeholder as the selected variable defines it.
+Result<NodeId> Lowering::lower_placeholder(const Expr& e, size_t depth) {
+  const Placeholder& p = rule_->placeholders[e.index];
+  if (placeholder_nodes_[e.index] != kNone) return placeholder_nodes_[e.index];
+  const ExprId definition = selection_->placeholders[e.index];
+  if (definition == kNoExpr) return refuse("engine.plan", e.span, "$" + p.name + " is never given a value");
+  if (defining_[e.index]++) return refuse("engine.plan", e.span, "$" + p.name + " is defined by itself");
+  Place events = place(rule_dims_);
+  TRY_ASSIGN(value, lower(definition, events, depth));
+  return placeholder_nodes_[e.index] = value;
+}
+
+Result<NodeId> Lowering::lower_new(ExprId id, const Expr& e, Place& place, size_t depth) {
+  if (leaf_ != nullptr)
+    if (auto known = (*leaf_)(id)) return *std::move(known);
   const auto arity = [&](size_t n) { return e.args.size() == n; };
   switch (e.op) {
     case Op::any:
@@ -446,9 +349,9 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
     case Op::slot: {
       if (place.condition) return refuse("engine.plan", e.span, "a condition reads no fields");
       const Slot& slot = rule_->slots[e.index];
-      if (place.grouped && slot.repeated() && slot.quantifier == Quantifier::each)
+      if ((place.grouped || place.loose) && slot.repeated() && slot.quantifier == Quantifier::each)
         for (std::vector<DimId> dims; DimId d : (dims_of(slot, false, &dims), dims))
-          if (!rule_dims_.contains(d) && std::find(out_->loose.begin(), out_->loose.end(), d) == out_->loose.end())
+          if (!place.expanded->contains(d) && std::find(out_->loose.begin(), out_->loose.end(), d) == out_->loose.end())
             out_->loose.push_back(d);
       return lower_slot(slot, place, slot.quantifier != Quantifier::each);
     }
@@ -457,15 +360,16 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
       const NodeId elements = lower_slot(slot, place, true);
       return node({.code = Code::whole, .type = Type::list, .cost = 10}, {elements});
     }
-    case Op::placeholder: {
-      const Placeholder& p = rule_->placeholders[e.index];
-      if (placeholder_nodes_[e.index] != kNone) return placeholder_nodes_[e.index];
-      if (p.definitions.empty()) return refuse("engine.plan", e.span, "$" + p.name + " is never given a value");
-      if (defining_[e.index]++) return refuse("engine.plan", e.span, "$" + p.name + " is defined by itself");
-      Place events{.expanded = &rule_dims_, .memo = std::vector<NodeId>(rule_->exprs.size(), kNone)};
-      TRY_ASSIGN(value, lower(p.definitions[0], events, depth));
-      return placeholder_nodes_[e.index] = value;
+    case Op::placeholder:
+      return lower_placeholder(e, depth);
+    case Op::has_field:
+    case Op::has_value: {
+      const Slot& slot = rule_->slots[e.index];
+      if (!slot.raw) return refuse("engine.plan", e.span, "only a vendor's field can be asked whether it is there");
+      return lower_raw(slot, e.op == Op::has_field ? Column::Raw::has_field : Column::Raw::has_value);
     }
+    case Op::event_time:
+      return node({.code = Code::event_time, .type = Type::integer});
     case Op::outcome:
       if (!place.grouped || e.index >= out_->outcomes.size())
         return refuse("engine.plan", e.span, "an outcome can only use earlier outcomes");
@@ -485,10 +389,16 @@ Result<NodeId> Lowering::lower_new(const Expr& e, Place& place, size_t depth) {
   }
 
   std::vector<NodeId> args;
-  for (ExprId id : e.args) {
-    TRY_ASSIGN(arg, lower(id, place, depth));
+  for (ExprId arg_id : e.args) {
+    TRY_ASSIGN(arg, lower(arg_id, place, depth));
     args.push_back(arg);
   }
+  return lower_operator(e, std::move(args));
+}
+
+// What is left: operators whose operands are nodes by now.
+Result<NodeId> Lowering::lower_operator(const Expr& e, std::vector<NodeId> args) {
+  const auto arity = [&](size_t n) { return e.args.size() == n; };
   const auto all_are = [&](auto check) {
     return std::all_of(args.begin(), args.end(), [&](NodeId id) { return check(program_.nodes[id].type); });
   };

@@ -15,6 +15,9 @@ bool match_rows(Evaluation& evaluation, const RuleProgram& rule, MatchedRows& ou
 // Puts a row's elements into env.
 void load_row(const RuleProgram& rule, const MatchedRows& rows, uint64_t row, uint32_t* env);
 
+// The values of a `many` column on the row in env: those of all elements that only it expands, at most Limits::rows.
+Datum expand_value(Evaluation& evaluation, const StoredValue& value);
+
 // outcome.cc. nothing when the condition does not hold.
 bool describe_match(Evaluation& evaluation, RuleId rule, const MatchedRows& rows, Detection& out);
 

@@ -1,7 +1,9 @@
 // Arithmetic and comparison on plain values; they never fail. Inside engine/ only.
 #pragma once
 
+#include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "engine/program.h"
 
@@ -9,7 +11,25 @@ namespace sekisho::engine {
 
 inline std::string_view arena_text(const std::string& text, const CallContext& calls) { return calls.keep(text); }
 
+// A text as the number that all of it writes: an integer where it is one that fits, else a real.
+inline std::optional<Datum> read_number(std::string_view text) {
+  const char* end = text.data() + text.size();
+  int64_t whole = 0;
+  if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc() && read.ptr == end)
+    return Datum::integer(whole);
+  double real = 0;
+  const auto read = std::from_chars(text.data(), end, real);
+  if (read.ec != std::errc() || read.ptr != end || !std::isfinite(real)) return std::nullopt;
+  return Datum::real(real);
+}
+
+// Less, equal or greater. In an order with a number a text is read as a number; if it is none, nothing holds.
 inline bool compare(Code code, const Datum& a, const Datum& b, bool nocase) {
+  if (code != Code::equal && (a.type() == Type::text) != (b.type() == Type::text)) {
+    const auto x = a.type() == Type::text ? read_number(a.as_text()) : a;
+    const auto y = b.type() == Type::text ? read_number(b.as_text()) : b;
+    return x && y && compare(code, *x, *y, false);
+  }
   switch (code) {
     case Code::equal:
       return equal(a, b, nocase);

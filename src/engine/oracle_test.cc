@@ -1,10 +1,15 @@
-// Engine and oracle on random rules and random events: they must give the same detections, outcomes and rows.
+// Engine and oracle on random rules and random events: they must give the same detections, outcomes and rows. Rules
+// over one event first, with every kind of field and function; then rules over several (random_rules.h). SEKISHO_SOAK=n
+// runs n times as many of those, from other seeds.
 #include "engine/oracle.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <random>
+
+#include "engine/random_rules.h"
 
 namespace sekisho::engine {
 namespace {
@@ -350,6 +355,31 @@ TEST_CASE("engine equals oracle on random rules and events") {
   MESSAGE("pairs " << pairs << ", matches " << matched);
   CHECK(pairs >= 20000);
   CHECK(matched > pairs / 20);
+}
+
+TEST_CASE("engine equals oracle on random rules over several events") {
+  const char* soak = std::getenv("SEKISHO_SOAK");
+  const size_t times = soak ? std::max(1, std::atoi(soak)) : 1;
+  size_t cases = 0, rules = 0, fired = 0, detections = 0, differences = 0;
+  for (uint32_t seed = 1; seed <= 2500 * times && differences < 3; ++seed) {
+    Choices choices(seed);
+    const PairCase c = random_case(choices);
+    if (c.rules.empty()) continue;
+    ++cases;
+    rules += c.rules.size();
+    const std::string report = difference(c);
+    CAPTURE(seed);
+    if (!report.empty()) {
+      ++differences;
+      FAIL_CHECK(report);
+    }
+    const size_t found = run_oracle(c).size();
+    fired += found > 0;
+    detections += found;
+  }
+  MESSAGE("cases " << cases << ", rules " << rules << ", cases that fired " << fired << ", detections " << detections);
+  CHECK(cases >= 2000);
+  CHECK(fired > cases / 3);
 }
 
 }  // namespace sekisho::engine

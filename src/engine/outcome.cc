@@ -2,104 +2,14 @@
 // and evidence. Entry: describe_match(). Aggregates read each matching row, expanded further by the repeated fields
 // that only their own argument reads.
 #include <algorithm>
-#include <cmath>
-#include <unordered_set>
 
+#include "engine/aggregates.h"
 #include "engine/matching.h"
 
 namespace sekisho::engine {
 namespace {
 
-constexpr size_t kArray = 25;     // elements of array and array_distinct, as documented
 constexpr size_t kEvidence = 10;  // rows kept in a Detection
-
-// A key under which equal values are equal, whatever their type.
-void append_value(std::string& key, const Datum& v) {
-  key += static_cast<char>('a' + static_cast<int>(v.type()));
-  if (v.type() == Type::text) key += v.as_text();
-  else key += Value::of(v).to_string();
-}
-
-class Collector {
- public:
-  Collector(Aggregate kind, Type type) : kind_(kind), type_(type) {}
-
-  void take(const Datum& v) {
-    ++count_;
-    switch (kind_) {
-      case Aggregate::count:
-        break;
-      case Aggregate::max:
-      case Aggregate::latest:
-        if (count_ == 1 || order(v, best_) > 0) best_ = v;
-        break;
-      case Aggregate::min:
-      case Aggregate::earliest:
-        if (count_ == 1 || order(v, best_) < 0) best_ = v;
-        break;
-      case Aggregate::sum:
-      case Aggregate::avg:
-      case Aggregate::stddev: {
-        if (type_ == Type::integer && __builtin_add_overflow(whole_, v.as_int(), &whole_))
-          whole_ = v.as_int() > 0 ? INT64_MAX : INT64_MIN;
-        // Welford's update: stable for stddev and avg alike.
-        sum_ += v.as_real();
-        const double before = v.as_real() - mean_;
-        mean_ += before / static_cast<double>(count_);
-        squares_ += before * (v.as_real() - mean_);
-        break;
-      }
-      case Aggregate::array:
-        if (items_.size() < kArray) items_.push_back(v);
-        break;
-      case Aggregate::array_distinct:
-      case Aggregate::count_distinct: {
-        if (kind_ == Aggregate::array_distinct && items_.size() == kArray) break;
-        key_.clear();
-        append_value(key_, v);
-        if (seen_.insert(key_).second && kind_ == Aggregate::array_distinct) items_.push_back(v);
-        break;
-      }
-    }
-  }
-  bool full() const {
-    return (kind_ == Aggregate::array || kind_ == Aggregate::array_distinct) && items_.size() == kArray;
-  }
-
-  Datum result(Arena& arena) const {
-    switch (kind_) {
-      case Aggregate::count:
-        return Datum::integer(static_cast<int64_t>(count_));
-      case Aggregate::count_distinct:
-        return Datum::integer(static_cast<int64_t>(seen_.size()));
-      case Aggregate::sum:
-        return type_ == Type::integer ? Datum::integer(whole_) : Datum::real(sum_);
-      case Aggregate::avg:
-        return Datum::real(mean_);
-      case Aggregate::stddev:
-        return Datum::real(count_ ? std::sqrt(squares_ / static_cast<double>(count_)) : 0);
-      case Aggregate::array:
-      case Aggregate::array_distinct: {
-        Datum* items = arena.make<Datum>(items_.size());
-        std::copy(items_.begin(), items_.end(), items);
-        return Datum::list({items, items_.size()});
-      }
-      default:
-        return count_ ? best_ : Datum::zero(type_);
-    }
-  }
-
- private:
-  Aggregate kind_;
-  Type type_;
-  uint64_t count_ = 0;
-  Datum best_;
-  int64_t whole_ = 0;
-  double sum_ = 0, mean_ = 0, squares_ = 0;
-  std::vector<Datum> items_;
-  std::unordered_set<std::string> seen_;
-  std::string key_;
-};
 
 class Describer {
  public:
@@ -107,7 +17,7 @@ class Describer {
       : eval_(evaluation),
         program_(evaluation.program()),
         rule_(program_.programs[id]),
-        plan_(program_.rules[id]),
+        plan_((*program_.rules)[rule_.rule]),
         rows_(rows),
         env_(evaluation.env().data()) {}
 
@@ -146,7 +56,7 @@ class Describer {
 
   Datum aggregate(const AggregateUse& use) {
     const Type type = use.arg == kNone ? Type::integer : program_.nodes[use.arg].type;
-    Collector collector(use.kind, type);
+    Collector collector({.kind = use.kind, .type = type, .percentage = use.percentage});
     env_[kRoot] = 0;
     uint64_t looked_at = 0;
     for (uint64_t r = 0; r < rows_.count && looked_at < program_.limits.rows; ++r) {
@@ -192,19 +102,15 @@ class Describer {
   }
 
   void collect_placeholders(std::vector<Datum>& counts, Detection& out) {
-    std::unordered_set<std::string> seen;
-    std::string key;
     env_[kRoot] = 0;
     for (size_t p = 0; p < rule_.placeholders.size(); ++p) {
-      seen.clear();
+      DistinctCounts seen;
       std::vector<Value> values;
       for (uint64_t r = 0; r < rows_.count; ++r) {
         if (values.size() == kArray && !rule_.counts_placeholders) break;
         load_row(rule_, rows_, r, env_);
         const Datum v = eval_.at(rule_.placeholders[p], env_);
-        key.clear();
-        append_value(key, v);
-        if (seen.insert(key).second && values.size() < kArray) values.push_back(Value::of(v));
+        if (seen.add(digest_of(v)) && values.size() < kArray) values.push_back(Value::of(v));
       }
       counts.push_back(Datum::integer(static_cast<int64_t>(seen.size())));
       out.placeholders.emplace_back(plan_.placeholders[p].name, std::move(values));

@@ -61,6 +61,7 @@ Pattern::Pattern(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
+const std::string& Pattern::text() const { return impl_->re.pattern(); }
 
 Result<Pattern> Pattern::compile(std::string_view pattern, bool nocase) {
   // The memory also bounds what matching may cache, per pattern.

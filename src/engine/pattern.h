@@ -22,6 +22,7 @@ class Pattern {
   std::vector<std::string_view> capture_all(std::string_view text) const;
   std::string replace(std::string_view text, std::string_view replacement) const;
   int groups() const;
+  const std::string& text() const;  // as written
 
   // A text that matches holds at least one of these (as bytes, ASCII letters in lower case, compared without regard to
   // ASCII case), except that U+017F and U+212A may stand for s and k. Empty: nothing is known, the pattern has to be

@@ -11,7 +11,14 @@ Type aggregate_type(Aggregate kind, Type argument) {
       return Type::integer;
     case Aggregate::avg:
     case Aggregate::stddev:
+    case Aggregate::percentile:
+    case Aggregate::variance:
+    case Aggregate::median:
       return Type::real;
+    case Aggregate::mode:
+    case Aggregate::first:
+    case Aggregate::last:
+      return Type::text;
     case Aggregate::array:
     case Aggregate::array_distinct:
       return Type::list;
@@ -167,15 +174,28 @@ ExprId Rule::choose(ExprId condition_id, ExprId yes, ExprId no, Span at) {
   return add({.op = Op::choose, .type = type, .args = {condition_id, yes, no}, .span = at});
 }
 
-ExprId Rule::aggregate(Aggregate kind, ExprId arg, Span at) {
+ExprId Rule::aggregate(Aggregate kind, ExprId arg, Span at, double percentage) {
   const Type type = aggregate_type(kind, arg == kNoExpr ? Type::integer : type_of(arg));
   std::vector<ExprId> args;
   if (arg != kNoExpr) args.push_back(arg);
-  return add({.op = Op::aggregate, .type = type, .kind = kind, .args = std::move(args), .span = at});
+  return add(
+      {.op = Op::aggregate, .type = type, .kind = kind, .value = percentage, .args = std::move(args), .span = at});
 }
 
 ExprId Rule::outcome_ref(uint32_t id, Span at) {
   return add({.op = Op::outcome, .type = outcomes[id].type, .index = id, .span = at});
+}
+
+ExprId Rule::has_field(Slot raw, Span at) {
+  return add({.op = Op::has_field, .type = Type::boolean, .index = add_slot(std::move(raw)), .span = at});
+}
+
+ExprId Rule::has_value(Slot raw, Span at) {
+  return add({.op = Op::has_value, .type = Type::boolean, .index = add_slot(std::move(raw)), .span = at});
+}
+
+ExprId Rule::event_time(uint32_t id, Span at) {
+  return add({.op = Op::event_time, .type = Type::integer, .index = id, .span = at});
 }
 
 ExprId Rule::exists(uint32_t id, Span at) {

@@ -34,6 +34,17 @@
 //    pattern is a constant expression.
 //  * A repeated field given to a Param::list argument (arrays.length($e.principal.ip)) is whole(slot), everything else
 //    slot(slot).
+//  * A raw slot (raw_slot(), vendor fields of rules in Sigma) reads a JSON event by the names its vendor gave. Its
+//  elements
+//    are all scalar leaves other than null that the dotted name reaches, through lists at any level, as text (numbers
+//    as written, true, false). It stands under quantified() like any other `any` slot; a raw slot with first = true is
+//    the first of these elements or "", and does not repeat. has_field: the name is there, if only with null;
+//    has_value: there is an element. An ordered comparison of text with a number reads the text as a number; if it is
+//    none, false.
+//  * Several variables: a predicate reads one or several; the engine sorts that out. With `match`, or a graph variable,
+//    rows are joined: docs/correlation.md says how. An event_time() is nanoseconds since 1970 (integer).
+//  * A slot belongs to its variable's kind: event → Schema::event(), graph → Schema::entity(), detection →
+//    Schema::detection(), raw → raw_slot(), table → raw_slot(column, true) (a row of the data table is the event).
 //  * Arithmetic never fails: integers saturate, x / 0 and x % 0 are 0.
 //  * Errors found by Engine::build (bad regex, unknown list, malformed or unsupported plan) carry rule.source and the
 //    expression's span, so set spans.
@@ -88,6 +99,9 @@ enum class Op : uint8_t {
   choose,             // if(args[0], args[1], args[2]): args[1] and args[2] of one type (or numbers)
   aggregate,          // outcomes only: aggregate kind, args[0] (count may have none)
   outcome,            // index = an earlier outcome
+  has_field,          // index = a raw slot: its name is there
+  has_value,          // index = a raw slot: it has an element
+  event_time,         // index = variable: nanoseconds since 1970; 0 if the event has no time
   exists,             // condition: index = variable ($e)
   count,              // condition: index = variable (#e): distinct events, 1 on a single-event rule that matched
   placeholder_count,  // condition: index = placeholder (#p): distinct values over the matching rows; the zero value is
@@ -107,7 +121,14 @@ enum class Aggregate : uint8_t {
   array,
   array_distinct,  // in row order, cut to 25; zero values are values like any other
   earliest,
-  latest,  // of integers (seconds)
+  latest,      // of integers (seconds)
+  percentile,  // nearest rank; Expr::value is the percentage (a number)
+  variance,    // of the sample: divided by n - 1; 0 for fewer than two rows
+  median,      // of an even number of rows the lower one
+  mode,        // of text: what occurs most often, of several the one met first; "" for none
+  first,       // two arguments, a number and a text: the text of the row with the least number, of several the first
+  last,        // likewise with the greatest number, of several the last
+               // avg, min, max and median leave rows of value zero out when Expr::value is true; of no rows they are 0
 };
 Type aggregate_type(Aggregate kind, Type argument);
 
@@ -126,8 +147,10 @@ struct Expr {
 };
 
 struct Variable {
-  enum class Kind : uint8_t { event, graph };
-  std::string name;  // "e", without $
+  // Where its rows come from: UDM events, entity records, detections of other rules, vendor events, rows of a data
+  // table.
+  enum class Kind : uint8_t { event, graph, detection, raw, table };
+  std::string name;  // "e", without $; of a table: the table's
   Kind kind = Kind::event;
 };
 
@@ -143,7 +166,7 @@ struct Outcome {
   Type type = Type::text;
 };
 
-// match section and options: carried in the plan, run from the next issue on (Engine::build refuses them until then).
+// match section.
 struct Match {
   enum class Window : uint8_t { hop, tumbling, before, after };
   std::vector<uint32_t> keys;  // placeholders (a key that is a field gets a placeholder of its own)
@@ -154,11 +177,18 @@ struct Match {
 };
 struct Options {
   bool allow_zero_values = false;
-  int64_t suppression_seconds = 0;
+  int64_t suppression_seconds = 0;          // 0: none
+  std::optional<uint32_t> suppression_key;  // an outcome; rules without match
+};
+// Which events a Sigma rule is for; empty = any.
+struct LogSource {
+  std::string category, product, service;
+  bool operator==(const LogSource&) const = default;
 };
 
 struct Rule {
   std::string name;
+  std::string language;                                   // "yara-l", "sigma"
   std::string source;                                     // file, for errors
   Span span;                                              // of the name
   std::vector<std::pair<std::string, std::string>> meta;  // in order; numbers and booleans as written
@@ -171,6 +201,8 @@ struct Rule {
   ExprId condition = kNoExpr;  // kNoExpr = exists of every variable
   std::optional<Match> match;
   Options options;
+  std::vector<LogSource> logsources;  // of all its variables
+  bool silent = false;                // only read by other rules: its detections are not reported
 
   std::string_view meta_value(std::string_view key) const;  // "" if absent
 
@@ -199,8 +231,11 @@ struct Rule {
   ExprId arithmetic(Op op, ExprId a, ExprId b = kNoExpr, Span at = {});
   ExprId choose(ExprId condition, ExprId yes, ExprId no = kNoExpr,
                 Span at = {});  // no `no`: the zero value of yes's type
-  ExprId aggregate(Aggregate kind, ExprId arg = kNoExpr, Span at = {});
+  ExprId aggregate(Aggregate kind, ExprId arg = kNoExpr, Span at = {}, double percentage = 0);
   ExprId outcome_ref(uint32_t outcome, Span at = {});
+  ExprId has_field(Slot raw, Span at = {});
+  ExprId has_value(Slot raw, Span at = {});
+  ExprId event_time(uint32_t variable, Span at = {});
   ExprId exists(uint32_t variable, Span at = {});
   ExprId count_of(uint32_t variable, Span at = {});
   ExprId placeholder_count(uint32_t placeholder, Span at = {});

@@ -1,6 +1,8 @@
 // What the engine runs: all rules merged. Dims (repeated fields that are expanded), columns (one a distinct field),
 // nodes (hash-consed expressions), pools (tests on one value that are answered together) and what each rule needs.
-// Built by compile.cc and dispatch.cc, run by evaluate.cc and outcome.cc; immutable then. Inside engine/ only.
+// One Program for each kind of variable
+// (UDM events, vendor events, entities, detections, table rows). Built by compile.cc and dispatch.cc, run by
+// evaluate.cc and outcome.cc; immutable then. Inside engine/ only.
 #pragma once
 
 #include <deque>
@@ -23,20 +25,25 @@ inline constexpr DimId kMany = UINT32_MAX;  // depends on dims that are not one 
 inline constexpr uint32_t kNone = UINT32_MAX;
 
 // One repeated field below another (or below the root). A quantified dim holds the elements as they are; the others
-// hold one zero element where a list is empty, because such an event still has one copy.
+// hold one zero element where a list is empty, because such an event still has one copy. A raw dim holds the elements
+// of a vendor's field (Slot::raw): the values of its one column; its parent is the root.
 struct Dim {
   DimId parent = kRoot;
   std::vector<Step> via;  // from an element of the parent to the message that has the field
   const event::Field* field = nullptr;
   bool quantified = false;
-  std::string path;
+  bool raw = false;
+  std::string path;  // of a raw dim: the dotted name, "" = every leaf
 };
 
 struct Column {
   DimId dim = kRoot;
   std::vector<Step> steps;  // from an element of dim; empty: the element itself. Map access: the last one is the map
   bool keyed = false;
-  std::string key;
+  // Of a vendor's field: values: the elements, one each of its raw dim; first: the first element or "", of the root;
+  // has_field, has_value: a boolean of the root.
+  enum class Raw : uint8_t { no, values, first, has_field, has_value } raw = Raw::no;
+  std::string key;  // of a map; of a vendor's field its dotted name
   Type type = Type::text;
   uint32_t group = kNone;  // keyed, and no repeated field between dim and the map: filled with its group
   uint32_t next_in_group = kNone;
@@ -88,6 +95,11 @@ enum class Code : uint8_t {
   aggregate,
   outcome,
   placeholder_count,  // of the rule that matched: kMany, only under outcomes and conditions
+  event_time,         // integer of the root: nanoseconds since 1970
+  // Over joined rows only (correlation.h): kMany.
+  stored,       // index = column, of = variable
+  stored_time,  // of = variable: the time of its row's event
+  event_count,  // of = variable
 };
 
 struct Node {
@@ -101,6 +113,7 @@ struct Node {
   DimId dim = kRoot;
   uint32_t first = 0, count = 0;  // operands: Program::args
   uint32_t index = 0;             // column, dim (any, all), pattern, set, aggregate, outcome, placeholder
+  uint32_t of = 0;                // variable
   uint32_t pool = kNone;
   const Function* function = nullptr;
   const event::EnumType* enumeration = nullptr;
@@ -114,7 +127,6 @@ struct KeyPool {
   KeyTable texts;  // key → index into leaves
   std::unordered_map<int64_t, uint32_t> numbers;
   std::vector<std::vector<NodeId>> leaves;
-  bool dispatches = false;
 };
 
 // Substrings, prefixes, suffixes and regular expressions on one value: one scan an element.
@@ -127,7 +139,13 @@ struct LiteralPool {
   Literals literals;
   std::vector<std::vector<Use>> uses;  // by literal
   std::vector<NodeId> folding;         // leaves that U+017F or U+212A could satisfy
-  bool dispatches = false;
+};
+
+// A pool, or a test that is in none.
+struct PoolRef {
+  Node::Pool kind = Node::Pool::none;
+  uint32_t index = 0;  // key_pools, literal_pools; none: the test's node
+  auto operator<=>(const PoolRef&) const = default;
 };
 
 struct Set {
@@ -139,9 +157,23 @@ struct AggregateUse {
   Aggregate kind = Aggregate::count;
   NodeId arg = kNone;
   std::vector<DimId> extra;  // dims that only the argument expands, parents first
+  double percentage = 0;
 };
 
+// A column of the rows that a rule over several events keeps (correlation.h).
+struct StoredValue {
+  NodeId node = kNone;
+  std::vector<DimId> extra;  // many: dims that only this value expands
+  bool many = false;
+};
+
+// What one rule asks of one event: of a rule over one event everything; of another, what one of its variables selects,
+// and the values to keep.
 struct RuleProgram {
+  RuleId rule = 0;  // Plans::rules
+  uint32_t variable = 0;
+  uint32_t correlation = kNone;  // Plans::correlations; kNone: a rule over one event
+  std::vector<StoredValue> stored;
   std::vector<NodeId> chain;         // conjuncts of where on one chain of dims, cheapest first
   std::vector<NodeId> rest;          // the others: tested row by row
   std::vector<DimId> dims;           // expanded, parents first
@@ -156,7 +188,8 @@ struct RuleProgram {
 };
 
 struct Program {
-  std::vector<Rule> rules;  // as given, for names
+  const std::vector<Rule>* rules = nullptr;  // Plans::rules
+  const event::MessageType* root = nullptr;  // of its events; null: raw ones
   std::vector<RuleProgram> programs;
   std::vector<Dim> dims;
   std::vector<Column> columns;
@@ -168,12 +201,16 @@ struct Program {
   std::vector<KeyPool> key_pools;
   std::vector<LiteralPool> literal_pools;
   std::deque<std::string> texts;           // what Datums of nodes view
-  std::vector<std::vector<RuleId>> woken;  // by node: rules whose witness it is
-  std::vector<NodeId> present_witnesses;
+  std::vector<std::vector<RuleId>> woken;      // by node: rules whose witness it is
+  std::vector<std::vector<PoolRef>> opened;    // by node: pools that are looked at where it holds
+  std::vector<PoolRef> first;                  // pools that are looked at in every event
+  std::vector<std::vector<PoolRef>> first_at;  // the same for raw events that have the field: by mark of `paths`
   std::vector<RuleId> always;
+  std::shared_ptr<const class JsonPaths> paths;  // where JSON has the fields; json_paths.h
   Limits limits;
   const Clock* clock = nullptr;
-  uint64_t serial = 0;  // tells one Program from another that lives at the same address
+  std::vector<std::string> time_fields;  // of raw events
+  uint64_t serial = 0;                   // tells one Program from another that lives at the same address
 
   std::span<const NodeId> operands(const Node& node) const { return {args.data() + node.first, node.count}; }
   bool within(DimId dim, DimId ancestor) const {  // ancestor is dim or above it
@@ -183,8 +220,9 @@ struct Program {
 };
 
 // compile.cc
-Result<std::unique_ptr<Program>> compile(std::vector<Rule> rules, const ReferenceLists& lists, const Limits& limits);
-// dispatch.cc: pools and witnesses, after all rules are compiled
+Result<std::unique_ptr<struct Plans>> compile(std::vector<Rule> rules, const ReferenceLists& lists,
+                                              const EngineOptions& options);
+// dispatch.cc, witness.cc: pools and witnesses, after all rules are compiled
 void build_pools(Program& program);
 void choose_witnesses(Program& program);
 // A leaf's own test, and operators on plain values.

@@ -176,4 +176,37 @@ void load_row(const RuleProgram& rule, const MatchedRows& rows, uint64_t row, ui
   for (size_t d = 0; d < width; ++d) env[rule.dims[d]] = rows.elements[row * width + d];
 }
 
+Datum expand_value(Evaluation& evaluation, const StoredValue& value) {
+  const Program& program = evaluation.program();
+  uint32_t* env = evaluation.env().data();
+  const size_t depth = value.extra.size();
+  std::vector<uint32_t> at(depth), end(depth);
+  std::vector<Datum> found;
+  const auto open = [&](size_t level) {
+    const DimRows& rows = evaluation.rows(value.extra[level]);
+    const uint32_t above = env[program.dims[value.extra[level]].parent];
+    at[level] = rows.begin[above];
+    end[level] = rows.begin[above + 1];
+  };
+  size_t level = 0;
+  open(0);
+  while (found.size() < program.limits.rows) {
+    if (at[level] == end[level]) {
+      if (level == 0) break;
+      ++at[--level];
+      continue;
+    }
+    env[value.extra[level]] = at[level];
+    if (level + 1 < depth) {
+      open(++level);
+      continue;
+    }
+    found.push_back(evaluation.at(value.node, env));
+    ++at[level];
+  }
+  Datum* items = evaluation.arena().make<Datum>(found.size());
+  std::copy(found.begin(), found.end(), items);
+  return Datum::list({items, found.size()});
+}
+
 }  // namespace sekisho::engine

@@ -73,11 +73,13 @@ std::expected<Slot, PathError> finish(Slot slot, const event::MessageType& root)
 }  // namespace
 
 bool Slot::repeated() const {
+  if (raw) return quantifier != Quantifier::each;
   if (keyed) return follows_noun;
   return std::any_of(steps.begin(), steps.end(), [](const Step& s) { return s.field->repeated && s.index < 0; });
 }
 
 std::string Slot::path() const {
+  if (raw) return field;
   std::string out;
   for (const Step& step : steps) {
     if (!out.empty()) out += '.';
@@ -139,6 +141,14 @@ std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span
   else if (!field.message->fields.empty())
     hint += ", for instance " + field.name + '.' + field.message->fields.front().name;
   return refuse(path.size() - 1, quoted(field.name) + " is a message, not a value", hint);
+}
+
+Slot raw_slot(std::string field, bool first) {
+  Slot out;
+  out.raw = true;
+  out.field = std::move(field);
+  if (!first) out.quantifier = Quantifier::any;
+  return out;
 }
 
 Result<Slot> resolve(std::string_view path, Quantifier quantifier) {

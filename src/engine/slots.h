@@ -36,6 +36,9 @@ struct Slot {
   Quantifier quantifier = Quantifier::each;
   Type type = Type::text;
   const event::EnumType* enumeration = nullptr;  // type is integer then
+  // A field of a vendor's JSON event by its dotted name ("" = every leaf); no steps then. See plan.h.
+  bool raw = false;
+  std::string field;
   bool repeated()
       const;  // reads more than one element: an unindexed repeated step (a plain map access reads one string)
   std::string path() const;  // "about.labels[\"link.owner\"]", "principal.ip[0]"
@@ -62,6 +65,8 @@ struct PathError {
 // not repeated or on (undeclared) map access.
 std::expected<Slot, PathError> resolve(const event::MessageType& root, std::span<const PathStep> path,
                                        Quantifier quantifier = Quantifier::each);
+// A vendor's field: all its elements (Quantifier::any), or the first one.
+Slot raw_slot(std::string field, bool first = false);
 // For tests and tools: "about.labels[\"kind\"]" written as in a rule.
 Result<Slot> resolve(std::string_view path, Quantifier quantifier = Quantifier::each);
 

@@ -19,6 +19,11 @@ TEST_CASE("the table reads, and knows the paths that rules use") {
   CHECK(s.label("additional.fields", "lure.master_password"));
   CHECK_FALSE(s.label("about.labels", "link.ownr"));
   CHECK(s.event().near("principle") == "did you mean principal?");
+  // Detections as composite rules read them; a field may be called label.
+  CHECK(s.detection().find("detection")->message->find("rule_labels")->is_label_list());
+  CHECK(s.detection().find("collection_elements")->message->find("label"));
+  CHECK(s.detection().find("collection_elements")->message->find("references")->message->find("event")->message ==
+        &s.event());
 }
 
 TEST_CASE("build, seal, read") {

@@ -4,8 +4,12 @@
 
 #include <simdjson.h>
 
+#include <charconv>
+#include <cmath>
+
 #include "base/clock.h"
 #include "base/json.h"
+#include "event/json_line.h"
 
 namespace sekisho::event {
 namespace {
@@ -84,6 +88,14 @@ void write_value(const Field* field, Value value, JsonWriter& json) {
 
 // ---- reading. Nesting is bounded by Limits::json_depth, which the recursion below counts down.
 
+std::string number_text(element number) {
+  if (number.is_int64()) return std::to_string(number.get_int64().value_unsafe());
+  if (number.is_uint64()) return std::to_string(number.get_uint64().value_unsafe());
+  char buffer[32];
+  const double v = number.get_double().value_unsafe();
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, v).ptr};
+}
+
 class Reader {
  public:
   Reader(const ReadOptions& options, EventBuilder& builder) : options_(options), builder_(builder) {}
@@ -149,7 +161,8 @@ class Reader {
       case Kind::bytes: {
         std::string_view s;
         if (json.get(s) == simdjson::SUCCESS) return Value::text(builder_.keep(s));
-        if (json.is_number() || json.is_bool()) return Value::text(builder_.keep(simdjson::minify(json)));
+        if (json.is_bool()) return Value::text(json.get_bool().value_unsafe() ? "true" : "false");
+        if (json.is_number()) return Value::text(builder_.keep(number_text(json)));
         return wrong(path, "a string");
       }
       case Kind::enumeration:
@@ -208,13 +221,9 @@ class Reader {
       return time_value(field, time->seconds, time->nanos);
     }
     if (field.message->name == "Duration" && json.get(s) == simdjson::SUCCESS) {
-      double seconds = 0;
-      const auto read = std::from_chars(s.data(), s.data() + s.size(), seconds);
-      if (read.ec != std::errc() || std::string_view(read.ptr, s.data() + s.size() - read.ptr) != "s" ||
-          std::abs(seconds) > 1e12)
-        return wrong(path, "a duration such as \"1.5s\"");
-      const auto whole = static_cast<int64_t>(seconds);
-      return time_value(field, whole, static_cast<int32_t>((seconds - static_cast<double>(whole)) * 1e9));
+      const auto length = parse_duration(s);
+      if (!length) return wrong(path, "a duration such as \"1.5s\"");
+      return time_value(field, length->seconds, length->nanos);
     }
     Message* made = builder_.new_message(*field.message);
     TRY(message(json, *made, path, depth - 1));
@@ -285,7 +294,7 @@ Result<Event> read_json(std::string_view text, const ReadOptions& options) {
   if (root["udm"].get(inner) == simdjson::SUCCESS && inner.is_object()) root = inner;
   else if (root["idm"]["readOnlyUdm"].get(inner) == simdjson::SUCCESS && inner.is_object()) root = inner;
   else if (root["event"]["idm"]["readOnlyUdm"].get(inner) == simdjson::SUCCESS && inner.is_object()) root = inner;
-  EventBuilder builder;
+  EventBuilder builder(options.root ? *options.root : Schema::get().event());
   TRY(Reader(options, builder).message(root, *builder.root_message(), "", options.limits.json_depth));
   return std::move(builder).seal();
 }

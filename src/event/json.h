@@ -19,6 +19,7 @@ struct ReadOptions {
   bool refuse_unknown = false;  // else unknown fields are skipped and named in `unknown`
   std::vector<std::string>* unknown = nullptr;
   Limits limits;
+  const MessageType* root = nullptr;  // what the object is; null = a UDM event
 };
 // One JSON object → Event. Accepts camelCase and snake_case names, and the wrapper objects {"udm": …} and {"idm":
 // {"readOnlyUdm": …}}. Errors: event.json (syntax), event.field (unknown field or enum value, wrong type; names the

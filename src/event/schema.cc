@@ -93,10 +93,11 @@ Schema::Schema() {
   size_t number = 0;
   for (std::string_view rest : split(kTable, '\n')) {
     ++number;
+    const bool indented = rest.starts_with(' ');  // a field or value, whatever its name
     rest = trim(rest);
     if (rest.empty() || rest[0] == '#') continue;
     const std::string_view first = word(rest);
-    if (first == "message" || first == "enum") {
+    if (!indented && (first == "message" || first == "enum")) {
       const std::string name(word(rest));
       message = nullptr;
       enumeration = nullptr;
@@ -109,7 +110,7 @@ Schema::Schema() {
         enumeration->name = name;
         enum_by_name_[name] = enumeration;
       }
-    } else if (first == "label") {
+    } else if (!indented && first == "label") {
       Label label;
       label.home = word(rest);
       label.key = word(rest);
@@ -154,6 +155,7 @@ Schema::Schema() {
   }
   event_ = this->message("Event");
   entity_ = this->message("Entity");
+  detection_ = this->message("Detection");
 }
 
 const MessageType* Schema::message(std::string_view name) const {

@@ -71,8 +71,9 @@ struct Label {
 class Schema {
  public:
   static const Schema& get();
-  const MessageType& event() const { return *event_; }    // the UDM event
-  const MessageType& entity() const { return *entity_; }  // what rules call graph
+  const MessageType& event() const { return *event_; }          // the UDM event
+  const MessageType& entity() const { return *entity_; }        // what rules call graph
+  const MessageType& detection() const { return *detection_; }  // what composite rules read
   const MessageType* message(std::string_view name) const;
   const EnumType* enumeration(std::string_view name) const;
   const std::vector<Label>& labels() const { return labels_; }
@@ -89,6 +90,7 @@ class Schema {
   StringMap<size_t> label_by_key_;  // "home\nkey"
   const MessageType* event_ = nullptr;
   const MessageType* entity_ = nullptr;
+  const MessageType* detection_ = nullptr;
 };
 
 }  // namespace sekisho::event

@@ -1,4 +1,4 @@
-// Takes settings, gives all content in memory or every error in it. Entries: load_content, content_files, rule_files.
+// Takes settings, gives all content in memory or every error in it. Entries: load_content, content_files.
 // Refuses the whole when any file has an error: a gate that starts with half its rules is worse than one that says why
 // it does not start.
 #include "scan/content.h"
@@ -13,29 +13,6 @@ namespace sekisho::scan {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr size_t kMostFileBytes = 16u << 20;
-
-Result<void> add_folder(const std::string& folder, std::string_view only, std::vector<TextFile>& out) {
-  std::error_code error;
-  std::vector<std::string> found;
-  fs::recursive_directory_iterator it(folder, error), end;
-  if (error) return fail("content.read", "cannot read the folder " + folder + ": " + error.message());
-  for (; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    std::error_code type;
-    if (it->is_directory(type) && (name == "tests" || name == "samples" || name.starts_with(".")))
-      it.disable_recursion_pending();
-    else if (it->is_regular_file(type) && (only.empty() || it->path().extension() == only))
-      found.push_back(it->path().string());
-  }
-  std::sort(found.begin(), found.end());
-  for (const std::string& path : found) {
-    TRY_ASSIGN(text, read_file(path, kMostFileBytes));
-    out.push_back({path, std::move(text), fs::path(path).lexically_relative(folder).generic_string()});
-  }
-  return {};
-}
 
 bool in(std::string_view path, std::string_view folder, std::string_view extension) {
   return path.starts_with(folder) && path.ends_with(extension);
@@ -65,28 +42,17 @@ const TextFile* LoadedContent::file(const std::string& name) const {
   return nullptr;
 }
 
-Result<std::vector<TextFile>> rule_files(const std::string& path) {
-  std::vector<TextFile> out;
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    TRY(add_folder(path, ".yaral", out));
-  } else {
-    TRY_ASSIGN(text, read_file(path, kMostFileBytes));
-    out.push_back({path, std::move(text)});
-  }
-  return out;
-}
-
 Result<std::vector<TextFile>> content_files(const Settings& settings) {
   std::vector<TextFile> out;
   if (settings.content_directory.empty()) {
     for (const BundledFile& f : bundled_files())
       out.push_back({"content/" + std::string(f.path), std::string(f.bytes), std::string(f.path)});
   } else {
-    TRY(add_folder(settings.content_directory, "", out));
+    TRY_ASSIGN(files, text_files(settings.content_directory));
+    out = std::move(files);
   }
   for (const std::string& folder : settings.rule_directories) {
-    TRY_ASSIGN(rules, rule_files(folder));
+    TRY_ASSIGN(rules, text_files(folder, {".yaral"}));
     for (TextFile& f : rules) out.push_back(std::move(f));
   }
   return out;

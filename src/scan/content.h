@@ -51,7 +51,5 @@ LoadedContent load_content(const Settings& settings);
 
 // The files of the content: from settings.content_directory, or the bundled ones; plus settings.rule_directories.
 Result<std::vector<TextFile>> content_files(const Settings& settings);
-// Every .yaral below a folder (or the one file), sorted by path.
-Result<std::vector<TextFile>> rule_files(const std::string& path);
 
 }  // namespace sekisho::scan

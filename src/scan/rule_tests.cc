@@ -2,6 +2,7 @@
 // read_rule_tests.
 #include "scan/rule_tests.h"
 
+#include "base/clock.h"
 #include "base/strings.h"
 #include "diag/toml.h"
 
@@ -16,24 +17,78 @@ class TestReader {
 
   RuleTest read(const TomlValue& table) {
     diag::TomlReader t(table, source_, errors_);
+    RuleTest out;
+    out.rule = t.required_text("rule");
+    out.fires = t.boolean("fires", true);
+    out.note = t.text("note");
+    out.span = table.span;
+    out.file = source_;
+    if (t.has("count")) {
+      out.count = t.integer("count", 1);
+      if (out.count < 1 || !out.fires) t.error("count", "count says how often a rule fires: at least once");
+    }
+    const bool several = t.has("events");
+    for (const TomlValue* entity : t.tables("context")) {
+      diag::TomlReader r(*entity, source_, errors_);
+      event::EventBuilder builder(event::Schema::get().entity());
+      fields(r, builder, event::Schema::get().entity());
+      r.finish();
+      out.context.push_back(std::move(builder).seal());
+    }
+    if (several) {
+      size_t number = 0;
+      for (const TomlValue* event : t.tables("events")) out.events.push_back(step(*event, number++));
+      if (out.events.empty()) t.error("events", "no events");
+    } else {
+      event::EventBuilder builder;
+      builder.root().child("metadata").set("event_type", "EMAIL_TRANSACTION");
+      content(t, builder);
+      out.events.push_back({std::move(builder).seal(), {}});
+    }
+    t.finish();
+    return out;
+  }
+
+ private:
+  RuleTest::Step step(const TomlValue& table, size_t number) {
+    diag::TomlReader t(table, source_, errors_);
+    RuleTest::Step out;
+    if (t.has("json")) {
+      out.json = t.text("json");
+      for (const std::string_view key : {"at", "fields", "facts", "about"})
+        if (t.has(key)) t.error(key, "beside json nothing else is needed: write it into the JSON");
+      t.finish();
+      return out;
+    }
+    constexpr int64_t kMonday = 1767571200;  // 2026-01-05T00:00:00Z
+    int64_t seconds = static_cast<int64_t>(number);
+    if (const std::string at = t.text("at"); !at.empty()) {
+      if (const auto span = parse_time_span(at)) seconds = *span;
+      else t.error("at", "\"" + at + "\" is no time span", "write 30s, 5m, 1h or 2d");
+    }
     event::EventBuilder builder;
-    const std::string rule = t.required_text("rule");
-    const bool fires = t.boolean("fires", true);
-    const std::string note = t.text("note");
-    builder.root().child("metadata").set("event_type", "EMAIL_TRANSACTION");
-    if (const TomlValue* fields = t.table("fields"))
-      for (const auto& [path, value, at] : fields->members) field(builder, path, value);
+    builder.root().child("metadata").set_time("event_timestamp", kMonday + seconds);
+    content(t, builder);
+    t.finish();
+    out.event = std::move(builder).seal();
+    return out;
+  }
+
+  void fields(diag::TomlReader& t, event::EventBuilder& builder, const event::MessageType& root) {
+    if (const TomlValue* all = t.table("fields"))
+      for (const auto& [path, value, at] : all->members) field(builder, root, path, value);
+  }
+
+  void content(diag::TomlReader& t, event::EventBuilder& builder) {
+    fields(t, builder, event::Schema::get().event());
     if (const TomlValue* facts = t.table("facts"))
       for (const auto& [key, value, at] : facts->members) {
         if (!event::Schema::get().label("additional.fields", key)) undeclared("additional.fields", key, value.span);
         else if (is_text(value, key)) builder.fact(key, value.text);
       }
     for (const TomlValue* noun : t.tables("about")) about(builder, *noun);
-    t.finish();
-    return {rule, note, fires, table.span, source_, std::move(builder).seal()};
   }
 
- private:
   void error(Span span, std::string text, std::string hint = {}) {
     errors_.push_back({"rules.test", std::move(text), source_, span, std::move(hint), {}});
   }
@@ -62,15 +117,22 @@ class TestReader {
   }
 
   // "network.email.to" = "x" or ["x", "y"]: walked down to its scalar.
-  void field(event::EventBuilder& builder, const std::string& path, const TomlValue& value) {
+  void field(event::EventBuilder& builder, const event::MessageType& root, const std::string& path,
+             const TomlValue& value) {
     event::Node at = builder.root();
-    const event::MessageType* type = &event::Schema::get().event();
+    const event::MessageType* type = &root;
     const std::vector<std::string_view> steps = split(path, '.');
     for (size_t i = 0; i < steps.size(); ++i) {
       const event::Field* f = type->find(steps[i]);
       if (!f)
         return error(value.span, "no field \"" + std::string(steps[i]) + "\" in " + type->name, type->near(steps[i]));
       const bool last = i + 1 == steps.size();
+      if (last && f->kind == event::Kind::message && f->message->name == "Timestamp") {
+        const auto time = parse_rfc3339(value.text);
+        if (!time) return error(value.span, "\"" + path + "\" is not a time", "write 2026-01-05T08:00:00Z");
+        at.set_time(steps[i], time->seconds, time->nanos);
+        return;
+      }
       if (last == (f->kind == event::Kind::message) || f->kind == event::Kind::map)
         return error(value.span, "\"" + path + "\" is not the path of a scalar field");
       if (!last) {

@@ -1,7 +1,7 @@
-// Tests that stand beside rules: tests/*.toml in a rule folder, an event and whether a rule fires on it.
+// Tests that stand beside rules: tests/*.toml in a rule folder, events and whether a rule fires on them.
 //
 //   [[test]]
-//   rule = "mail_link_lookalike_host"
+//   rule = "mail_link_lookalike_host"            # name, id or title
 //   fires = true
 //   note = "why this case"
 //   fields = {"network.email.from" = "a@example.com", "network.email.to" = ["b@example.jp"]}
@@ -9,10 +9,22 @@
 //   about = [{kind = "link", url = "https://x.example/", "link.lookalike" = "some_brand"}]   # url, hostname: fields;
 //   the rest: labels
 //
-// metadata.event_type is EMAIL_TRANSACTION unless `fields` says otherwise. Undeclared labels and unknown fields are
-// errors.
+// That is one mail event: metadata.event_type is EMAIL_TRANSACTION unless `fields` says otherwise. Any events, one or
+// more, stand in `events`, and entity records in `context`:
+//
+//   [[test]]
+//   rule = "many_failed_sign_ins"
+//   context = [{fields = {"entity.user.userid" = "alice"}}]
+//   events = [
+//     {at = "0s", fields = {"metadata.event_type" = "USER_LOGIN", "principal.user.userid" = "alice"}},
+//     {json = '{"metadata": {"eventTimestamp": "2026-01-05T00:04:00Z", …}}'},   # UDM, or for Sigma the raw event
+//   ]
+//
+// at: how long after 2026-01-05T00:00:00Z; without it, and without a time in `fields`, events come a second apart.
+// Undeclared labels and unknown fields are errors.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +36,15 @@ namespace sekisho::scan {
 struct RuleTest {
   std::string rule, note;
   bool fires = true;
-  Span span;  // of the test in its file
+  int64_t count = -1;  // how often it fires; -1 = at least once
+  Span span;           // of the test in its file
   std::string file;
-  event::Event event;
+  struct Step {
+    std::optional<event::Event> event;  // or
+    std::string json;
+  };
+  std::vector<Step> events;
+  std::vector<event::Event> context;
 };
 
 std::vector<RuleTest> read_rule_tests(std::string_view toml, const std::string& source, std::vector<Error>& errors);

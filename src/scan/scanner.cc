@@ -2,6 +2,8 @@
 // read is a verdict that says so.
 #include "scan/scanner.h"
 
+#include <charconv>
+
 #include "base/sha256.h"
 #include "scan/score.h"
 

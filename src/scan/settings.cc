@@ -4,10 +4,9 @@
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/bundle.h"
+#include "base/clock.h"
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "diag/toml.h"
@@ -83,7 +82,12 @@ void read_limits(diag::TomlReader t, Limits& l) {
                                                       {"html_depth", &l.html_depth},
                                                       {"links", &l.links},
                                                       {"url_bytes", &l.url_bytes},
-                                                      {"rows", &l.rows}};
+                                                      {"rows", &l.rows},
+                                                      {"join_rows", &l.join_rows},
+                                                      {"group_rows", &l.group_rows},
+                                                      {"state_bytes", &l.state_bytes},
+                                                      {"pending_bytes", &l.pending_bytes},
+                                                      {"event_bytes", &l.event_bytes}};
   for (const auto& [key, value] : all) {
     const int64_t n = t.integer(key, static_cast<int64_t>(*value));
     if (n < 1) t.error(key, std::string(key) + " must be at least 1");
@@ -97,6 +101,17 @@ void read_content(diag::TomlReader t, Settings& out) {
   if (t.has("rules")) out.rule_directories = t.texts("rules");
   if (t.has("disabled_brands")) out.disabled_brands = t.texts("disabled_brands");
   if (t.has("public_suffix_list")) out.public_suffix_list = t.text("public_suffix_list");
+  t.finish();
+}
+
+void read_hunt(diag::TomlReader t, Settings& out) {
+  if (t.has("lateness")) {
+    const std::string written = t.text("lateness");
+    if (const auto seconds = parse_time_span(written)) out.hunt_lateness = *seconds;
+    else t.error("lateness", "\"" + written + "\" is no time span", "write 30s, 5m, 1h or 2d");
+  }
+  out.alert_budget = t.integer("alert_budget", out.alert_budget);
+  if (out.alert_budget < 0) t.error("alert_budget", "alert_budget is not below 0");
   t.finish();
 }
 
@@ -122,28 +137,13 @@ LoadedSettings read_settings(const std::vector<TextFile>& given) {
     if (const auto* t = section("verdict"))
       read_verdict({*t, file.name, out.errors}, file.name, out.errors, out.settings);
     if (const auto* t = section("content")) read_content({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("hunt")) read_hunt({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("limits")) read_limits({*t, file.name, out.errors}, out.settings.limits);
     for (const auto* t : top.tables("brand")) out.settings.brands.push_back(read_brand(*t, file.name, out.errors));
     top.finish();
   }
   out.settings.digest = digest.hex();
   return out;
-}
-
-Result<std::string> read_file(const std::string& path, size_t most_bytes) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return fail("io.read", path + " is a folder");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail("io.read", "cannot read " + path);
-  std::string text;
-  char buffer[1 << 16];
-  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
-    text.append(buffer, static_cast<size_t>(in.gcount()));
-    if (text.size() > most_bytes)
-      return fail("io.limit", path + " is larger than " + std::to_string(most_bytes) + " bytes");
-  }
-  if (in.bad()) return fail("io.read", "reading " + path + " broke off");
-  return text;
 }
 
 Settings default_settings() { return read_settings({}).settings; }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/files.h"
 #include "base/limits.h"
 #include "base/result.h"
 #include "brand/brand.h"
@@ -37,15 +38,14 @@ struct Settings {
   std::vector<std::string> disabled_brands;   // ids of packs to leave out
   std::string public_suffix_list;             // "" = the system's
 
+  // [hunt]: the numbers are content/defaults.toml's
+  int64_t hunt_lateness = 0;  // seconds that an event may come behind the newest one
+  int64_t alert_budget = 0;   // detections of one rule a day of event time; 0 = no budget
+
   std::vector<brand::Brand> brands;  // [[brand]]: the organisation's own packs, the same form as content/brands
   Limits limits;                     // [limits], names as in base/limits.h
 
   std::string digest;  // SHA-256 of all texts that were read, in order
-};
-
-struct TextFile {
-  std::string name, text;
-  std::string path;  // relative to the content folder ("brands/japan.toml"); empty outside content
 };
 
 // The bundled defaults come first. Later files override earlier ones; lists and [[brand]] tables of later files replace
@@ -60,7 +60,5 @@ Settings default_settings();
 
 // path: a file, or "" for /etc/sekisho/sekisho.toml with /etc/sekisho/sekisho.d/*.toml (none there is fine).
 Result<std::vector<TextFile>> settings_files(const std::string& path);
-
-Result<std::string> read_file(const std::string& path, size_t most_bytes);
 
 }  // namespace sekisho::scan

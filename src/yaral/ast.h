@@ -23,10 +23,10 @@ enum class ExprKind : uint8_t {
   real,        // real
   boolean,     // integer 0 or 1
   duration,    // integer seconds
-  word,        // text; only as the value of a named argument: metric: event_count_sum
+  word,        // text; only in named arguments: metric: event_count_sum, filter: value_sum > 10, and * for any value
   variable,    // text = name without $, steps (none: a placeholder, an event in the condition, an outcome)
   count,       // text = name without #
-  list,        // text = name without %, column (may be empty)
+  list,        // text = name without %, column (may be empty): after in, or as a value of the table's row
   call,        // text = "re.regex", children = arguments, names (parallel, only if any argument is named)
   if_,         // children = condition, then[, else]
   negate,      // children[0]
@@ -101,7 +101,8 @@ struct Match {
     after
   };  // over T · by T · over T before $pivot · over T after $pivot
   struct Key {
-    std::string name;
+    std::string name;        // of a field: how it is written, "e.principal.ip"
+    ExprId value = kNoExpr;  // a field
     Span span;
   };
   std::vector<Key> keys;
@@ -145,6 +146,7 @@ struct File {
   std::string name;
   std::vector<Rule> rules;
   std::vector<Expr> exprs;
+  std::vector<uint32_t> statements;  // where each line of a section begins, in bytes, ascending: for format.h
   const Expr& at(ExprId id) const { return exprs[id]; }
 };
 

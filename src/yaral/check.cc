@@ -13,7 +13,14 @@ namespace {
 
 constexpr size_t kMostOutcomes = 20;
 constexpr int kMostBindingRounds = 32;
+constexpr size_t kMostVariables = 32;  // bounds the sets of them that check_join.cc works with
 constexpr int64_t kShortestWindow = 60, kLongestWindow = 48 * 3600;
+
+using Kind = engine::Variable::Kind;
+
+std::string described(Kind kind) {
+  return kind == Kind::graph ? "an entity (graph)" : kind == Kind::detection ? "a detection" : "an event";
+}
 
 std::string duration_text(int64_t seconds) {
   if (seconds % 3600 == 0) return std::to_string(seconds / 3600) + "h";
@@ -126,35 +133,42 @@ void Checker::collect() {
     const ExprId id = stack.back();
     stack.pop_back();
     const Expr& e = at(id);
-    stack.insert(stack.end(), e.children.rbegin(), e.children.rend());
+    if (e.kind == ExprKind::member) stack.push_back(e.children[0]);
+    else stack.insert(stack.end(), e.children.rbegin(), e.children.rend());
+    if (rule_.variables.size() >= kMostVariables && (e.kind == ExprKind::list || !e.steps.empty()) &&
+        !variables_.contains(e.text) && !tables_.contains(e.text)) {
+      error("yaral.limit.size", "more than " + std::to_string(kMostVariables) + " event variables", e.mark,
+            "one variable stands for any number of events");
+      cut_short_ = true;
+      return;
+    }
+    if (e.kind == ExprKind::list && !e.column.empty() &&
+        tables_.try_emplace(e.text, static_cast<uint32_t>(rule_.variables.size())).second)
+      rule_.variables.push_back({e.text, Kind::table, e.mark});
     if (e.kind != ExprKind::variable) continue;
     if (e.steps.empty()) {
       bare.push_back(id);
       continue;
     }
-    const bool graph = e.steps[0].kind == Step::Kind::field && e.steps[0].name == "graph";
+    const std::string_view source = e.steps[0].kind == Step::Kind::field ? std::string_view(e.steps[0].name) : "";
+    const Kind kind = source == "graph" ? Kind::graph : source == "detection" ? Kind::detection : Kind::event;
     const auto [it, added] = variables_.try_emplace(e.text, static_cast<uint32_t>(rule_.variables.size()));
-    if (added) rule_.variables.push_back({e.text, graph, e.mark});
-    else if (rule_.variables[it->second].graph != graph)
-      error("yaral.variable", "$" + e.text + " stands for an event and for an entity (graph)", e.span,
-            "use a variable of its own for what comes from the graph");
+    if (added) rule_.variables.push_back({e.text, kind, e.mark});
+    else if (const Kind first = rule_.variables[it->second].kind; first != kind)
+      error("yaral.variable", "$" + e.text + " stands for " + described(first) + " and for " + described(kind), e.span,
+            "use a variable of its own for each");
   }
   for (ExprId id : bare) {
     const Expr& e = at(id);
     if (variables_.contains(e.text)) continue;  // reported when typed
     const auto [it, added] = placeholders_.try_emplace(e.text, static_cast<uint32_t>(rule_.placeholders.size()));
-    if (added) rule_.placeholders.push_back({e.text, ValueType::unknown, nullptr, false, e.mark});
+    if (added) rule_.placeholders.push_back({.name = e.text, .span = e.mark});
     typed(id).role = Role::placeholder;
     typed(id).index = it->second;
   }
   if (rule_.variables.empty() && !ast_.events.empty() && !ast_.damaged)
     error("yaral.variable", "no event variable in the events section", at(ast_.events[0]).span,
           "fields are written $e.principal.ip");
-  if (rule_.variables.size() > 1)
-    unsupported("rules with several event variables", rule_.variables[1].span,
-                "this rule joins $" + rule_.variables[0].name + " and $" + rule_.variables[1].name);
-  for (const EventVariable& v : rule_.variables)
-    if (v.graph) unsupported("entities (graph)", v.span);
 }
 
 void Checker::flatten() {
@@ -186,6 +200,7 @@ bool Checker::has_source(ExprId id) const {
     const Expr& e = at(stack.back());
     stack.pop_back();
     if (e.kind == ExprKind::variable && e.quantifier == Quantifier::none) return true;
+    if (e.kind == ExprKind::list) return true;
     stack.insert(stack.end(), e.children.begin(), e.children.end());
   }
   return false;
@@ -217,7 +232,7 @@ void Checker::define(uint32_t placeholder, ExprId value_id, ExprId statement) {
   typed(statement).defines = true;
   typed(statement).done = true;
   typed(statement).type = ValueType::boolean;
-  rule_.definitions.push_back({placeholder, value_id, statement});
+  rule_.definitions.push_back({placeholder, value_id, statement, 0});
 }
 
 // Finds the equalities that define placeholders. A value may need other placeholders: those first, in a few rounds.
@@ -269,21 +284,53 @@ void Checker::check_match() {
   std::set<std::string_view> seen;
   for (const Match::Key& key : match.keys) {
     if (!seen.insert(key.name).second) error("yaral.duplicate", "$" + key.name + " is given twice", key.span);
-    if (variables_.contains(key.name)) {
-      error("yaral.match", "$" + key.name + " is an event, not a value", key.span,
-            "give one of its fields a name in events, $name = $" + key.name + ".field, and group by $name");
-    } else if (!placeholders_.contains(key.name) && !ast_.damaged) {
-      std::string hint = near_variables(key.name);
-      error("yaral.match", "$" + key.name + " is not bound in the events section", key.span,
-            hint.empty() ? "add a line there: $e.field = $" + key.name : std::move(hint));
-    }
+    check_key(key);
   }
   if (match.seconds < kShortestWindow || match.seconds > kLongestWindow)
     error("yaral.match", "a window of " + duration_text(match.seconds) + " is out of range", match.window_span,
           "from 1m to 48h");
-  if (!match.pivot.empty() && !variables_.contains(match.pivot) && !ast_.damaged)
-    error("yaral.match", "$" + match.pivot + " is no event variable", match.pivot_span, near_variables(match.pivot));
-  unsupported("the match section", match.span, "rules over several events come with the next version");
+  if (match.pivot.empty()) return;
+  const auto pivot = variables_.find(match.pivot);
+  if (pivot == variables_.end()) {
+    if (!ast_.damaged)
+      error("yaral.match", "$" + match.pivot + " is no event variable", match.pivot_span, near_variables(match.pivot));
+  } else if (!rule_.variables[pivot->second].is_event()) {
+    error("yaral.match", "$" + match.pivot + " is an entity and happens at no time", match.pivot_span,
+          "the window hangs on an event");
+  }
+}
+
+// A placeholder, or a field, of which one is made.
+void Checker::check_key(const Match::Key& key) {
+  if (key.value != kNoExpr) {
+    const ValueType type = value(key.value);
+    if (type == ValueType::unknown) return;
+    const uint32_t variable = typed(key.value).index;
+    const auto placeholder = static_cast<uint32_t>(rule_.placeholders.size());
+    rule_.placeholders.push_back({.name = key.name,
+                                  .type = type == ValueType::enumeration ? ValueType::text : type,
+                                  .enumeration = typed(key.value).enumeration,
+                                  .bound = true,
+                                  .span = key.span,
+                                  .variables = {variable},
+                                  .reads = {variable}});
+    rule_.definitions.push_back({placeholder, key.value, kNoExpr, variable});
+    rule_.keys.push_back(placeholder);
+    return;
+  }
+  if (variables_.contains(key.name)) {
+    error("yaral.match", "$" + key.name + " is an event, not a value", key.span,
+          "give one of its fields a name in events, $name = $" + key.name + ".field, and group by $name");
+  } else if (const auto it = placeholders_.find(key.name); it != placeholders_.end()) {
+    rule_.keys.push_back(it->second);
+    if (rule_.placeholders[it->second].alias != kNoExpr)
+      error("yaral.match", "$" + key.name + " compares several events and cannot be grouped by", key.span,
+            "group by the value of one event");
+  } else if (!ast_.damaged) {
+    std::string hint = near_variables(key.name);
+    error("yaral.match", "$" + key.name + " is not bound in the events section", key.span,
+          hint.empty() ? "add a line there: $e.field = $" + key.name : std::move(hint));
+  }
 }
 
 void Checker::check_outcomes() {
@@ -297,9 +344,23 @@ void Checker::check_outcomes() {
     const ValueType type = value(outcome.value);
     if (type == ValueType::pattern)
       error("yaral.type", "an outcome cannot be a pattern", at(outcome.value).span, "write it as text, in quotes");
+    else if (outcome.name == "risk_score" && type != ValueType::unknown && !is_number(type))
+      error("yaral.outcome", "$risk_score must be a number, not " + std::string(type_name(type)),
+            at(outcome.value).span);
+    if (ast_.has_match) warn_unaggregated(outcome);
     if (!outcomes_.try_emplace(outcome.name, i).second)
       error("yaral.duplicate", "outcome $" + outcome.name + " is given twice", outcome.name_span);
   }
+}
+
+// Within a group the key has one value.
+void Checker::check_counted(uint32_t placeholder, Span span) {
+  const PlaceholderInfo& p = rule_.placeholders[placeholder];
+  if (p.alias != kNoExpr)
+    error("yaral.condition", "$" + p.name + " compares several events and cannot be counted", span,
+          "make an outcome of it");
+  else if (std::find(rule_.keys.begin(), rule_.keys.end(), placeholder) != rule_.keys.end())
+    warn("yaral.condition", "#" + p.name + " is always 1: events are grouped by it", span);
 }
 
 void Checker::check_condition_count(ExprId id) {
@@ -342,6 +403,7 @@ void Checker::check_condition(ExprId id) {
         if (const auto it = placeholders_.find(e.text); it != placeholders_.end()) {
           t.role = Role::placeholder;
           t.index = it->second;
+          check_counted(it->second, e.span);
           return;
         }
         if (!ast_.damaged)
@@ -364,11 +426,7 @@ void Checker::check_options() {
     if (option.name == "allow_zero_values") {
       if (v.kind != ExprKind::boolean) error("yaral.option", "allow_zero_values is true or false", v.span);
     } else if (option.name == "suppression_window") {
-      if (v.kind != ExprKind::duration)
-        error("yaral.option", "suppression_window is a duration", v.span, "30s, 5m, 1h, 1d");
-      else if (ast_.has_match && v.integer <= ast_.match.seconds)
-        error("yaral.option", "suppression_window must be longer than the match window", v.span);
-      else unsupported("suppression_window", option.name_span);
+      check_suppression(option);
     } else {
       error("yaral.option", "unknown option " + option.name, option.name_span,
             "options are allow_zero_values and suppression_window");
@@ -376,12 +434,30 @@ void Checker::check_options() {
   }
 }
 
+void Checker::check_suppression(const Option& option) {
+  const Expr& v = at(option.value);
+  if (v.kind != ExprKind::duration)
+    error("yaral.option", "suppression_window is a duration", v.span, "30s, 5m, 1h, 1d");
+  else if (v.integer == 0)
+    error("yaral.option", "a suppression_window of 0s suppresses nothing", v.span, "leave it out");
+  else if (ast_.has_match && v.integer <= ast_.match.seconds)
+    error("yaral.option",
+          "suppression_window must be longer than the match window of " + duration_text(ast_.match.seconds), v.span);
+  if (!ast_.has_match) return;
+  for (const Outcome& outcome : ast_.outcomes)
+    if (outcome.name == "suppression_key")
+      warn("yaral.option", "$suppression_key does nothing in a rule with match: its match variables are the key",
+           outcome.name_span);
+}
+
 void Checker::run() {
   failed_ = ast_.damaged;
   check_meta();
   collect();
+  if (cut_short_) return;
   flatten();
   bind();
+  link();
   section_ = Section::events;
   for (ExprId id : rule_.statements)
     if (!typed(id).defines) predicate(id);
@@ -389,6 +465,7 @@ void Checker::run() {
   check_outcomes();
   section_ = Section::condition;
   if (ast_.condition != kNoExpr) check_condition(ast_.condition);
+  if (!failed_ && !rule_.variables.empty()) check_joins();
   check_options();
   rule_.ok = !failed_;
 }

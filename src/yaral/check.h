@@ -1,7 +1,7 @@
 // The type checker: a syntax tree against the schema (event/schema.h) and the function table (engine/functions.h). It
 // resolves every path, gives every expression a type, tells event variables, placeholders and outcomes apart, and finds
-// which line defines which placeholder. What the language allows but the engine cannot run yet goes to `unsupported`,
-// apart from the errors, so that a file can be checked beyond it.
+// which line defines which placeholder. What the language allows but no engine of ours can run (metrics.*, which read
+// months of precomputed history) goes to `unsupported`, apart from the errors, so that a file can be checked beyond it.
 //
 // Two leniencies, because rules that Google publishes need them: a number compared with a text literal that is a number
 // ("443") reads it as that number, and a number given to a function that wants text becomes text. An enum compared with
@@ -12,10 +12,16 @@
 // any/all not with joins, placeholders, maps, lists or indexes and one per predicate, placeholders bound by an equality
 // outside `or` and `not`, match keys bound, windows of 1 minute to 48 hours, at most 20 outcomes, aggregates in
 // outcomes only and not nested, options, duplicates.
+//
+// Of rules over several events: a match section, entities and data tables joined with an event, at least one event that
+// has to be there, the pivot of a sliding window among them, no join of two events that both may be absent, no `or`
+// between tests of different events, match keys bound by an event that has to be there. Warnings, because it runs but
+// is seldom meant: events that nothing joins, outcomes of a rule with match that read one event where many are.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +52,7 @@ struct Typed {
   ValueType type = ValueType::unknown;
   Role role = Role::none;      // of a variable or count
   bool done = false;           // visited
-  bool aggregate = false;      // a call of an aggregate
+  bool aggregate = false;      // a call of an aggregate: `kind`, or `function` is one of window.*
   bool whole = false;          // a repeated field handed to a function as a list
   bool defines = false;        // an equality that is a placeholder's definition
   uint32_t index = 0;          // of the event variable, placeholder or outcome
@@ -57,9 +63,11 @@ struct Typed {
 };
 
 struct EventVariable {
-  std::string name;
-  bool graph = false;
-  Span span;  // first use
+  std::string name;  // of a data table: the table's
+  engine::Variable::Kind kind = engine::Variable::Kind::event;
+  Span span;             // first use
+  bool bounded = false;  // has to be there for the condition to hold
+  bool is_event() const { return kind == engine::Variable::Kind::event || kind == engine::Variable::Kind::detection; }
 };
 
 struct PlaceholderInfo {
@@ -68,13 +76,19 @@ struct PlaceholderInfo {
   const event::EnumType* enumeration = nullptr;
   bool bound = false;
   Span span;  // first use
+  // The variables that define it, each by itself. None if its value reads several together: it is then an alias, a name
+  // that only stands for that expression.
+  std::set<uint32_t> variables = {};
+  ExprId alias = kNoExpr;
+  std::set<uint32_t> reads = {};  // all that any of its definitions reads
 };
 
-// `$e.field = $p`: in an order in which each value needs only placeholders defined before it.
+// `$e.field = $p`: in an order in which each value needs only placeholders defined before it for the same variable.
 struct Definition {
   uint32_t placeholder = 0;
   ExprId value = kNoExpr;
-  ExprId statement = kNoExpr;
+  ExprId statement = kNoExpr;  // none for a match key that is a field
+  uint32_t variable = 0;       // the one that it reads
 };
 
 struct CheckedRule {
@@ -83,6 +97,7 @@ struct CheckedRule {
   std::vector<EventVariable> variables;
   std::vector<PlaceholderInfo> placeholders;
   std::vector<Definition> definitions;
+  std::vector<uint32_t> keys;      // placeholders of the match section
   std::vector<ExprId> statements;  // events, with top-level `and` taken apart
   std::vector<Error> unsupported;  // yaral.unsupported
 };

@@ -19,6 +19,17 @@ bool looks_numeric(std::string_view s) {
   return problem == std::errc() && end == s.data() + s.size() && !s.empty();
 }
 
+bool is_timestamp(const engine::Slot& seconds) {
+  const size_t n = seconds.steps.size();
+  const event::MessageType* message = n > 1 ? seconds.steps[n - 2].field->message : nullptr;
+  return message != nullptr && message->name == "Timestamp";
+}
+
+bool is_literal(ExprKind kind) {
+  return kind == ExprKind::text || kind == ExprKind::regex || kind == ExprKind::integer || kind == ExprKind::real ||
+         kind == ExprKind::boolean || kind == ExprKind::duration;
+}
+
 }  // namespace
 
 void Checker::predicate(ExprId id) {
@@ -109,6 +120,7 @@ ValueType Checker::compute(ExprId id) {
       if (const auto it = placeholders_.find(e.text); it != placeholders_.end()) {
         typed(id).role = Role::placeholder;
         typed(id).index = it->second;
+        check_counted(it->second, e.span);
         return ValueType::integer;
       }
       if (ast_.damaged) return ValueType::unknown;
@@ -119,8 +131,7 @@ ValueType Checker::compute(ExprId id) {
     case ExprKind::list:
       if (e.column.empty())
         return error("yaral.list", "a list can stand only after in", e.span, "write $e.field in %" + e.text);
-      unsupported("joins with data tables", e.span, "test membership instead: $e.field in %" + e.text + "." + e.column);
-      return ValueType::unknown;
+      return column(id);
     case ExprKind::call:
       return call(id);
     case ExprKind::if_:
@@ -180,6 +191,27 @@ ValueType Checker::variable(ExprId id) {
   return error("yaral.variable", "$" + e.text + " is not defined", e.span, near_variables(e.text));
 }
 
+// The value of one row of a data table; all columns of a table in a rule are of one row.
+ValueType Checker::column(ExprId id) {
+  const Expr& e = at(id);
+  const auto it = tables_.find(e.text);
+  if (it == tables_.end())
+    return error("yaral.list", "no line of events joins the data table %" + e.text, e.span,
+                 "compare one of its columns with a field there: $e.field = %" + e.text + "." + e.column);
+  if (options_.list_exists && !options_.list_exists(e.text + "." + e.column))
+    return error("yaral.list", "unknown list %" + e.text + "." + e.column, e.span,
+                 "columns of data tables are named %table.column");
+  Typed& t = typed(id);
+  t.role = Role::field;
+  t.index = it->second;
+  t.slot = static_cast<uint32_t>(out_.slots.size());
+  engine::Slot slot = engine::raw_slot(e.column, true);
+  slot.variable = it->second;
+  out_.slots.push_back(std::move(slot));
+  if (predicate_ != nullptr) predicate_->second_variable = true;
+  return ValueType::text;
+}
+
 ValueType Checker::field(ExprId id) {
   const Expr& e = at(id);
   const auto it = variables_.find(e.text);
@@ -198,35 +230,54 @@ ValueType Checker::field(ExprId id) {
     }
     if (path.empty()) return error("yaral.field", "an event is neither a list nor a map", step.span);
     if (path.back().index || path.back().key) return error("yaral.field", "one index or key a field", step.span);
+    if (step.kind == Step::Kind::key && path.back().name == "variables") {  // a map without fields: outcomes and keys
+      path.push_back({"fields", {}, step.name});
+      spans.push_back(step.span);
+      continue;
+    }
     if (step.kind == Step::Kind::index) path.back().index = step.index;
     else path.back().key = step.name;
     spans.back().length = step.span.offset + step.span.length - spans.back().offset;
   }
   const event::Schema& schema = event::Schema::get();
-  const event::MessageType* root = &schema.event();
-  if (variable.graph && path[0].name == "graph") {
-    root = &schema.entity();
+  using Kind = engine::Variable::Kind;
+  const std::string_view source = path[0].name;
+  const Kind kind = source == "graph" ? Kind::graph : source == "detection" ? Kind::detection : Kind::event;
+  if (kind != variable.kind && section_ == Section::events) return ValueType::unknown;  // collect() said so
+  if (kind != variable.kind) {
+    const std::string_view stands = variable.kind == Kind::graph       ? "an entity, its fields begin with graph"
+                                    : variable.kind == Kind::detection ? "a detection, its fields begin with detection"
+                                                                       : "an event";
+    return error("yaral.variable", "$" + e.text + " stands for " + std::string(stands), e.span,
+                 "use a variable of its own for each");
+  }
+  const event::MessageType* const root = kind == Kind::graph       ? &schema.entity()
+                                         : kind == Kind::detection ? &schema.detection()
+                                                                   : &schema.event();
+  if (kind != Kind::event || source == "udm") {
     path.erase(path.begin());
     spans.erase(spans.begin());
     if (path.empty())
-      return error("yaral.field", "a field of the entity is missing", e.span,
-                   "for instance $" + e.text + ".graph.entity.hostname");
-  } else if (path[0].name == "detection" && root->find("detection") == nullptr) {
-    unsupported("rules over detections", e.span);
-    return ValueType::unknown;
-  } else if (path[0].name == "graph") {
-    return error("yaral.variable", "$" + e.text + " stands for an event, graph belongs to an entity", e.span);
+      return error("yaral.field", "a field is missing after " + std::string(source), e.span,
+                   kind == Kind::graph       ? "for instance $" + e.text + ".graph.entity.hostname"
+                   : kind == Kind::detection ? "for instance $" + e.text + ".detection.detection.rule_name"
+                                             : "for instance $" + e.text + ".udm.principal.ip");
   }
   const engine::Quantifier quantifier = e.quantifier == Quantifier::any   ? engine::Quantifier::any
                                         : e.quantifier == Quantifier::all ? engine::Quantifier::all
                                                                           : engine::Quantifier::each;
   auto slot = engine::resolve(*root, path, quantifier);
+  if (!slot && times_) {
+    path.push_back({"seconds", {}, {}});
+    if (auto seconds = engine::resolve(*root, path, quantifier); seconds && is_timestamp(*seconds)) slot = seconds;
+  }
   if (!slot) {
     const size_t at_step = std::min(slot.error().step, spans.size() - 1);
     return error("yaral.field", slot.error().text, spans[at_step], slot.error().hint);
   }
   if (section_ == Section::condition)
-    unsupported("fields in the condition", e.span, "test the field in events, or make an outcome of it");
+    return error("yaral.condition", "the condition cannot read fields", e.span,
+                 "test the field in events, or make an outcome of it and compare that");
   slot->variable = it->second;
   Typed& t = typed(id);
   t.role = Role::field;
@@ -294,8 +345,7 @@ void Checker::compare_pattern(ExprId id, ValueType left, ValueType right) {
   const Expr& e = at(id);
   const bool pattern_right = right == ValueType::pattern;
   const ValueType subject = pattern_right ? left : right;
-  if (subject == ValueType::pattern) error("yaral.type", "a pattern cannot be compared with a pattern", e.span);
-  else if (e.op != Op::equal && e.op != Op::not_equal)
+  if (e.op != Op::equal && e.op != Op::not_equal)
     error("yaral.type", "a pattern can be compared with = and != only", e.mark);
   else if (!is_texty(subject) && !is_number(subject))
     error("yaral.type", "a pattern is matched against text, not " + std::string(type_name(subject)),
@@ -307,6 +357,10 @@ ValueType Checker::compare(ExprId id) {
   const ExprId a = e.children[0], b = e.children[1];
   const ValueType left = value(a), right = value(b);
   if (left == ValueType::unknown || right == ValueType::unknown) return ValueType::boolean;
+  if (is_literal(at(a).kind) && is_literal(at(b).kind) && left != ValueType::boolean) {
+    error("yaral.type", "both sides are constants", e.span, "compare a field with one of them");
+    return ValueType::boolean;
+  }
   check_nocase(id, left == ValueType::text ? b : a, left == ValueType::text ? right : left);
   if (left == ValueType::pattern || right == ValueType::pattern) {
     compare_pattern(id, left, right);
@@ -350,7 +404,9 @@ ValueType Checker::compare(ExprId id) {
   const auto numeric_text = [&](ValueType t, ExprId x) {
     return is_number(t) && at(x).kind == ExprKind::text && looks_numeric(at(x).text);
   };
-  const bool fits = numeric_text(left, b) || numeric_text(right, a) || (is_texty(left) && is_texty(right)) ||
+  const auto column_number = [&](ValueType t, ExprId x) { return is_number(t) && at(x).kind == ExprKind::list; };
+  const bool fits = column_number(left, b) || column_number(right, a) || numeric_text(left, b) ||
+                    numeric_text(right, a) || (is_texty(left) && is_texty(right)) ||
                     (is_number(left) && is_number(right)) || left == right ||
                     (left == ValueType::enumeration && literal_number(right, b)) ||
                     (right == ValueType::enumeration && literal_number(left, a));

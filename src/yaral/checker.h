@@ -1,7 +1,8 @@
-// The checker's inside: one object a rule. Statement half in check.cc, expression half in check_expr.cc. Used by those
-// two files only.
+// The checker's inside: one object a rule. Statements in check.cc, expressions in check_expr.cc and check_call.cc, what
+// holds between several events in check_join.cc. Used by those files only.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,11 +60,29 @@ class Checker {
   bool has_source(ExprId id) const;  // reads a field or a placeholder
   void define(uint32_t placeholder, ExprId value, ExprId statement);
   void check_match();
+  void check_key(const Match::Key& key);
   void check_outcomes();
   void check_condition(ExprId id);
   void check_condition_count(ExprId id);
+  void check_counted(uint32_t placeholder, Span span);
   void check_options();
+  void check_suppression(const Option& option);
   bool is_placeholder(ExprId id) const { return out_.typed[id].role == Role::placeholder; }
+
+  // check_join.cc
+  struct Test;                                  // one test of an event or placeholder in the condition
+  void link();                                  // definitions to the variables that they read
+  std::set<uint32_t> reads(ExprId id) const;    // variables, also behind placeholders
+  std::set<uint32_t> sources(ExprId id) const;  // those from which alone id can be told
+  void check_joins();
+  void check_relations();
+  void check_bounds();
+  void check_tests(ExprId id, bool negated);
+  void collect_tests(ExprId id, bool negated, std::vector<Test>& out) const;
+  void check_either(ExprId id, const std::vector<Test>& tests);
+  void check_absences();
+  void warn_unaggregated(const Outcome& outcome);
+  std::string name_of(uint32_t variable) const;
 
   // check_expr.cc
   void predicate(ExprId id);       // id must be true or false
@@ -73,6 +92,7 @@ class Checker {
   ValueType compute(ExprId id);
   ValueType variable(ExprId id);
   ValueType field(ExprId id);
+  ValueType column(ExprId id);
   ValueType compare(ExprId id);
   void compare_enum(ExprId side, ExprId other);
   void compare_pattern(ExprId id, ValueType left, ValueType right);
@@ -85,6 +105,10 @@ class Checker {
   ValueType call(ExprId id);
   ValueType aggregate(ExprId id);
   ValueType function_call(ExprId id, const engine::Function& function);
+  ValueType window_call(ExprId id, const engine::Function& function);
+  ValueType metrics_call(ExprId id, const engine::Function& function);
+  void metrics_argument(ExprId id, const std::string& name, std::string_view function);
+  void metrics_filter(ExprId id);
   bool argument(ExprId id, engine::Param param, const engine::Function& function, size_t position);
 
   // check_expr.cc
@@ -96,13 +120,17 @@ class Checker {
   Checked& out_;
   CheckedRule& rule_;
   const Rule& ast_;
-  StringMap<uint32_t> variables_;
+  StringMap<uint32_t> variables_, tables_;
   StringMap<uint32_t> placeholders_;
   StringMap<uint32_t> outcomes_;  // those checked so far
   Section section_ = Section::events;
   Predicate* predicate_ = nullptr;
+  std::set<uint32_t> absent_;  // variables that the condition allows to be absent
+  Span absence_;               // where it does so first
   bool in_aggregate_ = false;
+  bool times_ = false;  // a timestamp may stand for its seconds: in earliest and latest
   bool failed_ = false;
+  bool cut_short_ = false;  // a limit was met: the rest is not looked at
 };
 
 }  // namespace sekisho::yaral

@@ -49,7 +49,9 @@ TEST_CASE("an empty file has no rules and no mistakes") {
 TEST_CASE("one bad rule does not take the others of its file along") {
   const std::string good = rule("$e.target.port = 1");
   const std::string bad = "rule bad { events: $e.target.prot = 1 condition: $e }";
-  const std::string later = "rule later { events: $e.target.ip = $ip match: $ip over 5m condition: $e }";
+  const std::string later =
+      "rule later { events: $e.target.ip = $ip outcome: $n = max(metrics.auth_attempts_fail(period: 1d, window: 30d, "
+      "metric: event_count_sum, agg: max, target.ip: $ip)) condition: $e }";
   const CompiledFile file = compile(bad + "\n" + good + "\n" + later, "three.yaral");
   CHECK(file.rules.size() == 1);
   CHECK(file.errors.size() == 2);
@@ -60,7 +62,10 @@ TEST_CASE("one bad rule does not take the others of its file along") {
 }
 
 TEST_CASE("what is not yet supported is checked, but gives no plan") {
-  const CompiledFile file = compile(rule("$e.target.ip = $ip match: $ip over 5m"), "later.yaral");
+  const CompiledFile file = compile(rule("$e.target.ip = $ip",
+                                         "outcome: $n = max(metrics.dns_queries_total(period: 1d, window: 30d, metric: "
+                                         "first_seen, agg: min, target.ip: $ip))"),
+                                    "later.yaral");
   CHECK(file.checked);
   CHECK(file.rules.empty());
   CHECK(first_code(file) == "yaral.unsupported");
@@ -83,6 +88,11 @@ TEST_CASE("limits") {
             "calls", limits)) == "yaral.limit.depth");
   CHECK(compile(rule("$e.target.port = 1" + repeat(" or $e.target.port = 2", 5000)), "wide", limits).errors.empty());
   CHECK(first_code(compile(rule(repeat("$e.target.port=1 ", 52'000)), "many")) == "yaral.limit.size");
+  std::string variables;
+  for (int i = 0; i < 31; ++i) variables += "$v" + std::to_string(i) + ".principal.ip = $ip ";
+  CHECK(compile(rule("$e.principal.ip = $ip " + variables, "match: $ip over 5m"), "many").errors.empty());
+  CHECK(first_code(compile(rule("$e.principal.ip = $ip " + variables + "$w.principal.ip = $ip", "match: $ip over 5m"),
+                           "many")) == "yaral.limit.size");
 }
 
 TEST_CASE("at most fifty mistakes, in order of place") {

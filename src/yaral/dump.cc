@@ -173,7 +173,7 @@ class Dumper {
 
   void match(const Match& m) {
     std::string text = "match";
-    for (const Match::Key& k : m.keys) text += " $" + k.name;
+    for (const Match::Key& k : m.keys) text += " " + (k.value == kNoExpr ? "$" + k.name : writer_.expr(k.value));
     text += m.window == Match::Window::tumbling ? " by " : " over ";
     text += std::to_string(m.seconds) + "s";
     if (m.window == Match::Window::before) text += " before $" + m.pivot;

@@ -2,6 +2,8 @@
 #include "yaral/lower.h"
 
 #include <charconv>
+#include <map>
+#include <optional>
 
 namespace sekisho::yaral {
 namespace {
@@ -70,21 +72,23 @@ class Lowerer {
 
   Rule run() {
     out_.name = ast_.name;
+    out_.language = "yara-l";
     out_.source = file_.name;
     out_.span = ast_.name_span;
     for (const MetaEntry& m : ast_.meta) out_.meta.emplace_back(m.key, m.value);
-    for (const EventVariable& v : rule_.variables)
-      out_.variable(v.name, v.graph ? engine::Variable::Kind::graph : engine::Variable::Kind::event);
-    for (const PlaceholderInfo& p : rule_.placeholders) out_.placeholder(p.name, plan_type(p.type));
+    for (const EventVariable& v : rule_.variables) out_.variables.push_back({v.name, v.kind});
+    for (const PlaceholderInfo& p : rule_.placeholders)
+      places_.push_back(p.alias == kNoExpr ? out_.placeholder(p.name, plan_type(p.type)) : UINT32_MAX);
+    aliases_.resize(rule_.placeholders.size(), engine::kNoExpr);
     for (const Definition& d : rule_.definitions) define(d);
+    if (ast_.has_match) match();
     std::vector<PlanId> tests;
     for (ExprId id : rule_.statements)
       if (!typed(id).defines) tests.push_back(predicate(id));
     if (!tests.empty()) out_.where = tests.size() == 1 ? tests[0] : out_.all_of(std::move(tests), ast_.span);
     for (const Outcome& o : ast_.outcomes) out_.outcome(o.name, plain(o.value));
     if (ast_.condition != kNoExpr) out_.condition = condition(ast_.condition);
-    for (const Option& o : ast_.options)
-      if (o.name == "allow_zero_values") out_.options.allow_zero_values = at(o.value).integer != 0;
+    options();
     return std::move(out_);
   }
 
@@ -92,9 +96,60 @@ class Lowerer {
   const Expr& at(ExprId id) const { return file_.at(id); }
   const Typed& typed(ExprId id) const { return checked_.typed[id]; }
 
+  // Placeholders inside are replaced by what they are of the same variable, so that it reads nothing else.
   void define(const Definition& d) {
-    const bool text = rule_.placeholders[d.placeholder].type == ValueType::text;
-    out_.define(d.placeholder, text ? as_text(d.value) : value(d.value));
+    over_ = d.variable;
+    const PlanId made = held(d.placeholder, d.value);
+    over_.reset();
+    defined_[{d.placeholder, d.variable}] = made;
+    out_.define(places_[d.placeholder], made);
+  }
+
+  PlanId held(uint32_t placeholder, ExprId id) {
+    return rule_.placeholders[placeholder].type == ValueType::text ? as_text(id) : value(id);
+  }
+
+  PlanId placeholder(uint32_t id, Span span) {
+    const PlaceholderInfo& p = rule_.placeholders[id];
+    if (over_)
+      if (const auto it = defined_.find({id, *over_}); it != defined_.end()) return it->second;
+    if (p.alias == kNoExpr) return out_.placeholder_ref(places_[id], span);
+    if (aliases_[id] == engine::kNoExpr) aliases_[id] = held(id, p.alias);
+    return aliases_[id];
+  }
+
+  void match() {
+    const Match& m = ast_.match;
+    engine::Match& to = out_.match.emplace();
+    for (uint32_t key : rule_.keys) to.keys.push_back(places_[key]);
+    to.seconds = m.seconds;
+    switch (m.window) {
+      case Match::Window::hop:
+        to.window = engine::Match::Window::hop;
+        break;
+      case Match::Window::tumbling:
+        to.window = engine::Match::Window::tumbling;
+        break;
+      case Match::Window::before:
+        to.window = engine::Match::Window::before;
+        break;
+      case Match::Window::after:
+        to.window = engine::Match::Window::after;
+        break;
+    }
+    for (uint32_t i = 0; i < rule_.variables.size(); ++i)
+      if (rule_.variables[i].is_event() && rule_.variables[i].name == m.pivot) to.pivot = i;
+    to.span = m.span;
+  }
+
+  void options() {
+    for (const Option& o : ast_.options) {
+      if (o.name == "allow_zero_values") out_.options.allow_zero_values = at(o.value).integer != 0;
+      if (o.name == "suppression_window") out_.options.suppression_seconds = at(o.value).integer;
+    }
+    if (out_.options.suppression_seconds == 0 || ast_.has_match) return;
+    for (uint32_t i = 0; i < ast_.outcomes.size(); ++i)
+      if (ast_.outcomes[i].name == "suppression_key") out_.options.suppression_key = i;
   }
 
   // The event section and the condition of if().
@@ -136,7 +191,7 @@ class Lowerer {
       case ExprKind::variable:
         if (t.role == Role::event) return out_.exists(t.index, e.span);
         if (t.role == Role::placeholder)
-          return out_.compare(engine::Op::greater, out_.placeholder_count(t.index, e.span),
+          return out_.compare(engine::Op::greater, out_.placeholder_count(places_[t.index], e.span),
                               out_.constant(int64_t{0}, e.span), false, e.span);
         return out_.outcome_ref(t.index, e.span);
       default:
@@ -179,9 +234,10 @@ class Lowerer {
         if (t.role == Role::field)
           return t.whole ? out_.whole(checked_.slots[t.slot], e.span) : out_.slot(checked_.slots[t.slot], e.span);
         if (t.role == Role::outcome) return out_.outcome_ref(t.index, e.span);
-        return out_.placeholder_ref(t.index, e.span);
+        return placeholder(t.index, e.span);
       case ExprKind::count:
-        return t.role == Role::event ? out_.count_of(t.index, e.span) : out_.placeholder_count(t.index, e.span);
+        return t.role == Role::event ? out_.count_of(t.index, e.span)
+                                     : out_.placeholder_count(places_[t.index], e.span);
       case ExprKind::call:
         return call(id);
       case ExprKind::if_:
@@ -200,7 +256,8 @@ class Lowerer {
       case ExprKind::and_:
       case ExprKind::or_:
         return predicate(id);
-      case ExprKind::list:
+      case ExprKind::list:  // a column of a table's row
+        return out_.slot(checked_.slots[t.slot], e.span);
       case ExprKind::of:
         break;  // the checker lets neither through
     }
@@ -230,6 +287,11 @@ class Lowerer {
     const ExprId a = e.children[0], b = e.children[1];
     if (at(b).kind == ExprKind::regex) return pattern(a, at(b).text, e);
     if (at(a).kind == ExprKind::regex) return pattern(b, at(a).text, e);
+    const bool column = at(a).kind == ExprKind::list || at(b).kind == ExprKind::list;
+    if (column && (e.op == Op::equal || e.op == Op::not_equal)) {  // columns are text
+      const PlanId left = as_text(a);
+      return out_.compare(plan_op(e.op), left, as_text(b), e.nocase, e.span);
+    }
     const PlanId left = side(a, b);
     return out_.compare(plan_op(e.op), left, side(b, a), e.nocase, e.span);
   }
@@ -278,8 +340,12 @@ class Lowerer {
   PlanId call(ExprId id) {
     const Expr& e = at(id);
     const Typed& t = typed(id);
+    if (t.aggregate && t.function != nullptr) return window(id, t.function->name);
     if (t.aggregate) return out_.aggregate(t.kind, e.children.empty() ? kNoExpr : plain(e.children[0]), e.span);
     const engine::Function& function = *t.function;
+    if (e.children.size() == 2 && at(e.children[1]).kind == ExprKind::list)
+      if (const engine::Function* row = engine::find_function(std::string(function.name) + "(row)"))
+        return by_row(*row, e);
     if (function.name == "re.regex")
       return out_.matches(as_text(e.children[0]), at(e.children[1]).text, e.nocase, e.span);
     std::vector<PlanId> args;
@@ -290,11 +356,56 @@ class Lowerer {
     return out_.call(function, std::move(args), e.nocase, e.span);
   }
 
+  // re.regex, net.ip_in_range_cidr with what the row of a table says.
+  PlanId by_row(const engine::Function& function, const Expr& e) {
+    const PlanId subject = as_text(e.children[0]);
+    PlanId by = as_text(e.children[1]);
+    if (e.nocase)
+      if (const engine::Function* concat = engine::find_function("strings.concat"))
+        by = out_.call(*concat, {out_.constant("(?i)", e.span), by}, false, e.span);
+    return out_.call(function, {subject, by}, false, e.span);
+  }
+
+  PlanId window(ExprId id, std::string_view name) {
+    using engine::Aggregate;
+    const Expr& e = at(id);
+    const bool skip_zero =
+        e.children.size() == 2 && at(e.children[1]).kind == ExprKind::boolean && at(e.children[1]).integer != 0;
+    const auto make = [&](Aggregate kind, std::vector<PlanId> args) {
+      const engine::Type type = engine::aggregate_type(kind, out_.type_of(args[0]));
+      return out_.add({.op = engine::Op::aggregate,
+                       .type = type,
+                       .kind = kind,
+                       .value = skip_zero,
+                       .args = std::move(args),
+                       .span = e.span});
+    };
+    const auto of = [&](Aggregate kind) { return make(kind, {value(e.children[0])}); };
+    const auto cast = [&](const char* function, PlanId arg) {
+      return out_.call(*engine::find_function(function), {arg}, false, e.span);
+    };
+    if (name == "window.avg") return of(Aggregate::avg);
+    if (name == "window.median") return of(Aggregate::median);
+    if (name == "window.variance") return of(Aggregate::variance);
+    if (name == "window.stddev") return cast("math.sqrt", of(Aggregate::variance));
+    if (name == "window.mode") return make(Aggregate::mode, {as_text(e.children[0])});
+    if (name == "window.range") {
+      const PlanId least = cast("cast.as_float", of(Aggregate::min));
+      return out_.list({least, cast("cast.as_float", of(Aggregate::max))}, e.span);
+    }
+    const PlanId by = value(e.children[0]);
+    return make(name == "window.first" ? Aggregate::first : Aggregate::last, {by, as_text(e.children[1])});
+  }
+
   const File& file_;
   const Checked& checked_;
   const CheckedRule& rule_;
   const yaral::Rule& ast_;
   Rule out_;
+  std::vector<uint32_t> places_;  // of placeholders, in the plan
+  std::vector<PlanId> aliases_;
+  std::map<std::pair<uint32_t, uint32_t>, PlanId> defined_;  // placeholder, variable
+  std::optional<uint32_t> over_;                             // the variable of the definition being made
 };
 
 }  // namespace

@@ -67,6 +67,12 @@ bool Parser::at_section_end() const {
   return kind == TokenKind::end || kind == TokenKind::right_brace || at_section() || at_rule();
 }
 
+size_t Parser::begin_statement() {
+  file_.statements.push_back(peek().span.offset);
+  open_ = 0;
+  return at_;
+}
+
 // To the next line that can begin a statement, or the end of the section. `start`: the token at which the failed
 // statement began.
 void Parser::skip_statement(size_t start) {
@@ -100,7 +106,7 @@ void Parser::skip_to_section() {
 
 void Parser::parse_meta() {
   while (!at_section_end()) {
-    const size_t start = at_;
+    const size_t start = begin_statement();
     const Token key = peek();
     if (key.kind != TokenKind::word) {
       expected("a meta key", key.kind == TokenKind::variable ? "meta keys are written without $" : "");
@@ -149,8 +155,7 @@ void Parser::parse_meta() {
 void Parser::parse_events() {
   in_events_ = true;
   while (!at_section_end()) {
-    const size_t start = at_;
-    open_ = 0;
+    const size_t start = begin_statement();
     if (peek().kind == TokenKind::right_paren) {
       error("yaral.syntax", "')' closes nothing", peek().span);
       skip_statement(start);
@@ -174,22 +179,30 @@ bool Parser::parse_duration(int64_t& seconds) {
   return true;
 }
 
+// $placeholder, or a field: $e.principal.ip
+bool Parser::parse_key() {
+  if (peek().kind != TokenKind::variable) return expected("a $variable to group by"), false;
+  const Span span = peek().span;
+  Match::Key key;
+  if (peek(1).kind == TokenKind::dot || peek(1).kind == TokenKind::left_bracket) {
+    key.value = parse_variable(Quantifier::none, span);
+    if (key.value == kNoExpr) return false;
+    key.span = since(span);
+    key.name = to_text(file_, key.value).substr(1);
+  } else {
+    key.name = text(next()).substr(1);
+    key.span = span;
+  }
+  rule_->match.keys.push_back(std::move(key));
+  return true;
+}
+
 void Parser::parse_match() {
-  const size_t start = at_;
+  const size_t start = begin_statement();
   const Span first = peek().span;
   Match& match = rule_->match;
   while (true) {
-    if (peek().kind != TokenKind::variable) {
-      expected("a $variable to group by");
-      return skip_statement(start), skip_to_section();
-    }
-    const Token key = next();
-    match.keys.push_back({std::string(text(key).substr(1)), key.span});
-    if (peek().kind == TokenKind::dot || peek().kind == TokenKind::left_bracket) {
-      error("yaral.syntax", "match groups by variables, not by fields", since(key.span),
-            "give the field a name in events, $name = $e.field, and group by $name");
-      return skip_to_section();
-    }
+    if (!parse_key()) return skip_statement(start), skip_to_section();
     if (peek().kind != TokenKind::comma) break;
     next();
   }
@@ -224,8 +237,7 @@ void Parser::parse_match() {
 
 void Parser::parse_outcome() {
   while (!at_section_end()) {
-    const size_t start = at_;
-    open_ = 0;
+    const size_t start = begin_statement();
     const Token name = peek();
     Outcome outcome;
     if (name.kind != TokenKind::variable) {
@@ -250,12 +262,11 @@ void Parser::parse_outcome() {
 }
 
 void Parser::parse_condition() {
-  const size_t start = at_;
-  open_ = 0;
   if (at_section_end()) {
     expected("a condition", "name the events that must be there: $e");
     return;
   }
+  const size_t start = begin_statement();
   rule_->condition = parse_or();
   if (rule_->condition == kNoExpr) {
     skip_statement(start);
@@ -269,7 +280,7 @@ void Parser::parse_condition() {
 
 void Parser::parse_options() {
   while (!at_section_end()) {
-    const size_t start = at_;
+    const size_t start = begin_statement();
     const Token name = peek();
     Option option;
     if (name.kind != TokenKind::word) {

@@ -4,14 +4,16 @@
 //
 //   file       = rule*                      rule = "rule" NAME "{" section* "}"
 //   sections   meta, events, match, outcome, condition, options, in this order; events and condition are required
-//   events     = or*        one after the other: ANDed; an explicit "or" binds its neighbours first
-//   or         = and ("or" and)*            and = not ("and" not)*          not = ("not" | "!") not | compare
-//   compare    = sum [("=" | "!=" | "<" | "<=" | ">" | ">=") sum | ["not"] "in" ["regex" | "cidr"] LIST] ["nocase"]
-//   sum        = term (("+" | "-") term)*   term = factor (("*" | "/" | "%") factor)*    factor = "-" factor | primary
-//   primary    = STRING | REGEX | NUMBER | DURATION | "true" | "false" | COUNT | LIST | ["any" | "all"] VARIABLE step*
+//   match      = key ("," key)* ("over" DURATION [("before" | "after") VARIABLE] | "by" DURATION)   key = VARIABLE
+//   step* events     = or*        one after the other: ANDed; an explicit "or" binds its neighbours first or         =
+//   and ("or" and)*            and = not ("and" not)*          not = ("not" | "!") not | compare compare    = sum [("="
+//   | "!=" | "<" | "<=" | ">" | ">=") sum | ["not"] "in" ["regex" | "cidr"] LIST] ["nocase"] sum        = term (("+" |
+//   "-") term)*   term = factor (("*" | "/" | "%") factor)*    factor = "-" factor | primary primary    = STRING |
+//   REGEX | NUMBER | DURATION | "true" | "false" | COUNT | LIST | ["any" | "all"] VARIABLE step*
 //              | NAME ("." NAME)* "(" [arg ("," arg)*] ")" | "(" or ")" | (NUMBER | "any" | "all") "of" "[" VARIABLE, …
 //              "]"
-//   step       = "." NAME | "[" INTEGER "]" | "[" STRING "]"                arg = [NAME ("." NAME)* ":"] or
+//   step       = "." NAME | "[" INTEGER "]" | "[" STRING "]"                arg = [NAME ("." NAME)* ":"] (or | NAME |
+//   "*")
 // Keywords are case-insensitive. The tree is looser than the language ($a = ($b or $c) parses); check.h refuses the
 // rest.
 #pragma once

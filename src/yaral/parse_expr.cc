@@ -437,6 +437,7 @@ ExprId Parser::parse_word() {
     expr.span = expr.mark = span;
     return add(std::move(expr));
   }
+  if (in_filter_ && name.find('.') == std::string::npos) return bare_word(token);
   return error("yaral.syntax", "'" + name + "' is neither a value nor a function", span,
                name.find('.') != std::string::npos ? "fields begin with their event variable: $e." + name
                                                    : "text is written in quotes, variables begin with $");
@@ -469,7 +470,15 @@ ExprId Parser::parse_call(std::string function, Span name) {
   return add(std::move(expr));
 }
 
-// One argument of a call; `name: value` only for the metrics functions, whose values may be bare words.
+ExprId Parser::bare_word(const Token& token) {
+  Expr word;
+  word.kind = ExprKind::word;
+  word.text = text(token);
+  word.span = word.mark = token.span;
+  return add(std::move(word));
+}
+
+// One argument of a call; `name: value` only for the metrics functions, whose values may be bare words or *.
 bool Parser::parse_argument(Expr& call) {
   size_t ahead = 0;
   while (peek(ahead).kind == TokenKind::word && peek(ahead + 1).kind == TokenKind::dot) ahead += 2;
@@ -485,19 +494,19 @@ bool Parser::parse_argument(Expr& call) {
     call.names.resize(call.children.size());
     call.names.emplace_back(source_.substr(start.offset, since(start).length));
     next();  // ':'
-    if (peek().kind == TokenKind::word && peek(1).kind != TokenKind::left_paren && peek(1).kind != TokenKind::dot &&
-        !is_word("true") && !is_word("false")) {
-      Expr word;
-      word.kind = ExprKind::word;
-      word.text = text(peek());
-      word.span = word.mark = next().span;
-      const ExprId id = add(std::move(word));
+    const bool any = peek().kind == TokenKind::star;
+    const bool word = peek().kind == TokenKind::word && !is_word("true") && !is_word("false");
+    if (any || (word && (peek(1).kind == TokenKind::comma || peek(1).kind == TokenKind::right_paren))) {
+      const ExprId id = bare_word(next());
       if (id == kNoExpr) return false;
       call.children.push_back(id);
       return true;
     }
   }
+  const bool outer = in_filter_;
+  if (named) in_filter_ = iequals(call.names.back(), "filter");
   const ExprId id = parse_or();
+  in_filter_ = outer;
   if (id == kNoExpr) return false;
   call.children.push_back(id);
   return true;

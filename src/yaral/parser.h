@@ -39,6 +39,7 @@ class Parser {
   bool at_section() const;
   bool at_rule() const;
   bool at_section_end() const;
+  size_t begin_statement();
   void skip_statement(size_t start);
   void skip_to_section();
 
@@ -48,6 +49,7 @@ class Parser {
   void parse_meta();
   void parse_events();
   void parse_match();
+  bool parse_key();
   void parse_outcome();
   void parse_condition();
   void parse_options();
@@ -72,6 +74,7 @@ class Parser {
   ExprId parse_of(int64_t least, Span start);
   ExprId parse_call(std::string function, Span name);
   bool parse_argument(Expr& call);
+  ExprId bare_word(const Token& token);
   bool take_nocase(Span& span);
   ExprId literal(ExprKind kind);
 
@@ -85,7 +88,8 @@ class Parser {
   size_t at_ = 0;
   size_t nesting_ = 0;  // of the functions below parse_or
   bool in_events_ = false;
-  int open_ = 0;  // parentheses open in the statement being read
+  bool in_filter_ = false;  // of a metrics function: bare words are values
+  int open_ = 0;            // parentheses open in the statement being read
 };
 
 }  // namespace sekisho::yaral

@@ -19,9 +19,9 @@ struct CompiledFile {
   File file;                        // the tree, as far as it could be read
   std::vector<engine::Rule> rules;  // those without any error, in file order
   // All mistakes, by place, at most kMostErrors. Codes: yaral.syntax, .string, .comment, .section, .field, .enum,
-  // .type, .variable, .placeholder, .function, .arguments, .aggregate, .regex, .list, .nocase, .quantifier, .match,
-  // .outcome, .condition, .option, .duplicate, .limit.{bytes,depth,size}, and .unsupported for what is YARA-L but does
-  // not run yet ("not yet supported: …").
+  // .type, .variable, .placeholder, .join, .function, .arguments, .aggregate, .regex, .list, .nocase, .quantifier,
+  // .match, .outcome, .condition, .option, .duplicate, .limit.{bytes,depth,size}, and .unsupported for what is YARA-L
+  // but does not run ("not yet supported: …": metrics.*).
   std::vector<Error> errors;
   std::vector<Error> warnings;
   bool parsed = false;   // no mistake of form

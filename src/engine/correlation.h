@@ -1,0 +1,100 @@
+// One rule over several events, compiled: which values each variable's rows carry, how rows join, and what is asked of
+// the joined rows. Expressions over joined rows are nodes of Plans::joined, whose leaves are Code::stored (a column of
+// a variable's row), counts, aggregates and earlier outcomes. Built by compile_join.cc; run by groups.cc, windows.cc
+// and join.cc; immutable. Inside engine/ only.
+#pragma once
+
+#include <array>
+
+#include "engine/program.h"
+#include "engine/stored.h"
+
+namespace sekisho::engine {
+
+struct JoinVariable {
+  Variable::Kind kind = Variable::Kind::event;
+  RuleId selector = 0;                // Program::programs of its kind
+  std::vector<StoredColumn> columns;  // of its rows; the partition keys come first
+  bool bounded = true;                // false: absent in the joined rows, only counted ("unbounded")
+  bool temporal() const { return kind != Variable::Kind::graph && kind != Variable::Kind::table; }
+};
+
+// A column of a variable's rows.
+struct StoredAt {
+  uint32_t variable = 0, column = 0;
+};
+
+// Values that must be equal across variables: one column in each of two or more of them. Of one type; text compares by
+// bytes.
+struct JoinClass {
+  std::vector<StoredAt> members;  // ascending by variable
+};
+
+// Any other predicate over several variables.
+struct Relation {
+  NodeId node = 0;                  // in Plans::joined
+  std::vector<uint32_t> variables;  // ascending
+};
+
+struct JoinAggregate {
+  Aggregate kind = Aggregate::count;
+  NodeId arg = kNone;         // in Plans::joined; kNone: count(), or `many`
+  StoredAt many{kNone, 0};    // the argument is this `many` column (variable kNone: it is not)
+  uint32_t only = kNone;      // the one variable that the argument reads; kNone: none or several
+  Type type = Type::integer;  // of the argument
+  double percentage = 0;
+};
+
+// A necessary condition that a counter can answer: at least `least` distinct events of a variable, or distinct values
+// or a total of an aggregate of it. Used to leave evaluations out, never to decide.
+struct Gate {
+  enum class Of : uint8_t { events, aggregate, placeholder } of = Of::events;
+  uint32_t index = 0;  // variable, aggregate or placeholder
+  double least = 0;    // value >= least
+  bool more = false;   // value > least
+};
+
+struct Correlation {
+  RuleId rule = 0;  // Plans::rules
+  std::vector<JoinVariable> variables;
+  std::vector<JoinClass> classes;  // without those that are the partition
+  std::vector<Relation> relations;
+  uint32_t partition = 0;                // columns [0, partition) of every temporal variable's rows are the group's key
+  std::vector<NodeId> keys;              // match variables
+  bool keys_are_partition = false;       // the match variables are exactly the partition keys, in this order
+  std::vector<NodeId> placeholders;      // their values on a joined row; kNone where only an unbounded variable has it
+  std::vector<uint32_t> placeholder_of;  // the one variable that a placeholder reads; kNone: several
+  std::vector<JoinAggregate> aggregates;
+  std::vector<NodeId> outcomes;
+  std::vector<uint32_t> aggregates_before;
+  NodeId condition = kNone;  // kNone: every bounded variable has an event
+  std::vector<Gate> gates;   // all must hold where the condition does
+  bool existence = false;    // the condition says no more than that every variable has an event
+  bool counts_placeholders = false;
+  // The window. none: judged per event (a rule without match but with graph or table variables).
+  enum class Judged : uint8_t { per_event, arrival, grid } judged = Judged::arrival;
+  Match::Window window = Match::Window::hop;
+  int64_t seconds = 0;
+  int64_t step = 0;        // of the grid
+  uint32_t pivot = kNone;  // variable
+  int64_t suppression_seconds = 0;
+  uint32_t suppression_key = kNone;  // outcome
+};
+
+// All that an Engine holds.
+struct Plans {
+  std::vector<Rule> rules;
+  // By kind of variable: what selects rows of one event. Null where no rule has such a variable.
+  std::array<std::unique_ptr<Program>, 5> selectors;
+  std::unique_ptr<Program> joined;  // nodes over joined rows; no dims, columns or selectors
+  std::vector<Correlation> correlations;
+  // Data tables that rules join: each row as a JSON object. A table variable reads the rows of the table it is named
+  // after (Variable::name), and no others, though the selector may wake for them.
+  StringMap<std::vector<std::string>> tables;
+  EngineOptions options;
+  uint64_t serial = 0;
+
+  const Program* selector(Variable::Kind kind) const { return selectors[static_cast<size_t>(kind)].get(); }
+};
+
+}  // namespace sekisho::engine

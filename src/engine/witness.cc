@@ -1,0 +1,268 @@
+// Takes a Program with its pools, gives each rule a witness: leaves of which one holds wherever the rule matches. A
+// rule whose witness is false costs nothing. Entry: choose_witnesses(). Rules without any witness are always looked at.
+//
+// Pools cost time too, so not all are looked at in every event. The first ones are few: pools of equalities on plain
+// fields, chosen so that most rules have a leaf in one. Such a leaf is a rule's guard. Its witness may be rarer and lie
+// in another pool, which is then looked at only where the guard of some rule holds. How rare a leaf is, is guessed from
+// the rules alone: what many rules ask for is what happens often, and a field that they compare with many constants
+// tells events apart.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "engine/json_paths.h"
+
+namespace sekisho::engine {
+namespace {
+
+// What things cost, in nanoseconds as far as that can be said at all: only their proportions matter.
+constexpr double kRule = 60, kKeys = 15, kBelow = 40, kLiterals = 120;
+
+using Pools = std::vector<PoolRef>;  // ascending
+
+PoolRef pool_of(const Program& p, NodeId leaf) {
+  const Node& n = p.nodes[leaf];
+  return n.pooled == Node::Pool::none ? PoolRef{Node::Pool::none, leaf} : PoolRef{n.pooled, n.pool};
+}
+
+bool usable(const Node& n) {
+  return n.leaf && n.dim != kMany && (n.pooled != Node::Pool::none || (n.code == Code::present && !n.zero_result));
+}
+
+struct Option {
+  double chance = 2;  // that one of the leaves holds; over 1: there is none
+  std::vector<NodeId> leaves;
+  explicit operator bool() const { return !leaves.empty(); }
+};
+
+class Chooser {
+ public:
+  explicit Chooser(Program& program) : p_(program) {}
+
+  void run() {
+    p_.woken.assign(p_.nodes.size(), {});
+    p_.opened.assign(p_.nodes.size(), {});
+    count_uses();
+    std::vector<Pools> covers;
+    for (const RuleProgram& rule : p_.programs) {
+      covers.push_back(cover(rule));
+      for (const PoolRef& pool : covers.back()) ++users_[pool];
+    }
+    choose_hubs(covers);
+    std::vector<PoolRef> first;
+    for (RuleId r = 0; r < p_.programs.size(); ++r) place(r, first);
+    std::sort(first.begin(), first.end());
+    first.erase(std::unique(first.begin(), first.end()), first.end());
+    for (auto& opened : p_.opened)
+      std::erase_if(opened, [&](const PoolRef& pool) { return std::binary_search(first.begin(), first.end(), pool); });
+    for (const PoolRef& pool : first) {
+      const NodeId value = value_of(pool);
+      const Node& n = p_.nodes[value];
+      const uint32_t mark = n.code == Code::column && p_.root == nullptr ? p_.paths->column(n.index).mark : kNone;
+      if (mark == kNone) {
+        p_.first.push_back(pool);
+        continue;
+      }
+      p_.first_at.resize(p_.paths->marks(kRoot));
+      p_.first_at[mark].push_back(pool);
+    }
+  }
+
+ private:
+  NodeId value_of(const PoolRef& pool) const {
+    if (pool.kind == Node::Pool::keys) return p_.key_pools[pool.index].value;
+    if (pool.kind == Node::Pool::literals) return p_.literal_pools[pool.index].value;
+    return p_.args[p_.nodes[pool.index].first];
+  }
+
+  // In how many rules each leaf of a pool of keys stands.
+  void count_uses() {
+    uses_.assign(p_.nodes.size(), 0);
+    pool_uses_.assign(p_.key_pools.size(), 0);
+    std::vector<RuleId> seen(p_.nodes.size(), UINT32_MAX);
+    std::vector<NodeId> open;
+    for (RuleId r = 0; r < p_.programs.size(); ++r) {
+      const RuleProgram& rule = p_.programs[r];
+      open.assign(rule.chain.begin(), rule.chain.end());
+      open.insert(open.end(), rule.rest.begin(), rule.rest.end());
+      while (!open.empty()) {
+        const NodeId id = open.back();
+        open.pop_back();
+        if (seen[id] == r) continue;
+        seen[id] = r;
+        const Node& n = p_.nodes[id];
+        if (n.pooled == Node::Pool::keys) ++uses_[id], ++pool_uses_[n.pool];
+        for (const NodeId arg : p_.operands(n)) open.push_back(arg);
+      }
+    }
+  }
+
+  double chance_of(NodeId id) const {
+    const Node& leaf = p_.nodes[id];
+    if (leaf.pooled == Node::Pool::keys) return (uses_[id] + 1.0) / (pool_uses_[leaf.pool] + 2.0);
+    if (leaf.pooled == Node::Pool::none) return 0.6;
+    const auto of_length = [](size_t n) { return std::max(0.25 * std::pow(0.6, static_cast<double>(n)), 0.001); };
+    if (leaf.code != Code::match) return of_length(leaf.value.as_text().size());
+    double sum = 0;
+    for (const std::string& literal : p_.patterns[leaf.index].literals()) sum += of_length(literal.size());
+    return std::min(sum, 0.6);
+  }
+
+  double cost_of(const PoolRef& pool) const {
+    const double below = p_.nodes[value_of(pool)].dim == kRoot || p_.root == nullptr ? 0 : kBelow;
+    return below + (pool.kind == Node::Pool::literals ? kLiterals : kKeys);
+  }
+
+  // Pools in which a rule has a witness without the help of others. Expressions are shallow (Limits::rule_depth), and
+  // so are these recursions.
+  const Pools& cover(NodeId id) {
+    if (const auto it = covers_.find(id); it != covers_.end()) return it->second;
+    const Node& n = p_.nodes[id];
+    Pools out;
+    if (n.code == Code::any) {
+      out = cover(p_.args[n.first]);
+    } else if (n.code == Code::all_of || n.code == Code::any_of) {
+      bool fresh = true;
+      for (const NodeId arg : p_.operands(n)) {
+        const Pools& more = cover(arg);
+        Pools joined;
+        if (n.code == Code::all_of)
+          std::set_union(out.begin(), out.end(), more.begin(), more.end(), std::back_inserter(joined));
+        else if (fresh) joined = more;
+        else std::set_intersection(out.begin(), out.end(), more.begin(), more.end(), std::back_inserter(joined));
+        out = std::move(joined);
+        fresh = false;
+      }
+    } else if (usable(n)) {
+      out = {pool_of(p_, id)};
+    }
+    return covers_[id] = std::move(out);
+  }
+  Pools cover(const RuleProgram& rule) {
+    std::vector<PoolRef> out;
+    for (const auto* part : {&rule.chain, &rule.rest})
+      for (const NodeId id : *part) {
+        const Pools& more = cover(id);
+        out.insert(out.end(), more.begin(), more.end());
+      }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  // The chance that a pool tells two events apart.
+  double spread(uint32_t pool) const {
+    double same = 0;
+    std::vector<NodeId> leaves;
+    for (const auto& of_key : p_.key_pools[pool].leaves) leaves.insert(leaves.end(), of_key.begin(), of_key.end());
+    std::sort(leaves.begin(), leaves.end());
+    leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
+    for (const NodeId leaf : leaves) same += std::pow(chance_of(leaf), 2);
+    return std::max(1 - same, 0.01);
+  }
+
+  // Pools of equalities on plain fields; each time the one that tells most of the remaining rules apart.
+  void choose_hubs(const std::vector<Pools>& covers) {
+    const auto plain = [&](const PoolRef& pool) {
+      if (pool.kind != Node::Pool::keys) return false;
+      const Node& value = p_.nodes[value_of(pool)];
+      return value.code == Code::column && !p_.columns[value.index].keyed && (value.dim == kRoot || p_.root == nullptr);
+    };
+    std::vector<bool> covered(covers.size(), false);
+    for (;;) {
+      std::map<PoolRef, size_t> rules;
+      for (size_t r = 0; r < covers.size(); ++r)
+        if (!covered[r])
+          for (const PoolRef& pool : covers[r])
+            if (plain(pool)) ++rules[pool];
+      PoolRef best;
+      double most = 0;
+      for (const auto& [pool, count] : rules)
+        if (const double gain = static_cast<double>(count) * spread(pool.index); gain > most) most = gain, best = pool;
+      if (most == 0) return;
+      hubs_.insert(std::upper_bound(hubs_.begin(), hubs_.end(), best), best);
+      for (size_t r = 0; r < covers.size(); ++r)
+        if (std::binary_search(covers[r].begin(), covers[r].end(), best)) covered[r] = true;
+    }
+  }
+
+  // guard: the chance that pools other than hubs are looked at.
+  double cost_of(const Option& option, double guard) const {
+    if (!option) return INFINITY;
+    Pools pools;
+    for (const NodeId leaf : option.leaves) pools.push_back(pool_of(p_, leaf));
+    std::sort(pools.begin(), pools.end());
+    pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
+    double cost = kRule * option.chance;
+    for (const PoolRef& pool : pools) {
+      if (std::binary_search(hubs_.begin(), hubs_.end(), pool)) continue;
+      const auto users = users_.find(pool);
+      cost += guard * cost_of(pool) / static_cast<double>(users == users_.end() ? 1 : users->second);
+    }
+    return cost;
+  }
+
+  Option best_of(NodeId id, bool hubs_only, double guard) const {
+    const Node& n = p_.nodes[id];
+    Option out;
+    switch (n.code) {
+      case Code::any:
+        return best_of(p_.args[n.first], hubs_only, guard);
+      case Code::all_of:
+        for (const NodeId arg : p_.operands(n)) keep_best(out, best_of(arg, hubs_only, guard), guard);
+        return out;
+      case Code::any_of:
+        out.chance = 0;
+        for (const NodeId arg : p_.operands(n)) {
+          const Option one = best_of(arg, hubs_only, guard);
+          if (!one) return {};
+          out.chance = std::min(out.chance + one.chance, 1.0);
+          out.leaves.insert(out.leaves.end(), one.leaves.begin(), one.leaves.end());
+        }
+        return out;
+      default:
+        if (!usable(n) || (hubs_only && !std::binary_search(hubs_.begin(), hubs_.end(), pool_of(p_, id)))) return {};
+        return {chance_of(id), {id}};
+    }
+  }
+  void keep_best(Option& best, Option other, double guard) const {
+    if (cost_of(other, guard) < cost_of(best, guard)) best = std::move(other);
+  }
+
+  void place(RuleId r, std::vector<PoolRef>& first) {
+    RuleProgram& rule = p_.programs[r];
+    Option guard, witness;
+    for (const auto* part : {&rule.chain, &rule.rest})
+      for (const NodeId id : *part) keep_best(guard, best_of(id, true, 1), 1);
+    const double chance = std::min(guard.chance, 1.0);
+    for (const auto* part : {&rule.chain, &rule.rest})
+      for (const NodeId id : *part) keep_best(witness, best_of(id, false, chance), chance);
+    rule.always = !witness;
+    if (rule.always) return p_.always.push_back(r);
+    if (guard && cost_of(guard, 1) <= cost_of(witness, chance)) witness = guard;
+    for (const NodeId leaf : guard.leaves) first.push_back(pool_of(p_, leaf));
+    for (const NodeId leaf : witness.leaves) {
+      if (p_.woken[leaf].empty() || p_.woken[leaf].back() != r) p_.woken[leaf].push_back(r);
+      const PoolRef pool = pool_of(p_, leaf);
+      if (!guard) first.push_back(pool);
+      for (const NodeId by : guard.leaves)
+        if (auto& opened = p_.opened[by]; std::find(opened.begin(), opened.end(), pool) == opened.end())
+          opened.push_back(pool);
+    }
+  }
+
+  Program& p_;
+  std::map<NodeId, Pools> covers_;
+  std::map<PoolRef, size_t> users_;         // rules that have a witness there
+  std::vector<uint32_t> uses_, pool_uses_;  // by node, by pool of keys: rules
+  Pools hubs_;
+};
+
+}  // namespace
+
+void choose_witnesses(Program& program) {
+  program.paths = std::make_shared<const JsonPaths>(program);
+  Chooser(program).run();
+}
+
+}  // namespace sekisho::engine

@@ -1,0 +1,190 @@
+// Takes the bytes of a log, gives blocks of records. Entry: Reader::next. Refuses records over the limit (their bytes
+// are never all in memory), text outside of arrays, and logs in UTF-16. One pass, each byte looked at once.
+#include "hunt/reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/strings.h"
+
+namespace sekisho::hunt {
+
+Result<bool> Reader::next(Block& out) {
+  out.source = source_;
+  out.records.clear();
+  out.problems.clear();
+  if (ended_) return false;
+  size_t end = carry_.size();
+  record_ = 0;
+  const auto reserve = [&] {
+    if (out.bytes.size() < end + block_ + kPadding) out.bytes.resize(end + block_ + kPadding);
+  };
+  reserve();
+  std::copy(carry_.begin(), carry_.end(), out.bytes.begin());
+  carry_.clear();
+  const auto shift = [&](size_t gone) {  // the bytes before `gone` are not needed any more
+    std::memmove(out.bytes.data(), out.bytes.data() + gone, end - gone);
+    offset_ += gone;
+    end -= gone;
+    record_ = 0;
+  };
+  while (!ended_) {
+    reserve();
+    const auto got = input_.read(out.bytes.data() + end, block_);
+    ended_ = !got || *got == 0;
+    if (!got) return std::unexpected(got.error());  // what is in hand may be half a record: it goes
+    size_t from = end;
+    end += *got;
+    if (mode_ <= Mode::marked) {
+      const auto begun = begin(out, from, end, ended_);
+      if (!begun) {
+        ended_ = true;
+        return std::unexpected(begun.error());
+      }
+      if (!*begun) {
+        if (mode_ == Mode::marked) shift(end);
+        continue;
+      }
+    }
+    mode_ == Mode::lines ? cut_lines(out, from, end) : cut_arrays(out, from, end);
+    if (ended_) last(out, end);
+    else if (!dropping_ && end - record_ > most_) too_long(out);
+    const size_t keep = dropping_ ? end : record_;
+    if (!out.records.empty() || !out.problems.empty()) {
+      carry_.assign(out.bytes.begin() + static_cast<std::ptrdiff_t>(keep),
+                    out.bytes.begin() + static_cast<std::ptrdiff_t>(end));
+      offset_ += keep;
+      return true;
+    }
+    shift(keep);
+  }
+  return false;
+}
+
+// Finds out what the log is by its first byte. False: it has not come yet.
+Result<bool> Reader::begin(const Block& block, size_t& from, size_t end, bool final) {
+  const std::string_view head(block.bytes.data(), end);
+  constexpr std::string_view kMark = "\xef\xbb\xbf";
+  from = 0;
+  if (mode_ == Mode::start) {
+    if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
+      return fail("hunt.encoding", "the log is UTF-16", "convert it first: iconv -f UTF-16 -t UTF-8");
+    if (end < kMark.size() && !final) return false;
+    if (head.starts_with(kMark)) from = kMark.size();
+    mode_ = Mode::marked;
+  }
+  for (; from < end && is_space(head[from]); ++from) line_ += head[from] == '\n';
+  if (from == end) return false;
+  mode_ = head[from] == '[' ? Mode::arrays : Mode::lines;
+  record_ = from;
+  record_line_ = line_;
+  return true;
+}
+
+void Reader::cut_lines(Block& block, size_t from, size_t end) {
+  char* const bytes = block.bytes.data();
+  while (from < end) {
+    const void* found = std::memchr(bytes + from, '\n', end - from);
+    if (!found) return;
+    const auto at = static_cast<size_t>(static_cast<const char*>(found) - bytes);
+    finish_record(block, at);
+    record_ = from = at + 1;
+    record_line_ = ++line_;
+  }
+}
+
+void Reader::cut_arrays(Block& block, size_t from, size_t end) {
+  const char* const bytes = block.bytes.data();
+  for (size_t i = from; i < end; ++i) {
+    const char c = bytes[i];
+    if (place_ == Place::scalar && (c == ',' || c == ']' || is_space(c))) {
+      finish_record(block, i);
+      place_ = Place::between;
+    }
+    switch (place_) {
+      case Place::outside:
+        if (c == '[') {
+          place_ = Place::between;
+        } else if (!is_space(c)) {
+          problem(block, line_, "hunt.array", "text outside of the array");
+          place_ = Place::junk;
+        }
+        break;
+      case Place::junk:
+        if (c == '\n') place_ = Place::outside;
+        break;
+      case Place::between:
+        if (c == ']') place_ = Place::outside;
+        if (c == ']' || c == ',' || is_space(c)) break;
+        record_ = i;
+        record_line_ = line_;
+        depth_ = c == '{' || c == '[';
+        in_text_ = c == '"';
+        escaped_ = false;
+        place_ = depth_ > 0 || in_text_ ? Place::nested : Place::scalar;
+        break;
+      case Place::nested:
+        if (in_text_) {
+          // A string has no line breaks: one that goes on behind one lacks its end, and the element is damaged anyhow.
+          if (escaped_) escaped_ = false;
+          else if (c == '\\') escaped_ = true;
+          else if (c == '"' || c == '\n') in_text_ = false;
+        } else if (c == '"') {
+          in_text_ = true;
+          escaped_ = false;
+        } else if (c == '{' || c == '[') {
+          ++depth_;
+        } else if (c == '}' || c == ']') {
+          --depth_;
+        }
+        if (depth_ == 0 && !in_text_) {
+          finish_record(block, i + 1);
+          place_ = Place::between;
+        }
+        break;
+      case Place::scalar:
+        break;
+    }
+    line_ += c == '\n';
+  }
+  if (place_ < Place::nested) record_ = end;
+}
+
+// The record in hand ends before `end`.
+void Reader::finish_record(Block& block, size_t end) {
+  if (dropping_) {
+    dropping_ = false;
+    return;
+  }
+  // As it stands, white space and all: the answer is the same wherever a block ends.
+  if (end - record_ > most_) {
+    too_long(block);
+    dropping_ = false;
+    return;
+  }
+  size_t from = record_;
+  while (from < end && is_space(block.bytes[from])) ++from;
+  while (end > from && is_space(block.bytes[end - 1])) --end;
+  if (from == end) return;
+  block.records.push_back(
+      {static_cast<uint32_t>(from), static_cast<uint32_t>(end - from), record_line_, offset_ + from});
+}
+
+void Reader::too_long(Block& block) {
+  problem(block, record_line_, "hunt.limit.event", "longer than " + std::to_string(most_) + " bytes");
+  dropping_ = true;
+}
+
+// The log has ended.
+void Reader::last(Block& block, size_t end) {
+  if (mode_ == Mode::lines) finish_record(block, end);
+  else if (place_ == Place::scalar) finish_record(block, end);
+  if (mode_ == Mode::arrays && place_ >= Place::between) problem(block, line_, "hunt.array", "the array is not closed");
+  record_ = end;
+}
+
+void Reader::problem(Block& block, uint64_t line, std::string code, std::string text) const {
+  block.problems.push_back({source_, line, std::move(code), std::move(text)});
+}
+
+}  // namespace sekisho::hunt
