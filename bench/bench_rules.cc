@@ -51,8 +51,8 @@ std::vector<engine::Rule> yaral_rules(const std::string& folder) {
 }
 
 std::vector<engine::Rule> sigma_rules(const std::string& folder) {
-  static const std::set<std::string, std::less<>> kProducts = {"azure", "aws",      "gcp",   "m365",   "okta", "onelogin",
-                                                               "cisco", "duo",      "github", "bitbucket"};
+  static const std::set<std::string, std::less<>> kProducts = {"azure",    "aws",   "gcp", "m365",   "okta",
+                                                               "onelogin", "cisco", "duo", "github", "bitbucket"};
   const auto files = text_files(folder, {".yml"});
   if (!files) return {};
   std::vector<sigma::Source> sources;
@@ -68,13 +68,19 @@ std::vector<engine::Rule> sigma_rules(const std::string& folder) {
 }
 
 std::vector<engine::Rule> synthetic_identity_rules(size_t n) {
-  static constexpr const char* kTypes[] = {"user.session.start", "user.authentication.auth_via_mfa", "UserLoggedIn", "Sign-in activity",
-                                           "login_success", "authentication", "ConsoleLogin", "user.mfa.factor.deactivate", "Update user.", "SetIamPolicy"};
-  static constexpr const char* kProducts[] = {"Okta", "Azure AD", "Office 365", "login", "ONELOGIN_SSO", "DUO_AUTH", "AWS CloudTrail", "1Password"};
+  static constexpr const char* kTypes[] = {"user.session.start", "user.authentication.auth_via_mfa",
+                                           "UserLoggedIn",       "Sign-in activity",
+                                           "login_success",      "authentication",
+                                           "ConsoleLogin",       "user.mfa.factor.deactivate",
+                                           "Update user.",       "SetIamPolicy"};
+  static constexpr const char* kProducts[] = {"Okta",         "Azure AD", "Office 365",     "login",
+                                              "ONELOGIN_SSO", "DUO_AUTH", "AWS CloudTrail", "1Password"};
   std::vector<engine::Rule> out;
   for (size_t i = 0; i < n; ++i) {
-    const std::string number = std::to_string(i), type = kTypes[i % std::size(kTypes)], product = kProducts[i / 3 % std::size(kProducts)];
-    std::string events = "    $e.metadata.product_event_type = \"" + type + "\"\n    $e.metadata.product_name = \"" + product + "\"\n";
+    const std::string number = std::to_string(i), type = kTypes[i % std::size(kTypes)],
+                      product = kProducts[i / 3 % std::size(kProducts)];
+    std::string events =
+        "    $e.metadata.product_event_type = \"" + type + "\"\n    $e.metadata.product_name = \"" + product + "\"\n";
     std::string match, condition = "$e";
     switch (i % 6) {
       case 0:
@@ -84,26 +90,34 @@ std::vector<engine::Rule> synthetic_identity_rules(size_t n) {
         events += "    re.regex($e.network.http.user_agent, `tool" + number + "/[0-9]+`) nocase\n";
         break;
       case 2:
-        events += "    net.ip_in_range_cidr($e.principal.ip, \"198.51." + std::to_string(i % 256) + ".0/24\")\n    $e.security_result.action = \"BLOCK\"\n";
+        events += "    net.ip_in_range_cidr($e.principal.ip, \"198.51." + std::to_string(i % 256) +
+                  ".0/24\")\n    $e.security_result.action = \"BLOCK\"\n";
         break;
       case 3:
-        events += "    $e.security_result.action = \"BLOCK\"\n    strings.contains($e.principal.user.userid, \"team" + number + "\")\n    $e.principal.user.userid = $user\n";
+        events += "    $e.security_result.action = \"BLOCK\"\n    strings.contains($e.principal.user.userid, \"team" +
+                  number + "\")\n    $e.principal.user.userid = $user\n";
         match = "  match:\n    $user over 10m\n";
         condition = "#e > 5";
         break;
       case 4:
-        events += "    $e.target.application = \"application " + number + "\"\n    $e.principal.user.userid = $user\n    $e.principal.ip = $ip\n";
+        events += "    $e.target.application = \"application " + number +
+                  "\"\n    $e.principal.user.userid = $user\n    $e.principal.ip = $ip\n";
         match = "  match:\n    $user over 1h\n";
         condition = "#ip > 3";
         break;
       default:
-        events += "    $e.target.application = \"application " + number + "\"\n    $e.principal.user.userid = $user\n    $f.metadata.product_event_type = \"user.mfa.factor.deactivate\"\n"
-                  "    $f.target.user.userid = $user\n    $e.metadata.event_timestamp.seconds < $f.metadata.event_timestamp.seconds\n";
+        events += "    $e.target.application = \"application " + number +
+                  "\"\n    $e.principal.user.userid = $user\n    $f.metadata.product_event_type = "
+                  "\"user.mfa.factor.deactivate\"\n"
+                  "    $f.target.user.userid = $user\n    $e.metadata.event_timestamp.seconds < "
+                  "$f.metadata.event_timestamp.seconds\n";
         match = "  match:\n    $user over 30m\n";
         condition = "$e and $f";
     }
-    const std::string text = "rule synthetic_identity_" + number + " {\n  meta:\n    author = \"Sekisho\"\n  events:\n" + events + match + "  outcome:\n    $risk_score = max(" +
-                             std::to_string(10 + i % 80) + ")\n  condition:\n    " + condition + "\n}\n";
+    const std::string text = "rule synthetic_identity_" + number +
+                             " {\n  meta:\n    author = \"Sekisho\"\n  events:\n" + events + match +
+                             "  outcome:\n    $risk_score = max(" + std::to_string(10 + i % 80) +
+                             ")\n  condition:\n    " + condition + "\n}\n";
     yaral::CompiledFile file = yaral::compile(text, "synthetic_" + number + ".yaral");
     for (const Error& e : file.errors) std::fprintf(stderr, "%s\n", e.one_line().c_str());
     for (engine::Rule& rule : file.rules) out.push_back(std::move(rule));
@@ -126,7 +140,8 @@ std::vector<engine::Rule> multiplied(const std::vector<engine::Rule>& rules, siz
       std::vector<uint8_t> words(changed.exprs.size());
       for (const engine::Expr& e : changed.exprs) {
         const bool compared = e.op == Op::equal || e.op == Op::not_equal;
-        const bool contained = e.op == Op::call && e.function->result == engine::Type::boolean && e.function->name.starts_with("strings.");
+        const bool contained =
+            e.op == Op::call && e.function->result == engine::Type::boolean && e.function->name.starts_with("strings.");
         if (compared || contained)
           for (const engine::ExprId a : e.args) words[a] = 1;
       }

@@ -48,33 +48,44 @@ struct Pools {
 
   explicit Pools(uint64_t seed) {
     Random r(seed ^ 0x5eed);
-    static constexpr std::string_view kSyllables[] = {"ka", "mi", "ro", "sa", "to", "ne", "lu", "ver", "da", "shi", "an", "el",
-                                                      "po", "qui", "ri", "mo", "ta", "ha", "gen", "os", "wa", "ya", "zu", "bel"};
+    static constexpr std::string_view kSyllables[] = {"ka", "mi",  "ro",  "sa", "to", "ne", "lu", "ver",
+                                                      "da", "shi", "an",  "el", "po", "no", "ri", "mo",
+                                                      "ta", "ha",  "gen", "os", "wa", "ya", "zu", "bel"};
     const auto name = [&](size_t parts) {
       std::string out;
       for (size_t i = 0; i < parts; ++i) out += kSyllables[r.below(std::size(kSyllables))];
       return out;
     };
-    static constexpr std::string_view kHomes[] = {"corp.example", "corp.example", "partner.example", "sub.corp.example"};
+    static constexpr std::string_view kHomes[] = {"corp.example", "corp.example", "partner.example",
+                                                  "sub.corp.example"};
     for (size_t i = 0; i < 20'000; ++i)
-      users.push_back(name(2) + "." + name(2 + r.below(2)) + std::to_string(i % 97) + "@" + std::string(kHomes[r.below(4)]));
+      users.push_back(name(2) + "." + name(2 + r.below(2)) + std::to_string(i % 97) + "@" +
+                      std::string(kHomes[r.below(4)]));
     static constexpr std::string_view kRoles[] = {"wks", "lap", "srv", "db", "web", "dc", "app", "jump"};
     for (size_t i = 0; i < 12'000; ++i)
       hosts.push_back(std::string(kRoles[r.skewed(8)]) + "-" + name(1) + std::to_string(i) + ".corp.example");
     for (size_t i = 0; i < 60'000; ++i) {
-      if (i % 8 == 7) addresses.push_back("2001:db8:" + std::to_string(r.below(9999)) + "::" + std::to_string(r.below(9999)));
-      else addresses.push_back("10." + std::to_string(r.below(256)) + "." + std::to_string(r.below(256)) + "." + std::to_string(1 + r.below(254)));
+      if (i % 8 == 7)
+        addresses.push_back("2001:db8:" + std::to_string(r.below(9999)) + "::" + std::to_string(r.below(9999)));
+      else
+        addresses.push_back("10." + std::to_string(r.below(256)) + "." + std::to_string(r.below(256)) + "." +
+                            std::to_string(1 + r.below(254)));
     }
-    static constexpr std::string_view kSystems[] = {"Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 14_5", "X11; Linux x86_64",
-                                                    "iPhone; CPU iPhone OS 17_4 like Mac OS X", "Linux; Android 14; Model 7"};
+    static constexpr std::string_view kSystems[] = {"Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 14_5",
+                                                    "X11; Linux x86_64", "iPhone; CPU iPhone OS 17_4 like Mac OS X",
+                                                    "Linux; Android 14; Model 7"};
     for (size_t i = 0; i < 400; ++i)
-      agents.push_back("Mozilla/5.0 (" + std::string(kSystems[r.skewed(5)]) + ") Engine/" + std::to_string(500 + r.below(60)) + ".36 Browser/" +
-                       std::to_string(90 + r.below(50)) + ".0." + std::to_string(r.below(9999)) + " Safari/537.36");
-    for (size_t i = 0; i < 9'000; ++i) domains.push_back(name(2) + (i % 3 ? "-" + name(1) : "") + std::to_string(i % 1000) + ".example");
-    static constexpr std::string_view kFolders[] = {"C:\\\\Program Files\\\\", "C:\\\\Users\\\\Public\\\\", "C:\\\\Windows\\\\System32\\\\", "/usr/lib/", "/opt/"};
-    static constexpr std::string_view kEndings[] = {".exe", ".dll", ".docx", ".xlsx", ".log", ".tmp", ".pdf", ".js"};
+      agents.push_back("Mozilla/5.0 (" + std::string(kSystems[r.skewed(5)]) + ") Engine/" +
+                       std::to_string(500 + r.below(60)) + ".36 Browser/" + std::to_string(90 + r.below(50)) + ".0." +
+                       std::to_string(r.below(9999)) + " Safari/537.36");
+    for (size_t i = 0; i < 9'000; ++i)
+      domains.push_back(name(2) + (i % 3 ? "-" + name(1) : "") + std::to_string(i % 1000) + ".example");
+    static constexpr std::string_view kFolders[] = {"\\\\Device\\\\HarddiskVolume3\\\\Program Files\\\\",
+                                                    "\\\\Device\\\\HarddiskVolume3\\\\Apps\\\\", "/usr/lib/", "/opt/"};
+    static constexpr std::string_view kEndings[] = {".exe", ".dll", ".docx", ".xlsx", ".log", ".dat", ".pdf", ".png"};
     for (size_t i = 0; i < 15'000; ++i)
-      files.push_back(std::string(kFolders[r.skewed(5)]) + name(2) + "_" + name(1) + std::to_string(i % 311) + std::string(kEndings[r.skewed(8)]));
+      files.push_back(std::string(kFolders[r.skewed(4)]) + name(2) + "_" + name(1) + std::to_string(i % 311) +
+                      std::string(kEndings[r.skewed(8)]));
     for (size_t i = 0; i < 4'000; ++i) words.push_back(name(2 + r.below(2)));
     for (size_t i = 0; i < 500; ++i) apps.push_back(name(2) + " " + name(2));
   }
@@ -86,19 +97,57 @@ struct Context {
   int64_t time;  // milliseconds
 };
 
-enum class Hole : uint8_t { text, value, serial, user, other, name, host, address, agent, app, domain, time, seconds, milliseconds, uuid, hex, number, small, file, word, sentence, choice };
+enum class Hole : uint8_t {
+  text,
+  value,
+  serial,
+  user,
+  other,
+  name,
+  host,
+  address,
+  agent,
+  app,
+  domain,
+  time,
+  seconds,
+  milliseconds,
+  uuid,
+  hex,
+  number,
+  small,
+  file,
+  word,
+  sentence,
+  choice
+};
 
 struct Piece {
   Hole hole = Hole::text;
-  std::string_view text;                // of Hole::text
+  std::string_view text;                  // of Hole::text
   std::vector<std::string_view> choices;  // of Hole::choice
 };
 
-constexpr std::pair<std::string_view, Hole> kHoles[] = {
-    {"value", Hole::value}, {"serial", Hole::serial}, {"user", Hole::user}, {"other", Hole::other}, {"name", Hole::name}, {"host", Hole::host}, {"ip", Hole::address},
-    {"agent", Hole::agent}, {"app", Hole::app}, {"domain", Hole::domain}, {"time", Hole::time}, {"seconds", Hole::seconds},
-    {"milliseconds", Hole::milliseconds}, {"uuid", Hole::uuid}, {"hex", Hole::hex}, {"number", Hole::number}, {"small", Hole::small},
-    {"file", Hole::file}, {"word", Hole::word}, {"sentence", Hole::sentence}};
+constexpr std::pair<std::string_view, Hole> kHoles[] = {{"value", Hole::value},
+                                                        {"serial", Hole::serial},
+                                                        {"user", Hole::user},
+                                                        {"other", Hole::other},
+                                                        {"name", Hole::name},
+                                                        {"host", Hole::host},
+                                                        {"ip", Hole::address},
+                                                        {"agent", Hole::agent},
+                                                        {"app", Hole::app},
+                                                        {"domain", Hole::domain},
+                                                        {"time", Hole::time},
+                                                        {"seconds", Hole::seconds},
+                                                        {"milliseconds", Hole::milliseconds},
+                                                        {"uuid", Hole::uuid},
+                                                        {"hex", Hole::hex},
+                                                        {"number", Hole::number},
+                                                        {"small", Hole::small},
+                                                        {"file", Hole::file},
+                                                        {"word", Hole::word},
+                                                        {"sentence", Hole::sentence}};
 
 // "…<user>…<a|b|c>…": names of holes, or choices of which the first is the likeliest.
 std::vector<Piece> pieces_of(std::string_view shape) {
@@ -197,8 +246,10 @@ class Generator {
 
   void write(int64_t time, std::string& out) {
     const auto pick = [&](const std::vector<std::string>& pool) { return &pool[random_.skewed(pool.size())]; };
-    const Context c{pick(pools_.users), pick(pools_.users), pick(pools_.hosts), pick(pools_.addresses), pick(pools_.agents), pick(pools_.apps), pick(pools_.domains), time};
-    const size_t shape = static_cast<size_t>(std::ranges::upper_bound(limits_, random_.below(total_)) - limits_.begin());
+    const Context c{pick(pools_.users),  pick(pools_.users), pick(pools_.hosts),   pick(pools_.addresses),
+                    pick(pools_.agents), pick(pools_.apps),  pick(pools_.domains), time};
+    const size_t shape =
+        static_cast<size_t>(std::ranges::upper_bound(limits_, random_.below(total_)) - limits_.begin());
     for (const Piece& p : pieces_[shape]) fill(p, c, out);
     out += '\n';
   }
@@ -215,7 +266,7 @@ class Generator {
         out += p.text;
         break;
       case Hole::value:
-        out += "value" + std::to_string(random_.below(100'000));
+        out += "value" + std::to_string(random_.below(200'000));
         break;
       case Hole::serial:
         out += "serial" + std::to_string(serial_++);

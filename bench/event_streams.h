@@ -1,6 +1,6 @@
 // Long streams of varied events, made, not recorded: (a) UDM events, (b) events as vendors write them. Users, hosts,
-// addresses, agents and kinds of event come from skewed distributions; the same seed gives the same bytes. A share of the
-// events are given sequences (made from rules) moved to the time of the stream, at their own distances.
+// addresses, agents and kinds of event come from skewed distributions; the same seed gives the same bytes. A share of
+// the events are given sequences (made from rules) moved to the time of the stream, at their own distances.
 #pragma once
 
 #include <cstdint>
@@ -23,21 +23,21 @@ struct Sequence {
 struct StreamOptions {
   size_t bytes = 200u << 20;
   uint64_t seed = 1;
-  double share = 0.01;                        // of the events that come from sequences
-  int64_t start = 1'790'000'000;              // seconds
-  double events_per_second = 100;             // in event time
+  double share = 0.01;             // of the events that come from sequences
+  int64_t start = 1'790'000'000;   // seconds
+  double events_per_second = 100;  // in event time
   std::vector<Sequence> sequences;
 };
 
 struct Stream {
   std::string text;  // one event a line; 64 bytes of zeros behind the last
   size_t events = 0, inserted = 0;
-  size_t size = 0;   // without the zeros
+  size_t size = 0;  // without the zeros
 };
 
 // A shape is the text of an event with holes in angle brackets: a choice of texts, the first the likeliest
 // (<ALLOW|BLOCK>), or a name. Of one event: <user> <other> <name> <host> <ip> <agent> <app> <domain>, <time> <seconds>
-// <milliseconds>. New each time: <uuid> <hex> <number> <small> <file> <word> <sentence>, <value> (one of 100,000, all
+// <milliseconds>. New each time: <uuid> <hex> <number> <small> <file> <word> <sentence>, <value> (one of 200,000, all
 // equally likely), <serial> (never the same twice).
 struct Shape {
   unsigned weight;

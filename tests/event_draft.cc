@@ -10,8 +10,8 @@ namespace sekisho::tests {
 
 struct EventDraft::Tree {
   enum class Kind : uint8_t { leaf, object, list, labels, time, duration } kind = Kind::object;
-  engine::Constant value;                                           // leaf
-  const event::EnumType* enumeration = nullptr;                     // leaf
+  engine::Constant value;                                              // leaf
+  const event::EnumType* enumeration = nullptr;                        // leaf
   std::vector<std::pair<std::string, std::unique_ptr<Tree>>> members;  // of an object; of labels: key and text
 
   Tree& member(std::string_view name) {

@@ -1,5 +1,5 @@
-// Our rules in tests/panther/rules say in Sigma what rules of Panther say in Python; Panther's unit tests, vendor events
-// with the verdict expected, are in $SEKISHO_DATA/events/panther. Each rule names its twin in its first line
+// Our rules in tests/panther/rules say in Sigma what rules of Panther say in Python; Panther's unit tests, vendor
+// events with the verdict expected, are in $SEKISHO_DATA/events/panther. Each rule names its twin in its first line
 // ("# panther: RULE-ID") and must give the same verdict on all of the twin's events.
 //   panther_conformance [--verbose] [RULE-FILE…]
 #include <cstdio>
@@ -33,7 +33,8 @@ void write(const Node& node, JsonWriter& out, size_t depth = 0) {
       return out.raw("null");
     case Node::Kind::scalar:
       if (is_boolean(node, flag)) return out.value(flag);
-      if (node.plain && is_number(node, number) && node.text.find_first_of("xo_+") == std::string::npos && node.text[0] != '.')
+      if (node.plain && is_number(node, number) && node.text.find_first_of("xo_+") == std::string::npos &&
+          node.text[0] != '.')
         return out.raw(node.text);
       return out.value(node.text);
     case Node::Kind::list:

@@ -94,7 +94,8 @@ Datum Model::text(std::string_view bytes) {
 }
 
 Datum Model::slot_value(const Slot& slot) {
-  if (!slot.raw && key_of(slot).path == kTimePath && rule_.variables[slot.variable].kind == engine::Variable::Kind::event)
+  if (!slot.raw && key_of(slot).path == kTimePath &&
+      rule_.variables[slot.variable].kind == engine::Variable::Kind::event)
     return Datum::integer(time_of(served_by[slot.variable], instance) / 1000);
   const Constant* v = read(slot);
   if (v == nullptr) return Datum::zero(slot.type);
@@ -191,7 +192,9 @@ Datum Model::value(ExprId id) {
       return Datum::integer(e.op == Op::add ? x + y : e.op == Op::subtract ? x - y : x * y);
     }
     case Op::choose:
-      return arg(0).as_bool() ? arg(1) : e.args.size() > 2 && e.args[2] != engine::kNoExpr ? arg(2) : Datum::zero(e.type);
+      return arg(0).as_bool()                                    ? arg(1)
+             : e.args.size() > 2 && e.args[2] != engine::kNoExpr ? arg(2)
+                                                                 : Datum::zero(e.type);
     case Op::aggregate:
       return aggregate(e);
     case Op::outcome:
@@ -227,7 +230,10 @@ Datum Model::compare(const Expr& e) {
     *side = Datum::real(number);
   }
   const int order = engine::order(a, b);
-  return boolean(e.op == Op::less ? order < 0 : e.op == Op::less_equal ? order <= 0 : e.op == Op::greater ? order > 0 : order >= 0);
+  return boolean(e.op == Op::less         ? order < 0
+                 : e.op == Op::less_equal ? order <= 0
+                 : e.op == Op::greater    ? order > 0
+                                          : order >= 0);
 }
 
 bool Model::in_list(const Expr& e) {

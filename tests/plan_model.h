@@ -52,7 +52,8 @@ class Model {
   size_t cell(const engine::Slot& slot) const { return find(index_.at(key_of(slot))); }
   const std::vector<Cell>& cells() const { return cells_; }
   void join(const engine::Slot& a, const engine::Slot& b);  // from now on they have one value
-  const std::vector<size_t>& cells_of(engine::ExprId id) const;  // that the expression reads, through outcomes; distinct
+  const std::vector<size_t>& cells_of(
+      engine::ExprId id) const;  // that the expression reads, through outcomes; distinct
 
   // A row of one instance. Texts live until the next forget().
   engine::Datum value(engine::ExprId id);
@@ -61,12 +62,13 @@ class Model {
   const engine::Pattern* pattern(const std::string& text, bool nocase);
   const std::vector<std::string>& list(const std::string& name) const;  // empty if there is none
 
+  bool has(const engine::Slot& slot) const { return read(slot) != nullptr; }
   engine::Constant constant_of(const engine::Slot& slot) const;  // its present value or the zero value
   int64_t time_of(uint32_t variable, size_t instance) const;     // milliseconds
 
   Values values;
-  size_t instance = 0;                // the one that is read
-  std::vector<uint32_t> served_by;    // variable → the variable whose event stands in its place
+  size_t instance = 0;              // the one that is read
+  std::vector<uint32_t> served_by;  // variable → the variable whose event stands in its place
   std::optional<std::pair<FieldKey, engine::Constant>> changed;  // one field that reads as another value
   int64_t gap = 2, step = 1000;
 

@@ -1,6 +1,6 @@
-// For every public YARA-L rule under $SEKISHO_DATA/yaral: events made from the rule must fire it, the same events with
-// one field changed must not.
-//   positives_conformance [--verbose] [FILE…]
+// For every public rule under $SEKISHO_DATA/yaral and sigma: events made from the rule must fire it, the same events
+// with one field changed must not.
+//   positives_conformance [--verbose] [FILE|FOLDER…]
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +11,7 @@
 #include "event/json.h"
 #include "event/json_line.h"
 #include "rule_positives.h"
+#include "sigma/sigma.h"
 #include "yaral/yaral.h"
 
 namespace {
@@ -34,8 +35,7 @@ Result<bool> fires(const engine::Engine& engine, const std::vector<tests::MadeEv
       continue;
     }
     TRY_ASSIGN(json, line.parse(e.json, false));
-    const engine::Reading reading =
-        e.kind == engine::Variable::Kind::raw ? engine::Reading::raw : engine::Reading::udm;
+    const engine::Reading reading = e.kind == engine::Variable::Kind::raw ? engine::Reading::raw : engine::Reading::udm;
     engine::Matched matched;
     const engine::EventRef ref{.length = static_cast<uint32_t>(e.json.size()), .line = ++number};
     engine.match(json, reading, e.json, ref, scratch, matched);
@@ -47,7 +47,8 @@ Result<bool> fires(const engine::Engine& engine, const std::vector<tests::MadeEv
 }
 
 struct Totals {
-  size_t rules = 0, fired = 0, mutations = 0, silent = 0, not_mutated = 0, counts = 0, counts_silent = 0;
+  size_t rules = 0, impossible = 0, fired = 0, mutations = 0, silent = 0, not_mutated = 0, counts = 0,
+         counts_silent = 0;
 };
 
 void show(const char* what, const std::string& name, const std::vector<tests::MadeEvent>& events) {
@@ -60,7 +61,9 @@ void judge(const engine::Rule& rule, bool verbose, Totals& totals) {
   const engine::ReferenceLists lists = tests::lists_for({rule});
   auto positive = tests::make_positive(rule, lists);
   if (!positive) {
-    std::printf("no events: %s (%s): %s\n", rule.name.c_str(), rule.source.c_str(), positive.error().one_line().c_str());
+    totals.impossible += positive.error().code == "positive.contradiction";
+    std::printf("no events: %s (%s): %s\n", rule.name.c_str(), rule.source.c_str(),
+                positive.error().one_line().c_str());
     return;
   }
   auto engine = engine::Engine::build({rule}, lists);
@@ -87,6 +90,14 @@ void judge(const engine::Rule& rule, bool verbose, Totals& totals) {
   }
 }
 
+bool print(const char* name, const Totals& t) {
+  std::printf("%s/positive  %zu/%zu\n%s/positive_impossible  %zu count\n", name, t.fired, t.rules, name, t.impossible);
+  std::printf("%s/mutation  %zu/%zu\n%s/fields_not_mutated  %zu count\n", name, t.silent, t.mutations, name,
+              t.not_mutated);
+  std::printf("%s/count_one_short  %zu/%zu\n", name, t.counts_silent, t.counts);
+  return t.fired + t.impossible == t.rules && t.silent == t.mutations && t.counts_silent == t.counts;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -96,23 +107,26 @@ int main(int argc, char** argv) {
     if (std::strcmp(argv[i], "--verbose") == 0) verbose = true;
     else paths.emplace_back(argv[i]);
   const char* data = std::getenv("SEKISHO_DATA");
-  if (paths.empty() && data && *data) paths.push_back(std::string(data) + "/yaral");
-  Totals totals;
+  if (paths.empty() && data && *data) paths = {std::string(data) + "/yaral", std::string(data) + "/sigma"};
+  Totals of_yaral, of_sigma;
   for (const std::string& path : paths) {
-    const auto files = text_files(path, {".yaral"});
-    if (!files) continue;
-    for (const TextFile& file : *files) {
-      const yaral::CompiledFile compiled = yaral::compile(file.text, file.name);
-      for (const Error& e : compiled.errors) std::printf("refused: %s: %s\n", file.name.c_str(), e.one_line().c_str());
-      for (const engine::Rule& rule : compiled.rules) judge(rule, verbose, totals);
+    if (const auto files = text_files(path, {".yaral"}))
+      for (const TextFile& file : *files) {
+        const yaral::CompiledFile compiled = yaral::compile(file.text, file.name);
+        for (const Error& e : compiled.errors) std::printf("refused: %s\n", e.one_line().c_str());
+        for (const engine::Rule& rule : compiled.rules) judge(rule, verbose, of_yaral);
+      }
+    if (const auto files = text_files(path, {".yml"})) {
+      std::vector<sigma::Source> sources;
+      for (const TextFile& file : *files) sources.push_back({file.text, file.name});
+      for (const engine::Rule& rule : sigma::compile(sources).rules)
+        if (!rule.silent) judge(rule, verbose, of_sigma);
     }
   }
-  if (totals.rules == 0) {
-    std::puts("yaral/positive: skipped: no data");
+  if (of_yaral.rules + of_sigma.rules == 0) {
+    std::puts("positives: skipped: no data");
     return 0;
   }
-  std::printf("yaral/positive  %zu/%zu\nyaral/mutation  %zu/%zu\nyaral/count_one_short  %zu/%zu\n", totals.fired,
-              totals.rules, totals.silent, totals.mutations, totals.counts_silent, totals.counts);
-  std::printf("yaral/fields_not_mutated  %zu count\n", totals.not_mutated);
-  return totals.fired == totals.rules && totals.silent == totals.mutations && totals.counts_silent == totals.counts ? 0 : 1;
+  const bool good = print("yaral", of_yaral) & print("sigma", of_sigma);
+  return good ? 0 : 1;
 }

@@ -223,8 +223,8 @@ class Walk {
         std::string last;
         if (peek() == '\\') ++at_, class_escape(last);
         else last = std::string(1, p_[at_++]);
-        for (int c = static_cast<unsigned char>(set.back()) + 1; !last.empty() && c <= static_cast<unsigned char>(last[0]);
-             ++c)
+        for (int c = static_cast<unsigned char>(set.back()) + 1;
+             !last.empty() && c <= static_cast<unsigned char>(last[0]); ++c)
           set += static_cast<char>(c);
       }
     }

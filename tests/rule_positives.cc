@@ -1,5 +1,5 @@
-// Takes a plan and lists, gives events that fulfil it and changes that undo it. Entry: make_positive(). Refuses rules on
-// detections and tables.
+// Takes a plan and lists, gives events that fulfil it and changes that undo it. Entry: make_positive(). Refuses rules
+// on detections and tables.
 #include "rule_positives.h"
 
 #include <algorithm>
@@ -66,7 +66,9 @@ class Maker {
           if (rule.exprs[d].op == Op::enum_name) d = rule.exprs[d].args[0];
           if (rule.exprs[d].op != Op::slot) continue;
           const Type type = rule.exprs[d].type;
-          const Constant zero = type == Type::text ? Constant(std::string()) : type == Type::real ? Constant(0.0) : Constant(int64_t{0});
+          const Constant zero = type == Type::text   ? Constant(std::string())
+                                : type == Type::real ? Constant(0.0)
+                                                     : Constant(int64_t{0});
           if (type != Type::boolean) out.push_back({rule.compare(Op::not_equal, d, rule.constant(zero)), true, false});
         }
     if (rule.condition != engine::kNoExpr) out.push_back({rule.condition, true, true});
@@ -128,7 +130,8 @@ class Maker {
       const ExprId other = rule_.exprs[e.args[0]].op == Op::constant ? e.args[0] : e.args[1];
       if (e.nocase || rule_.exprs[other].op != Op::constant || slot_of(e.args[other == e.args[0]]) == nullptr) continue;
       now.values = {rule_.exprs[other].value};
-      if (std::ranges::any_of(todo, [&](ExprId t) { return rule_.exprs[t].op != Op::all_of && denies(t, cell); })) return true;
+      if (std::ranges::any_of(todo, [&](ExprId t) { return rule_.exprs[t].op != Op::all_of && denies(t, cell); }))
+        return true;
     }
     return false;
   }
@@ -147,9 +150,11 @@ class Maker {
       draft.set_raw("@timestamp", time_text(model_.time_of(variable, model_.instance)));
     for (const Cell& cell : model_.cells()) {
       Slot slot = cell.slot;
-      if (slot.variable != variable || (kind == Kind::event && key_of(slot).path.starts_with(".metadata.event_timestamp"))) continue;
+      if (slot.variable != variable ||
+          (kind == Kind::event && key_of(slot).path.starts_with(".metadata.event_timestamp")))
+        continue;
       const Constant value = model_.constant_of(slot);
-      if (is_zero(value)) continue;
+      if (slot.raw ? !model_.has(slot) : is_zero(value)) continue;
       if (slot.raw && slot.field.empty()) slot.field = "message";
       draft.set(slot, value);
     }
@@ -211,8 +216,9 @@ class Maker {
     for (bool more = true; more && !found;) {
       bool kinds = true;
       for (size_t v = 0; v < n; ++v)
-        kinds &= model_.values.present[v] ? rule_.variables[v].kind == rule_.variables[served[v]].kind && model_.values.present[served[v]]
-                                          : served[v] == v;
+        kinds &= model_.values.present[v]
+                     ? rule_.variables[v].kind == rule_.variables[served[v]].kind && model_.values.present[served[v]]
+                     : served[v] == v;
       found = kinds && matches(served == own);
       more = false;
       for (size_t v = 0; v < n && !more; ++v) {
@@ -244,13 +250,16 @@ class Maker {
   void mutate(Positive& out) {
     for (const Cell& cell : model_.cells()) {
       const FieldKey key = key_of(cell.slot);
-      const bool time = key.path == ".metadata.event_timestamp.seconds" && rule_.variables[key.variable].kind == Kind::event;
+      const bool time =
+          key.path == ".metadata.event_timestamp.seconds" && rule_.variables[key.variable].kind == Kind::event;
       if (!model_.values.present[key.variable] || (!time && is_zero(model_.constant_of(cell.slot)))) continue;
       bool done = false;
       for (const Constant& value : other_values(cell.slot, time)) {
         model_.changed.emplace(key, value);
         if (!silent()) continue;
-        out.mutations.push_back({rule_.variables[key.variable].name + (key.path[0] == '=' ? "." + key.path.substr(1) : key.path), events(model_.values.instances)});
+        out.mutations.push_back(
+            {rule_.variables[key.variable].name + (key.path[0] == '=' ? "." + key.path.substr(1) : key.path),
+             events(model_.values.instances)});
         done = true;
         break;
       }
@@ -263,7 +272,8 @@ class Maker {
     if (model_.values.instances < 2 || temporal != 1) return;
     --model_.values.instances;
     model_.forget();
-    if (!model_.holds(rule_.condition)) out.mutations.push_back({rule_.variables[0].name, events(model_.values.instances)});
+    if (!model_.holds(rule_.condition))
+      out.mutations.push_back({rule_.variables[0].name, events(model_.values.instances)});
     ++model_.values.instances;
   }
 

@@ -3,8 +3,8 @@
 //
 // How: every predicate that the rule demands is made true in turn by giving the fields it reads a value taken from the
 // predicate (a constant, a text made from its regular expression, an entry of its list …), keeping what was made true
-// before; of `or` the first branch that can be had. Fields that no predicate asks for stay absent. Conditions that count
-// get as many instances of the events as they ask for. plan_model.h judges what is true.
+// before; of `or` the first branch that can be had. Fields that no predicate asks for stay absent. Conditions that
+// count get as many instances of the events as they ask for. plan_model.h judges what is true.
 #pragma once
 
 #include <string>

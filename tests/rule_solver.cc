@@ -30,9 +30,16 @@ Constant as_type(const Constant& value, Type type) {
     case Type::boolean:
       return flag ? *flag : whole ? *whole != 0 : text && *text == "true";
     case Type::integer:
-      return whole ? *whole : real ? static_cast<int64_t>(*real) : text ? std::strtoll(text->c_str(), nullptr, 10) : int64_t{*flag ? 1 : 0};
+      return whole  ? *whole
+             : real ? static_cast<int64_t>(*real)
+             : text ? std::strtoll(text->c_str(), nullptr, 10)
+                    : int64_t{*flag ? 1 : 0};
     case Type::real:
-      return real ? *real : whole ? static_cast<double>(*whole) : text ? std::strtod(text->c_str(), nullptr) : *flag ? 1.0 : 0.0;
+      return real    ? *real
+             : whole ? static_cast<double>(*whole)
+             : text  ? std::strtod(text->c_str(), nullptr)
+             : *flag ? 1.0
+                     : 0.0;
     default:
       if (text) return *text;
       return whole ? std::to_string(*whole) : flag ? std::string(*flag ? "true" : "false") : std::to_string(*real);
@@ -65,7 +72,8 @@ Constant likely(const Slot& slot, size_t nth) {
   if (slot.type == Type::boolean) return nth % 2 == 0;
   if (slot.type == Type::integer) return static_cast<int64_t>(nth + 1);
   if (slot.type == Type::real) return static_cast<double>(nth + 1);
-  const std::string_view name = slot.raw ? std::string_view(slot.field) : std::string_view(slot.steps.back().field->name);
+  const std::string_view name =
+      slot.raw ? std::string_view(slot.field) : std::string_view(slot.steps.back().field->name);
   const auto has = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
   if (name == "ip" || name == "nat_ip" || has("ip_address")) return "198.51.100." + std::to_string((nth + 1) % 250);
   if (has("email") || has("userid") || has("user_id")) return "person" + n + "@corp.example";
@@ -208,7 +216,8 @@ bool Solver::by_counting(const Need& need) {
   for (size_t i = 0; i < todo.size() && todo.size() < 5000; ++i) {
     const Expr& e = rule.exprs[todo[i]];
     if (e.op == Op::exists || e.op == Op::count) counted.push_back(e.index);
-    if (e.op == Op::placeholder_count) distinct.push_back(model_.cells_of(rule.placeholders[e.index].definitions[0]).at(0));
+    if (e.op == Op::placeholder_count)
+      distinct.push_back(model_.cells_of(rule.placeholders[e.index].definitions[0]).at(0));
     if (e.op == Op::aggregate && !e.args.empty())
       for (const size_t c : model_.cells_of(e.args[0])) distinct.push_back(c);
     if (e.op == Op::outcome) todo.push_back(rule.outcomes[e.index].value);
@@ -294,8 +303,7 @@ void Solver::suggest(ExprId id, bool wanted, std::vector<Try>& out) {
       if (e.type == Type::boolean) push(id, wanted, out);
       break;
     case Op::match:
-      if (wanted)
-        suggest_match(e, out);
+      if (wanted) suggest_match(e, out);
       break;
     case Op::in_list:
       if (wanted) suggest_list(e, out);

@@ -7,23 +7,50 @@
 namespace sekisho::engine {
 
 std::span<const RuleId> Evaluation::candidates() {
-  const Program& p = *program_;
+  const Dispatch& d = program_->dispatch;
   waking_ = true;
-  for (const PoolRef& pool : p.first) look_at(pool);
-  if (!p.first_at.empty() && json_)
+  if (json_) {
     for (size_t i = 0; i < notes_.count; ++i)
-      for (const PoolRef& pool : p.first_at[notes_.noted[i]]) look_at(pool);
+      for (uint32_t look = d.at[notes_.noted[i]]; look < d.at[notes_.noted[i] + 1]; ++look) look_at(d.looks[look]);
+    for (size_t look = d.anyway; look < d.looks.size(); ++look) look_at(d.looks[look]);
+  } else if (event_ != nullptr) {
+    for (const Dispatch::Look& look : d.looks) look_at(look);
+  }
   while (!open_.empty()) {
     const PoolRef pool = open_.back();
     open_.pop_back();
     look_at(pool);
   }
   waking_ = false;
-  candidates_.insert(candidates_.end(), p.always.begin(), p.always.end());
+  candidates_.insert(candidates_.end(), program_->always.begin(), program_->always.end());
   rules_woken += candidates_.size();
   std::erase_if(candidates_, [this](RuleId r) { return !may_match(program_->programs[r]); });
   std::sort(candidates_.begin(), candidates_.end());
   return candidates_;
+}
+
+// All pools over one value, which is read once.
+void Evaluation::look_at(const Dispatch::Look& look) {
+  const std::span pools = std::span(program_->dispatch.look_pools).subspan(look.first, look.end - look.first);
+  Datum only;
+  const Found found = plain_value(program_->nodes[look.value], only);
+  if (found == Found::many) {
+    for (const PoolRef& pool : pools) look_at(pool);
+    return;
+  }
+  const bool some = found == Found::one && !only.is_zero();
+  for (const PoolRef& pool : pools) {
+    if (pool.kind == Node::Pool::none) {
+      if (some) wake(pool.index);
+      continue;
+    }
+    uint32_t& epoch = (pool.kind == Node::Pool::keys ? key_epoch_ : literal_epoch_)[pool.index];
+    if (epoch == epoch_) continue;
+    epoch = epoch_;
+    if (!some) continue;
+    if (pool.kind == Node::Pool::keys) match_keys(program_->key_pools[pool.index], 0, 1, only);
+    else match_literals(pool.index, 0, 1, only.as_text());
+  }
 }
 
 void Evaluation::look_at(const PoolRef& pool) {
@@ -42,23 +69,28 @@ void Evaluation::look_at(const PoolRef& pool) {
 // Only while candidates are sought: pools that are asked later wake nobody.
 void Evaluation::wake(NodeId leaf) {
   if (!waking_) return;
-  for (RuleId r : program_->woken[leaf]) {
+  const Dispatch& d = program_->dispatch;
+  const Dispatch::Effect& effect = d.effects[leaf];
+  for (uint32_t i = effect.rules; i < effect.rules_end; ++i) {
+    const RuleId r = d.rules[i];
     if (rule_epoch_[r] == epoch_) continue;
     rule_epoch_[r] = epoch_;
     candidates_.push_back(r);
   }
-  const auto& opened = program_->opened[leaf];
-  open_.insert(open_.end(), opened.begin(), opened.end());
+  open_.insert(open_.end(), d.pools.begin() + effect.pools, d.pools.begin() + effect.pools_end);
 }
 
 // Whether each conjunct on one chain of dims holds somewhere; cheapest first.
 bool Evaluation::may_match(const RuleProgram& rule) {
-  return std::all_of(rule.chain.begin(), rule.chain.end(), [this](NodeId id) {
-    const DimId dim = program_->nodes[id].dim;
-    return dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(dim).count);
-  });
+  for (const NodeId id : rule.chain) {
+    const Node& n = program_->nodes[id];
+    if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) return false;
+    if (n.dim == kRoot ? !bit(bits(id), 0) : none(bits(id), rows(n.dim).count)) return false;
+  }
+  return true;
 }
 
+// visit(element, number of elements, value), zero values left out.
 template <class Visit>
 void Evaluation::each_present(NodeId value, Visit visit) {
   const Node& n = program_->nodes[value];
@@ -68,14 +100,19 @@ void Evaluation::each_present(NodeId value, Visit visit) {
     // By number, not by reference: the visitor may cause other groups to be filled.
     for (uint32_t at = columns_[n.index].head; at != kNone; at = entries_[at].next) {
       const Entry entry = entries_[at];
-      if (!entry.value.is_zero()) visit(entry.element, entry.value);
+      if (!entry.value.is_zero()) visit(entry.element, rows(n.dim).count, entry.value);
     }
+    return;
+  }
+  Datum only;
+  if (const Found found = plain_value(n, only); found != Found::many) {
+    if (found == Found::one && !only.is_zero()) visit(0, 1, only);
     return;
   }
   const Datum* all = values(value);
   const uint32_t count = rows(n.dim).count;
   for (uint32_t i = 0; i < count; ++i)
-    if (!all[i].is_zero()) visit(i, all[i]);
+    if (!all[i].is_zero()) visit(i, count, all[i]);
 }
 
 bool Evaluation::any_present(NodeId value) {
@@ -87,6 +124,8 @@ bool Evaluation::any_present(NodeId value) {
       if (!entries_[at].value.is_zero()) return true;
     return false;
   }
+  Datum only;
+  if (const Found found = plain_value(n, only); found != Found::many) return found == Found::one && !only.is_zero();
   const Datum* all = values(value);
   const uint32_t count = rows(n.dim).count;
   return std::any_of(all, all + count, [](const Datum& d) { return !d.is_zero(); });
@@ -102,66 +141,100 @@ Evaluation::NodeData& Evaluation::touch(NodeId leaf) {
   return d;
 }
 
+void Evaluation::hit(uint64_t*& bits, uint32_t element, uint32_t count) {
+  static uint64_t only = 1;  // of one element; never written
+  if (count == 1) {
+    bits = &only;
+    return;
+  }
+  if (bits == nullptr) bits = new_bits(count, false);
+  set_bit(bits, element);
+}
+
+void Evaluation::match_keys(const KeyPool& pool, uint32_t element, uint32_t count, const Datum& v) {
+  ++tests_run;
+  uint32_t key = KeyTable::kAbsent;
+  if (v.type() == Type::integer) {
+    if (const auto it = pool.numbers.find(v.as_int()); it != pool.numbers.end()) key = it->second;
+  } else {
+    const std::string_view text = v.as_text();
+    // Folding keeps no length, but no key is found in a text many times as long.
+    if (text.size() > pool.texts.longest() * (pool.nocase ? 4 : 1)) return;
+    FoldedKey folded;
+    key = !pool.nocase       ? pool.texts.find(text)
+          : folded.set(text) ? pool.texts.find(folded.text())
+                             : pool.texts.find(fold(text));
+  }
+  if (key == KeyTable::kAbsent) return;
+  for (NodeId leaf : pool.leaves[key]) hit(touch(leaf).hits, element, count);
+}
+
+void Evaluation::match_literals(uint32_t id, uint32_t element, uint32_t count, std::string_view text) {
+  ++tests_run;
+  const LiteralPool& pool = program_->literal_pools[id];
+  pool.literals.scan(text, seen_[id], [&](uint32_t literal) {
+    for (const LiteralPool::Use& use : pool.uses[literal]) {
+      NodeData& d = touch(use.leaf);
+      hit(use.exact ? d.hits : d.maybe, element, count);
+    }
+  });
+  // Two letters outside ASCII fold to s and k; where they stand, the automaton cannot be believed.
+  if (!pool.folding.empty() && !is_ascii(text) &&
+      (text.find("\xC5\xBF") != std::string_view::npos || text.find("\xE2\x84\xAA") != std::string_view::npos)) {
+    for (NodeId leaf : pool.folding) hit(touch(leaf).maybe, element, count);
+  }
+}
+
 void Evaluation::scan_keys(uint32_t id) {
   if (key_epoch_[id] == epoch_) return;
   key_epoch_[id] = epoch_;
   const KeyPool& pool = program_->key_pools[id];
-  const DimId dim = program_->nodes[pool.value].dim;
-  const auto hit = [&](uint32_t element, uint32_t key) {
-    for (NodeId leaf : pool.leaves[key]) {
-      NodeData& d = touch(leaf);
-      if (d.hits == nullptr) d.hits = new_bits(rows(dim).count, false);
-      set_bit(d.hits, element);
-    }
-  };
-  each_present(pool.value, [&](uint32_t element, const Datum& v) {
-    if (v.type() == Type::integer) {
-      if (const auto it = pool.numbers.find(v.as_int()); it != pool.numbers.end()) hit(element, it->second);
-      return;
-    }
-    // Folding keeps no length, but no key is found in a text many times as long.
-    if (v.as_text().size() > pool.texts.longest() * (pool.nocase ? 4 : 1)) return;
-    const uint32_t key = pool.nocase ? pool.texts.find(fold(v.as_text())) : pool.texts.find(v.as_text());
-    if (key != KeyTable::kAbsent) hit(element, key);
-  });
+  each_present(pool.value,
+               [&](uint32_t element, uint32_t count, const Datum& v) { match_keys(pool, element, count, v); });
 }
 
 void Evaluation::scan_literals(uint32_t id) {
   if (literal_epoch_[id] == epoch_) return;
   literal_epoch_[id] = epoch_;
-  const LiteralPool& pool = program_->literal_pools[id];
-  const DimId dim = program_->nodes[pool.value].dim;
-  each_present(pool.value, [&](uint32_t element, const Datum& v) {
-    const std::string_view text = v.as_text();
-    pool.literals.scan(text, seen_[id], [&](uint32_t literal) {
-      for (const LiteralPool::Use& use : pool.uses[literal]) {
-        NodeData& d = touch(use.leaf);
-        uint64_t*& bits = use.exact ? d.hits : d.maybe;
-        if (bits == nullptr) bits = new_bits(rows(dim).count, false);
-        set_bit(bits, element);
-      }
-    });
-    // Two letters outside ASCII fold to s and k; where they stand, the automaton cannot be believed.
-    if (!pool.folding.empty() && !is_ascii(text) &&
-        (text.find("\xC5\xBF") != std::string_view::npos || text.find("\xE2\x84\xAA") != std::string_view::npos)) {
-      for (NodeId leaf : pool.folding) {
-        NodeData& d = touch(leaf);
-        if (d.maybe == nullptr) d.maybe = new_bits(rows(dim).count, false);
-        set_bit(d.maybe, element);
-      }
-    }
+  each_present(program_->literal_pools[id].value, [&](uint32_t element, uint32_t count, const Datum& v) {
+    match_literals(id, element, count, v.as_text());
   });
 }
 
+// Its pool says that it holds nowhere.
+bool Evaluation::is_untouched(NodeId leaf, const Node& n) {
+  if (n.pooled == Node::Pool::none) return false;
+  if (n.pooled == Node::Pool::keys) scan_keys(n.pool);
+  else scan_literals(n.pool);
+  return nodes_[leaf].touched != epoch_;
+}
+
+bool Evaluation::root_leaf(NodeId id, const Node& n) {
+  const NodeId value = program_->args[n.first];
+  if (n.pooled == Node::Pool::none) {
+    Datum v;
+    const Found found = plain_value(program_->nodes[value], v);
+    if (found == Found::many) v = values(value)[0];
+    if (found == Found::none || v.is_zero()) return n.zero_result;
+    return tested(n, v);
+  }
+  if (is_untouched(id, n)) return false;
+  if (nodes_[id].hits != nullptr) return true;
+  Datum v;
+  if (plain_value(program_->nodes[value], v) == Found::many) v = values(value)[0];
+  return tested(n, v);
+}
+
 const uint64_t* Evaluation::leaf_bits(NodeId id, const Node& n) {
+  if (is_untouched(id, n)) return rows(n.dim).zeros;
   const DimRows& rows = this->rows(n.dim);
   const NodeId value = program_->args[n.first];
   if (n.pooled != Node::Pool::none) {
-    if (n.pooled == Node::Pool::keys) scan_keys(n.pool);
-    else scan_literals(n.pool);
     NodeData& d = nodes_[id];
-    if (d.touched != epoch_) return rows.zeros;
-    if (d.maybe != nullptr) {
+    if (d.maybe != nullptr && rows.count == 1) {
+      if (d.hits == nullptr && !tested(n, values(value)[0])) return rows.zeros;
+      hit(d.hits, 0, 1);
+    } else if (d.maybe != nullptr) {
       if (d.hits == nullptr) d.hits = new_bits(rows.count, false);
       const Datum* all = values(value);
       for (uint32_t w = 0; w < words(rows.count); ++w) {
@@ -174,7 +247,7 @@ const uint64_t* Evaluation::leaf_bits(NodeId id, const Node& n) {
     return d.hits;
   }
   uint64_t* out = new_bits(rows.count, n.zero_result);
-  each_present(value, [&](uint32_t i, const Datum& v) {
+  each_present(value, [&](uint32_t i, uint32_t, const Datum& v) {
     if (tested(n, v)) set_bit(out, i);
     else clear_bit(out, i);
   });

@@ -160,6 +160,42 @@ Datum Evaluation::read_raw(const Column& column, const DimRows& rows, uint32_t e
   }
 }
 
+Datum Evaluation::json_datum(uint32_t id, const JsonValue& value) {
+  const Column& column = program_->columns[id];
+  switch (column.type) {
+    case Type::boolean:
+      return Datum::boolean(json_boolean(value));
+    case Type::integer: {
+      const Field& field = column.steps.empty() ? *program_->dims[column.dim].field : *column.steps.back().field;
+      const uint32_t names = program_->paths->column(id).enumeration;
+      if (names == kNone || value.type() != Json::text) return Datum::integer(json_integer(value, field));
+      const uint32_t found = program_->paths->enumeration(names).find(value.text());
+      return Datum::integer(found == KeyTable::kAbsent ? 0 : field.enumeration->values[found].number);
+    }
+    case Type::real:
+      return Datum::real(json_real(value));
+    default:
+      return leaf_text(value);
+  }
+}
+
+// The value of a plain column as its only element, without making its dim; many: it is not plain, or has more.
+Evaluation::Found Evaluation::plain_value(const Node& value, Datum& out) {
+  if (!json_ || value.code != Code::column) return Found::many;
+  const JsonPaths::Path& path = program_->paths->column(value.index);
+  if (!path.plain || rows_[kRoot].places[0] == 0) return Found::many;
+  const JsonPaths::Place place = program_->paths->find(json_, notes_, path.mark);
+  if (place == 0) return Found::none;
+  const JsonValue found = json_.at(place);
+  if (program_->root == nullptr) {
+    if (!found.is_scalar() || (!notes_.hits.empty() && notes_.chains[path.mark].first != 0)) return Found::many;
+    out = leaf_text(found);
+  } else {
+    out = json_datum(value.index, found);
+  }
+  return Found::one;
+}
+
 Datum Evaluation::read_json(uint32_t id, const DimRows& rows, uint32_t element) {
   const Column& column = program_->columns[id];
   const JsonPaths::Path& path = program_->paths->column(id);
@@ -191,21 +227,7 @@ Datum Evaluation::read_json(uint32_t id, const DimRows& rows, uint32_t element) 
       value = descend(member(value, *field), steps.last(1));
     }
   }
-  if (!value) return Datum::zero(column.type);
-  switch (column.type) {
-    case Type::boolean:
-      return Datum::boolean(json_boolean(value));
-    case Type::integer:
-      if (path.enumeration != kNone && value.type() == Json::text) {
-        const uint32_t found = program_->paths->enumeration(path.enumeration).find(value.text());
-        return Datum::integer(found == KeyTable::kAbsent ? 0 : field->enumeration->values[found].number);
-      }
-      return Datum::integer(json_integer(value, *field));
-    case Type::real:
-      return Datum::real(json_real(value));
-    default:
-      return leaf_text(value);
-  }
+  return value ? json_datum(id, value) : Datum::zero(column.type);
 }
 
 }  // namespace sekisho::engine

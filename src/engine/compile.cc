@@ -136,18 +136,6 @@ std::vector<std::string> table_rows(const std::string& table, const ReferenceLis
 
 }  // namespace
 
-std::vector<uint64_t> variables_read(const Rule& rule) {
-  std::vector<uint64_t> out(rule.exprs.size(), 0);
-  for (ExprId id = 0; id < rule.exprs.size(); ++id) {
-    const Expr& e = rule.exprs[id];
-    if (e.op == Op::slot || e.op == Op::whole || e.op == Op::has_field || e.op == Op::has_value)
-      out[id] |= uint64_t{1} << rule.slots[e.index].variable;
-    if (e.op == Op::event_time) out[id] |= uint64_t{1} << e.index;
-    for (ExprId arg : e.args) out[id] |= out[arg];
-  }
-  return out;
-}
-
 // The dims that these expressions expand, with what the placeholders in them stand for.
 std::set<DimId> Lowering::expanded_by(std::vector<ExprId> roots) {
   std::vector<bool> seen(rule_->exprs.size(), false);

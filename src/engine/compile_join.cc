@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/correlation.h"
+#include "engine/homes.h"
 #include "engine/judged.h"
 #include "engine/lower.h"
 
@@ -15,7 +16,12 @@ class JoinCompiler {
  public:
   JoinCompiler(const Rule& rule, RuleId id, const std::function<Lowering&(Variable::Kind)>& selectors, Lowering& joined,
                Plans& plans)
-      : rule_(rule), selectors_(selectors), joined_(joined), plans_(plans), bounded_(bounded_variables(rule)) {
+      : rule_(rule),
+        selectors_(selectors),
+        joined_(joined),
+        plans_(plans),
+        bounded_(bounded_variables(rule)),
+        homes_(find_homes(rule)) {
     out_.rule = id;
     out_.variables.resize(rule.variables.size());
     for (uint32_t v = 0; v < rule.variables.size(); ++v) {
@@ -26,7 +32,6 @@ class JoinCompiler {
 
   Result<void> run() {
     TRY(check_variables());
-    find_homes();
     TRY(split_where());
     TRY(define_placeholders());
     TRY(choose_partition());
@@ -40,7 +45,6 @@ class JoinCompiler {
   }
 
  private:
-  static constexpr uint64_t kAll = UINT64_MAX;
   struct Wish {  // a value that rows of a variable must carry
     ExprId expr;
     bool predicate, many;
@@ -78,54 +82,6 @@ class JoinCompiler {
         (!temporal(rule_.match->pivot) || !bounded_[rule_.match->pivot]))
       return refuse(rule_.match->span, "a sliding window starts or ends at an event variable that must have an event");
     return {};
-  }
-
-  // For each expression, the variables on whose rows alone it can be read (bits); a placeholder can be read wherever it
-  // is defined. Definitions may use other placeholders, so this is done until nothing is new.
-  void find_homes() {
-    placeholder_home_.assign(rule_.placeholders.size(), 0);
-    reads_ = variables_read(rule_);
-    for (bool changed = true; changed;) {
-      changed = false;
-      home_.assign(rule_.exprs.size(), kAll);
-      fixed_.assign(rule_.exprs.size(), true);
-      for (ExprId id = 0; id < rule_.exprs.size(); ++id) {
-        const Expr& e = rule_.exprs[id];
-        switch (e.op) {
-          case Op::slot:
-          case Op::whole:
-          case Op::has_field:
-          case Op::has_value:
-          case Op::event_time:
-            home_[id] = reads_[id];
-            fixed_[id] = false;
-            break;
-          case Op::placeholder:
-            home_[id] = placeholder_home_[e.index];
-            fixed_[id] = false;
-            break;
-          case Op::aggregate:
-          case Op::outcome:
-          case Op::exists:
-          case Op::count:
-          case Op::placeholder_count:
-            home_[id] = 0;
-            fixed_[id] = false;
-            break;
-          default:
-            for (ExprId arg : e.args) {
-              home_[id] &= home_[arg];
-              fixed_[id] = fixed_[id] && fixed_[arg];
-            }
-        }
-      }
-      for (size_t p = 0; p < rule_.placeholders.size(); ++p) {
-        uint64_t home = 0;
-        for (ExprId d : rule_.placeholders[p].definitions) home |= home_[d];
-        if (home != placeholder_home_[p]) changed = true;
-        placeholder_home_[p] = home;
-      }
-    }
   }
 
   // Where a value that several variables could give is taken from: a bounded event if there is one.
@@ -296,9 +252,10 @@ class JoinCompiler {
         open.pop_back();
         const Expr& e = rule_.exprs[id];
         if (e.op == Op::aggregate) {
-          if (e.args.empty()) continue;
-          if (leaf(e.args[0])) wish(pick(home_[e.args[0]]), definition_at(e.args[0]), false, true);
-          else wish_leaves(e.args[0], false, true);
+          for (ExprId arg : e.args) {
+            if (leaf(arg)) wish(pick(home_[arg]), definition_at(arg), false, true);
+            else wish_leaves(arg, false, true);
+          }
         } else if (leaf(id)) {
           wish_leaves(id, false);
         } else {
@@ -398,20 +355,19 @@ class JoinCompiler {
   Result<NodeId> aggregate(const Expr& e) {
     JoinAggregate made{.kind = e.kind};
     if (const auto* percentage = std::get_if<double>(&e.value)) made.percentage = *percentage;
-    if (!e.args.empty()) {
-      const ExprId arg = e.args[0];
-      if (leaf(arg)) {
-        const StoredAt at = column(pick(home_[arg]), definition_at(arg), true);
-        made.only = at.variable;
-        made.type = out_.variables[at.variable].columns[at.column].type;
-        if (out_.variables[at.variable].columns[at.column].many) made.many = at;
-        else made.arg = stored(at);
-      } else {
-        // An aggregate within an aggregate is refused by place: it is no leaf and has no operands here.
-        TRY_ASSIGN(node, nested(arg));
-        made.arg = node;
-        made.type = joined_.type_of(node);
-      }
+    if (const auto* skip_zeros = std::get_if<bool>(&e.value)) made.skip_zeros = *skip_zeros;
+    const bool keeps_text = e.kind == Aggregate::first || e.kind == Aggregate::last;
+    if (keeps_text ? e.args.size() != 2 : e.args.size() > 1)
+      return fail_at("engine.plan", "malformed aggregate", rule_.source, e.span);
+    if (!e.args.empty()) TRY(operand(e.args[0], made.arg, made.many, made.only, made.type));
+    if (keeps_text) {
+      Type type = Type::text;
+      uint32_t only = kNone;
+      TRY(operand(e.args[1], made.text, made.text_many, only, type));
+      if (only != made.only) made.only = kNone;
+      if (type != Type::text) return fail_at("engine.type", "what is kept must be a text", rule_.source, e.span);
+      if (made.many.variable != kNone && made.text_many.variable != kNone)
+        return refuse(e.span, "the number and the text both read repeated fields", "use a placeholder for one of them");
     }
     if (const char* why = aggregate_refusal(e.kind, !e.args.empty(), made.type))
       return fail_at("engine.type", why, rule_.source, e.span);
@@ -419,6 +375,22 @@ class JoinCompiler {
     out_.aggregates.push_back(made);
     return joined_.node(
         {.code = Code::aggregate, .type = type, .index = static_cast<uint32_t>(out_.aggregates.size() - 1)});
+  }
+  // What an aggregate reads: a column, its list of values, or an expression over several variables.
+  Result<void> operand(ExprId arg, NodeId& node, StoredAt& many, uint32_t& only, Type& type) {
+    if (leaf(arg)) {
+      const StoredAt at = column(pick(home_[arg]), definition_at(arg), true);
+      only = at.variable;
+      type = out_.variables[at.variable].columns[at.column].type;
+      if (out_.variables[at.variable].columns[at.column].many) many = at;
+      else node = stored(at);
+      return {};
+    }
+    // An aggregate within an aggregate is refused by place: it is no leaf and has no operands here.
+    TRY_ASSIGN(made, nested(arg));
+    node = made;
+    type = joined_.type_of(made);
+    return {};
   }
   Result<NodeId> nested(ExprId id) {
     for (std::vector<ExprId> open = {id}; !open.empty();) {
@@ -573,9 +545,12 @@ class JoinCompiler {
   Lowering& joined_;
   Plans& plans_;
   const std::vector<bool> bounded_;
+  const Homes homes_;
+  const std::vector<uint64_t>& home_ = homes_.of;
+  const std::vector<uint64_t>& reads_ = homes_.reads;
+  const std::vector<uint64_t>& placeholder_home_ = homes_.of_placeholder;
+  const std::vector<bool>& fixed_ = homes_.fixed;
   Correlation out_;
-  std::vector<uint64_t> home_, reads_, placeholder_home_;
-  std::vector<bool> fixed_;  // reads nothing
   std::vector<Selection> selections_;
   std::vector<ExprId> between_;                                     // predicates over several variables
   std::vector<std::pair<uint32_t, std::vector<uint32_t>>> shared_;  // placeholders and the variables that define them

@@ -119,13 +119,17 @@ void Correlator::State::release(bool all) {
 void Correlator::State::arrive(Pending event) {
   std::vector<Detection> found = std::move(event.detections);
   watch.arrive(event.time, event.ref, event.depth, event.rows, found);
-  keep_within_limits();
+  keep_within_limits(event.time);
   if (!found.empty()) give(std::move(found));
 }
 
-void Correlator::State::keep_within_limits() {
+void Correlator::State::keep_within_limits(int64_t now) {
   const size_t most = options.limits.state_bytes;
-  if (suppressor.bytes() > most / 4) suppressor.clear();
+  if (suppressor.bytes() > most / 4) suppressor.forget(now);
+  if (suppressor.bytes() > most / 4) {
+    counts.evicted_groups += suppressor.ends().size();
+    suppressor.clear();
+  }
   watch.evict(most - std::min(most, suppressor.bytes()));
 }
 
@@ -239,7 +243,7 @@ const CorrelatorStatistics& Correlator::statistics() const {
   State& s = *state_;
   s.shown = s.counts;
   const WatchStatistics& w = s.watch.statistics();
-  s.shown.evicted_groups = w.evicted_groups;
+  s.shown.evicted_groups += w.evicted_groups;
   s.shown.evicted_rows = w.evicted_rows;
   s.shown.cut_evaluations = w.cut_evaluations;
   s.shown.overlapping = w.overlapping;

@@ -1,6 +1,6 @@
 // The rule engine, second half: what events gave one by one (Matched) is put in order of event time, joined within
-// windows, counted, and turned into detections. docs/correlation.md says what is judged when. One thread at a time; the same
-// events in any order within `lateness` give the same detections.
+// windows, counted, and turned into detections. docs/correlation.md says what is judged when. One thread at a time; the
+// same events in any order within `lateness` give the same detections.
 #pragma once
 
 #include <functional>
@@ -21,10 +21,10 @@ struct CorrelatorOptions {
 };
 
 struct CorrelatorStatistics {
-  uint64_t late = 0;           // events behind the watermark: left out of correlation
-  uint64_t untimed = 0;        // events without a time: left out of correlation
+  uint64_t late = 0;     // events behind the watermark: left out of correlation
+  uint64_t untimed = 0;  // events without a time: left out of correlation
   uint64_t evicted_groups = 0, evicted_rows = 0;
-  uint64_t released_early = 0;  // events that had to leave the queue before their time (Limits::pending_bytes)
+  uint64_t released_early = 0;   // events that had to leave the queue before their time (Limits::pending_bytes)
   uint64_t cut_evaluations = 0;  // evaluations that met Limits::join_rows
   uint64_t suppressed = 0;       // detections left out by suppression_window
   uint64_t overlapping = 0;      // windows not judged because they overlap one that fired
@@ -42,17 +42,19 @@ class Correlator {
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
 
-  // An entity record (root Schema::entity()) for graph variables, valid from metadata.interval.start_time (or always) to
-  // before end_time (or for ever). It may come at any time and counts for what is judged from then on.
+  // An entity record (root Schema::entity()) for graph variables, valid from metadata.interval.start_time (or always)
+  // to before end_time (or for ever). It may come at any time and counts for what is judged from then on.
   void context(const event::Event& entity);
 
-  void add(Matched&& matched);       // events of one block, in any order
-  void advance(Timestamp now);       // no event before `now` will come any more: windows that end before it are judged
-  void finish();                     // nothing will come any more: everything is judged and the queue is empty
+  void add(Matched&& matched);  // events of one block, in any order
+  void advance(Timestamp now);  // no event before `now` will come any more: windows that end before it are judged
+  void finish();                // nothing will come any more: everything is judged and the queue is empty
   const CorrelatorStatistics& statistics() const;
 
-  // Everything that later detections depend on, and back. restore() needs the same rules (told by their plans; rules
-  // that are new start empty, rules that changed or went are dropped and counted in the result) and an empty Correlator.
+  // Everything that later detections depend on, and back: events that wait, groups, what fired, context records,
+  // statistics. restore() needs the same rules (told by their plans; rules that are new start empty, rules that changed
+  // or went are dropped and counted in the result) and a Correlator that has seen nothing, not even context. A restored
+  // run gives what one without a break gives; only where state_bytes evicts may it choose other groups.
   // Error: engine.state (not a state file, damaged, or of another version); nothing is changed then.
   std::string save() const;
   Result<size_t> restore(std::string_view state);

@@ -43,6 +43,10 @@ struct JoinAggregate {
   uint32_t only = kNone;      // the one variable that the argument reads; kNone: none or several
   Type type = Type::integer;  // of the argument
   double percentage = 0;
+  // first, last: what is kept with the number; as arg and many are.
+  NodeId text = kNone;
+  StoredAt text_many{kNone, 0};
+  bool skip_zeros = false;  // avg, min, max, median
 };
 
 // A necessary condition that a counter can answer: at least `least` distinct events of a variable, or distinct values

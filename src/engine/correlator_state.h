@@ -20,7 +20,7 @@ struct Correlator::State {
   void feed(const Detection& detection);           // to composite rules
   bool is_first(const Detection& detection);
   void load_tables();
-  void keep_within_limits();
+  void keep_within_limits(int64_t now);
 
   const Engine& engine;
   const Plans& plans;
@@ -32,7 +32,6 @@ struct Correlator::State {
   Scratch scratch;
   CorrelatorStatistics counts;  // what is not told by the parts
   CorrelatorStatistics shown;   // as last asked for
-  int64_t passed = INT64_MIN;   // events before this time were released
 };
 
 }  // namespace sekisho::engine

@@ -477,10 +477,10 @@ TEST_CASE("errors carry the source and the span") {
   CHECK(state.error().code == "engine.unsupported");
   Maker windows;
   windows.rule.match = Match{};
-  CHECK(windows.error().code == "engine.unsupported");
+  CHECK(windows.error().code == "engine.plan");  // a window without length
   Maker two;
   two.rule.variable("f");
-  CHECK(two.error().code == "engine.unsupported");
+  CHECK(two.error().code == "engine.join");  // without match
   Maker circle;
   const uint32_t p = circle.rule.placeholder("p", Type::text), q = circle.rule.placeholder("q", Type::text);
   circle.rule.define(p, circle.call("strings.to_lower", {circle.rule.placeholder_ref(q)}));

@@ -17,7 +17,7 @@ bool none(const uint64_t* bits, uint32_t count) {
 }
 
 void Evaluation::start(const Program& program) {
-  if (program_ != &program || serial_ != program.serial) {
+  if (program_ != &program || serial_ != program.serial || epoch_ == UINT32_MAX) {
     program_ = &program;
     serial_ = program.serial;
     epoch_ = now_epoch_ = 0;
@@ -123,9 +123,52 @@ void Evaluation::combine(uint64_t* into, NodeId arg, DimId dim, bool conjunction
   }
 }
 
+// Predicates on the event itself, without bit sets.
+bool Evaluation::root_holds(const Node& n) {
+  const NodeId* args = program_->args.data() + n.first;
+  switch (n.code) {
+    case Code::all_of:
+    case Code::any_of:
+      for (uint32_t i = 0; i < n.count; ++i)
+        if (bit(bits(args[i]), 0) != (n.code == Code::all_of)) return n.code == Code::any_of;
+      return n.code == Code::all_of;
+    case Code::negate:
+      return !bit(bits(args[0]), 0);
+    case Code::column:
+      return fill_column(n.index)[0].as_bool();
+    case Code::any:
+    case Code::all: {
+      const Node& child = program_->nodes[args[0]];
+      const bool wanted = n.code == Code::any;
+      if (wanted && child.pooled != Node::Pool::none && nodes_[args[0]].epoch != epoch_) {
+        if (is_untouched(args[0], child)) return false;
+        if (child.dim == n.index && nodes_[args[0]].hits != nullptr) return true;
+      }
+      const uint64_t* from = bits(args[0]);
+      const uint32_t elements = rows(n.index).count;
+      for (uint32_t i = 0; i < elements; ++i)
+        if (bit(from, child.dim == n.index ? i : up(n.index, i, child.dim)) == wanted) return wanted;
+      return !wanted;
+    }
+    default:
+      return compute(n,
+                     [&](NodeId arg) {
+                       const Node& a = program_->nodes[arg];
+                       return a.type == Type::boolean ? Datum::boolean(bit(bits(arg), 0)) : values(arg)[0];
+                     })
+          .as_bool();
+  }
+}
+
 const uint64_t* Evaluation::bits(NodeId id) {
   if (nodes_[id].epoch == epoch_) return nodes_[id].bits;
   const Node& n = program_->nodes[id];
+  if (n.dim == kRoot) {
+    static constexpr uint64_t kBits[] = {0, 1};
+    const uint64_t* result = &kBits[n.leaf ? root_leaf(id, n) : root_holds(n)];
+    nodes_[id].epoch = epoch_;
+    return nodes_[id].bits = result;
+  }
   const uint32_t count = rows(n.dim).count;
   const uint64_t* result = nullptr;
   if (n.leaf) {
@@ -156,24 +199,6 @@ const uint64_t* Evaluation::bits(NodeId id) {
         const uint64_t* from = bits(program_->args[n.first]);
         for (uint32_t w = 0; w < words(count); ++w) out[w] &= ~from[w];
         result = out;
-        break;
-      }
-      case Code::any:
-      case Code::all: {
-        const NodeId child = program_->args[n.first];
-        const uint32_t elements = rows(n.index).count;
-        const uint64_t* from = bits(child);
-        const DimId from_dim = program_->nodes[child].dim;
-        bool some = false, every = true;
-        if (from_dim == n.index) {
-          for (uint32_t i = 0; i < elements; ++i) (bit(from, i) ? some : every) = bit(from, i);
-        } else {
-          for (uint32_t i = 0; i < elements; ++i) {
-            const bool v = bit(from, up(n.index, i, from_dim));
-            (v ? some : every) = v;
-          }
-        }
-        result = new_bits(1, n.code == Code::any ? some : every);
         break;
       }
       default: {

@@ -92,18 +92,18 @@ class Evaluation {
     uint32_t next;
   };
   struct ColumnData {
-    uint64_t epoch = 0;
     const Datum* dense = nullptr;
+    uint32_t epoch = 0;
     uint32_t head = kNone, tail = kNone;  // of entries_, for grouped columns
   };
   struct NodeData {
-    uint64_t epoch = 0;
+    uint32_t epoch = 0;
+    uint32_t touched = 0;  // epoch in which a pool found it
     union {
       const uint64_t* bits;
       const Datum* values;
     };
-    uint64_t touched = 0;       // epoch in which a pool wrote bits or candidates
-    uint64_t* hits = nullptr;   // elements that satisfy it
+    uint64_t* hits = nullptr;   // elements that satisfy it; at least one, or null
     uint64_t* maybe = nullptr;  // elements that have its literals
   };
 
@@ -126,6 +126,9 @@ class Evaluation {
   void collect_leaves(const event::JsonValue& value, bool objects);
   void fill_group_json(uint32_t group);
   Datum read_json(uint32_t column, const DimRows& rows, uint32_t element);
+  Datum json_datum(uint32_t column, const event::JsonValue& value);
+  enum class Found : uint8_t { none, one, many };
+  Found plain_value(const Node& value, Datum& out);
   Datum read_raw(const Column& column, const DimRows& rows, uint32_t element, uint32_t mark);
   bool find_key_json(const event::JsonValue& value, std::span<const Step> steps, std::string_view key, Datum& out);
   Datum leaf_text(const event::JsonValue& leaf);
@@ -134,12 +137,20 @@ class Evaluation {
   void each_present(NodeId value, Visit visit);  // (element, Datum), zero values left out
   bool any_present(NodeId value);
   void look_at(const PoolRef& pool);
+  void look_at(const Dispatch::Look& look);
   bool may_match(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
   void scan_literals(uint32_t pool);
+  // One element of `count`.
+  void match_keys(const KeyPool& pool, uint32_t element, uint32_t count, const Datum& value);
+  void match_literals(uint32_t pool, uint32_t element, uint32_t count, std::string_view text);
+  void hit(uint64_t*& bits, uint32_t element, uint32_t count);
   void wake(NodeId leaf);
   NodeData& touch(NodeId leaf);
+  bool is_untouched(NodeId leaf, const Node& n);
   const uint64_t* leaf_bits(NodeId id, const Node& n);
+  bool root_holds(const Node& n);
+  bool root_leaf(NodeId id, const Node& n);
   void combine(uint64_t* into, NodeId arg, DimId dim, bool conjunction);
   Datum stored(const Node& n, const MatchValues& match);
   template <class Get>
@@ -151,18 +162,19 @@ class Evaluation {
   }
 
   const Program* program_ = nullptr;
-  uint64_t serial_ = 0, epoch_ = 0;
+  uint64_t serial_ = 0;
+  uint32_t epoch_ = 0;
   // What is read: an Event, or a JSON text whose root this is, or (joined rows) neither.
   const event::Event* event_ = nullptr;
   event::JsonValue json_;
   JsonPaths::Notes notes_;
   std::vector<JsonPaths::Place*> dim_notes_;  // by dim: what is noted of each of its elements
   std::vector<JsonPaths::Place> places_;      // while elements are collected
-  uint64_t now_epoch_ = 0;
+  uint32_t now_epoch_ = 0;
   Arena arena_;
   CallContext calls_{};
   std::vector<DimRows> rows_;
-  std::vector<uint64_t> rows_epoch_, notes_epoch_, group_epoch_, key_epoch_, literal_epoch_, rule_epoch_;
+  std::vector<uint32_t> rows_epoch_, notes_epoch_, group_epoch_, key_epoch_, literal_epoch_, rule_epoch_;
   std::vector<ColumnData> columns_;
   std::vector<NodeData> nodes_;
   std::vector<Entry> entries_;

@@ -81,7 +81,8 @@ class RowIndex {
 
 // What only large groups, and those with keys within the group, need.
 struct GroupExtra {
-  std::vector<Counter> counters;                   // of the rule's counted values, while they are kept
+  bool counting = false;                           // counters are kept; a rule that counts only events has none
+  std::vector<Counter> counters;                   // of the rule's counted values
   std::vector<std::unique_ptr<RowIndex>> indexes;  // by member of a join class; null while the ring is short
   StringMap<int64_t> not_before;                   // by keys: as KeyedGroup::not_before
   size_t kept_marks = 0;                           // of not_before, when it was last swept

@@ -21,9 +21,17 @@ size_t Records::bytes() const {
   return out;
 }
 
-JoinPlan::JoinPlan(const Correlation& c) : correlation(c) {
+JoinPlan::JoinPlan(const Correlation& c, const Program& program) : correlation(c) {
   for (uint32_t k = 0; k < c.classes.size(); ++k)
     for (const StoredAt& m : c.classes[k].members) members.push_back({k, m.variable, m.column});
+  for (size_t k = 0; k < c.keys.size() && !c.keys_are_partition; ++k) {
+    const Node& key = program.nodes[c.keys[k]];
+    if (key.code != Code::stored || (c.variables[key.of].temporal() && key.index < c.partition)) continue;
+    const auto is_key = [&](const JoinMember& m) { return m.variable == key.of && m.column == key.index; };
+    const auto at = std::ranges::find_if(members, is_key) - members.begin();
+    if (static_cast<size_t>(at) == members.size()) members.push_back({kNone, key.of, key.index});
+    keys.push_back(static_cast<uint32_t>(at));
+  }
   ring_of.assign(c.variables.size(), kNone);
   for (uint32_t v = 0; v < c.variables.size(); ++v) {
     if (c.variables[v].bounded) joined.push_back(v);
@@ -37,7 +45,7 @@ JoinPlan::JoinPlan(const Correlation& c) : correlation(c) {
     const auto same_as_bound = [&](uint32_t v) {
       std::vector<JoinStep::Same> out;
       for (uint32_t m = 0; m < members.size(); ++m) {
-        if (members[m].variable != v) continue;
+        if (members[m].variable != v || members[m].class_ == kNone) continue;
         for (const StoredAt& other : c.classes[members[m].class_].members)
           if (bound[other.variable]) {
             out.push_back({m, other});
@@ -77,8 +85,37 @@ void Joiner::begin(std::span<const Side> sides, Evaluation& evaluation) {
   evaluation_ = &evaluation;
   places_.assign(sides.size(), 0);
   for (uint32_t v = 0; v < sides.size(); ++v) frame_.clear(v);
+  fixed_.clear();
   looked_at_ = steps_ = 0;
   cut_ = false;
+}
+
+void Joiner::fix_keys(std::span<const uint32_t> places) {
+  fixed_.clear();
+  for (uint32_t k : plan_.keys) {
+    const JoinMember& m = plan_.members[k];
+    const StoredColumn& as = plan_.correlation.variables[m.variable].columns[m.column];
+    fixed_.push_back(sides_[m.variable].row(places[m.variable]).get(m.column, as));
+  }
+}
+
+bool Joiner::has_fixed_keys(uint32_t variable) const {
+  for (size_t k = 0; k < fixed_.size(); ++k) {
+    const JoinMember& m = plan_.members[plan_.keys[k]];
+    if (m.variable == variable && !equal(value({m.variable, m.column}), fixed_[k], false)) return false;
+  }
+  return true;
+}
+
+uint32_t Joiner::at_most(uint32_t variable) const {
+  const Side& side = sides_[variable];
+  uint32_t out = side.size();
+  for (size_t k = 0; k < fixed_.size() && side.indexes != nullptr; ++k) {
+    const RowIndex* index = (*side.indexes)[plan_.keys[k]].get();
+    if (plan_.members[plan_.keys[k]].variable == variable && index != nullptr)
+      out = std::min(out, index->count(join_hash(fixed_[k])));
+  }
+  return out;
 }
 
 Datum Joiner::value(StoredAt at) const {
@@ -97,15 +134,18 @@ void Joiner::open(const JoinStep& step, Cursor& cursor) const {
   cursor = {.at = side.first, .end = side.end, .chain = nullptr};
   if (side.indexes == nullptr) return;
   uint32_t shortest = side.size();
-  for (const JoinStep::Same& same : step.same) {
-    const RowIndex* index = (*side.indexes)[same.member].get();
-    if (index == nullptr) continue;
-    const uint64_t hash = join_hash(value(same.other));
+  const auto offer = [&](uint32_t member, const Datum& wanted) {
+    const RowIndex* index = (*side.indexes)[member].get();
+    if (index == nullptr) return;
+    const uint64_t hash = join_hash(wanted);
     const uint32_t count = index->count(hash);
-    if (cursor.chain != nullptr && count >= shortest) continue;
+    if (cursor.chain != nullptr && count >= shortest) return;
     shortest = count;
     cursor = {.at = index->first(hash), .end = side.end, .chain = index};
-  }
+  };
+  for (const JoinStep::Same& same : step.same) offer(same.member, value(same.other));
+  for (size_t k = 0; k < fixed_.size(); ++k)
+    if (plan_.members[plan_.keys[k]].variable == step.variable) offer(plan_.keys[k], fixed_[k]);
 }
 
 bool Joiner::agrees(const JoinStep& step) const {
@@ -129,7 +169,7 @@ bool Joiner::advance(const JoinStep& step, Cursor& cursor) {
     }
     places_[step.variable] = place;
     frame_.set(step.variable, side, place);
-    if (!agrees(step)) continue;
+    if (!agrees(step) || !has_fixed_keys(step.variable)) continue;
     bool holds = true;
     for (uint32_t r : step.relations) {
       holds = evaluation_->holds(plan_.correlation.relations[r].node, evaluation_->env().data(), &values_);
@@ -152,11 +192,11 @@ bool Joiner::valid() const {
   return true;
 }
 
-void Joiner::run(uint32_t variable, uint32_t from, uint32_t to, const std::function<bool()>& found) {
+void Joiner::run(uint32_t variable, const Cursor& first, const std::function<bool()>& found) {
   const std::vector<JoinStep>& steps = plan_.from[variable];
   values_ = frame_.values();
   cursors_.assign(steps.size(), {});
-  cursors_[0] = {.at = from, .end = to, .chain = nullptr};
+  cursors_[0] = first;
   size_t level = 0;
   for (;;) {
     if (!advance(steps[level], cursors_[level])) {
@@ -175,7 +215,7 @@ void Joiner::run(uint32_t variable, uint32_t from, uint32_t to, const std::funct
 
 bool Joiner::any(uint32_t variable, uint32_t from, uint32_t to) {
   bool some = false;
-  run(variable, from, to, [&] {
+  run(variable, {.at = from, .end = to, .chain = nullptr}, [&] {
     some = true;
     return false;
   });
@@ -184,7 +224,7 @@ bool Joiner::any(uint32_t variable, uint32_t from, uint32_t to) {
 
 void Joiner::with(uint32_t variable, uint32_t from, uint32_t to, const std::function<bool()>& keep, JoinedRows& out) {
   out.width = sides_.size();
-  run(variable, from, to, [&] {
+  run(variable, {.at = from, .end = to, .chain = nullptr}, [&] {
     if (keep()) out.places.insert(out.places.end(), places_.begin(), places_.end());
     return true;
   });
@@ -194,11 +234,18 @@ void Joiner::all(const std::function<bool()>& keep, JoinedRows& out) {
   // From the smallest side, so that the others are only looked up.
   uint32_t start = plan_.joined[0];
   for (uint32_t v : plan_.joined)
-    if (sides_[v].size() < sides_[start].size()) start = v;
+    if (at_most(v) < at_most(start)) start = v;
   out.places.clear();
   out.not_looked_at = 0;
+  out.width = sides_.size();
   looked_at_ = steps_ = 0;
-  with(start, sides_[start].first, sides_[start].end, keep, out);
+  cut_ = false;
+  Cursor first;
+  open(plan_.from[start][0], first);
+  run(start, first, [&] {
+    if (keep()) out.places.insert(out.places.end(), places_.begin(), places_.end());
+    return true;
+  });
   const size_t width = out.width;
   std::vector<uint32_t> order(out.size());
   for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -225,7 +272,7 @@ std::vector<uint32_t> Joiner::partners(uint32_t variable, const JoinedRows& join
   const Side& side = sides_[variable];
   JoinStep step{.variable = variable, .same = {}, .relations = {}};
   for (uint32_t m = 0; m < plan_.members.size(); ++m) {
-    if (plan_.members[m].variable != variable) continue;
+    if (plan_.members[m].variable != variable || plan_.members[m].class_ == kNone) continue;
     for (const StoredAt& other : c.classes[plan_.members[m].class_].members)
       if (c.variables[other.variable].bounded) {
         step.same.push_back({m, other});

@@ -21,9 +21,10 @@ struct Records {
   size_t bytes() const;
 };
 
-// Where a value takes part in a join class: members of all classes are numbered through.
+// A column whose rows can be looked up by value: it takes part in a join class, or is a key within the group.
 struct JoinMember {
-  uint32_t class_, variable, column;
+  uint32_t class_;  // kNone: a key only
+  uint32_t variable, column;
 };
 
 // How rows are brought together, starting from one variable.
@@ -38,9 +39,10 @@ struct JoinStep {
 };
 
 struct JoinPlan {
-  explicit JoinPlan(const Correlation& correlation);
+  JoinPlan(const Correlation& correlation, const Program& joined);
   const Correlation& correlation;
   std::vector<JoinMember> members;
+  std::vector<uint32_t> keys;               // members that give a key; where keys are not the partition
   std::vector<uint32_t> joined;             // bounded variables
   std::vector<uint32_t> ring_of;            // by variable: its ring in a group; kNone for records
   std::vector<uint32_t> temporal;           // by ring: its variable
@@ -102,6 +104,8 @@ class Joiner {
 
   // sides: by variable. evaluation: has begun on Plans::joined.
   void begin(std::span<const Side> sides, Evaluation& evaluation);
+  // From here on only joined rows whose keys are those of this one (its places), as far as single columns give them.
+  void fix_keys(std::span<const uint32_t> places);
   // Whether a joined row has one of the places [from, to) as its row of `variable`; it is in frame() then.
   bool any(uint32_t variable, uint32_t from, uint32_t to);
   // All joined rows with such a row, for which keep() holds (frame() has them), unordered, added to `out`.
@@ -119,10 +123,12 @@ class Joiner {
     uint32_t at = 0, end = 0;         // places
     const RowIndex* chain = nullptr;  // only those of a chain
   };
-  void run(uint32_t variable, uint32_t from, uint32_t to, const std::function<bool()>& found);
+  void run(uint32_t variable, const Cursor& first, const std::function<bool()>& found);
   void open(const JoinStep& step, Cursor& cursor) const;
   bool advance(const JoinStep& step, Cursor& cursor);  // to the next row that fits
   bool agrees(const JoinStep& step) const;
+  bool has_fixed_keys(uint32_t variable) const;
+  uint32_t at_most(uint32_t variable) const;  // rows of a side that need to be looked at
   bool valid() const;
   bool spend();
   Datum value(StoredAt at) const;
@@ -134,6 +140,7 @@ class Joiner {
   Evaluation* evaluation_ = nullptr;
   std::vector<uint32_t> places_;
   std::vector<Cursor> cursors_;
+  std::vector<Datum> fixed_;  // by plan_.keys; empty: none
   MatchValues values_;
   uint64_t looked_at_ = 0, steps_ = 0;
   bool cut_ = false;

@@ -100,7 +100,7 @@ void JsonPaths::fill_table(uint32_t object, const StringMap<uint32_t>& children,
     const Key made = key(names_.back().data(), static_cast<uint32_t>(name.size()));
     uint64_t i = hash(made) >> 32;
     while (cells_[cells + (i & (size - 1))].size != UINT32_MAX) ++i;
-    cells_[cells + (i & (size - 1))] = {made.head, made.tail, made.size, marks[child], objects[child], made.text};
+    cells_[cells + (i & (size - 1))] = {made.head, made.tail, made.size, marks[child], objects[child], 0, made.text};
   }
 }
 
@@ -110,12 +110,18 @@ JsonPaths::JsonPaths(const Program& program) : raw_(program.root == nullptr) {
   groups_.resize(program.groups.size());
   dims_.resize(program.dims.size());
   tries_.resize(std::max<size_t>(program.dims.size(), 1));
-  if (raw_) grow_names(program);
-  if (raw_) return;
+  if (raw_) {
+    grow_names(program);
+    for (uint32_t id = 0; id < columns_.size(); ++id)
+      columns_[id].plain = program.columns[id].raw == Column::Raw::values && columns_[id].mark != kNone;
+    return;
+  }
   for (DimId dim = 0; dim < program.dims.size(); ++dim) grow_fields(dim, program);
   std::map<const event::EnumType*, uint32_t> known;
   for (uint32_t id = 0; id < columns_.size(); ++id) {
     const Column& column = program.columns[id];
+    columns_[id].plain = column.dim == kRoot && !column.keyed && columns_[id].steps == column.steps.size() &&
+                         columns_[id].time == kNone && !column.steps.back().field->repeated;
     const event::Field* field = column.steps.empty() ? program.dims[column.dim].field : column.steps.back().field;
     if (field == nullptr || field->enumeration == nullptr) continue;
     const auto [it, fresh] = known.try_emplace(field->enumeration, static_cast<uint32_t>(enumerations_.size()));
@@ -225,6 +231,19 @@ void JsonPaths::grow_names(const Program& program) {
     if (objects[i] != 0) fill_table(objects[i], growing.items[i].children, marks, objects);
 }
 
+void JsonPaths::watch(const std::vector<uint32_t>& marks) {
+  if (raw_) return;
+  for (const uint32_t mark : marks) {
+    const Object& owner = objects_[owner_[mark]];
+    for (uint32_t i = owner.cells; i <= owner.cells + owner.mask; ++i)
+      if (cells_[i].mark == mark) cells_[i].watched = 1;
+    for (uint32_t at = owner_[mark]; objects_[at].up != 0; at = objects_[at].up) {
+      auto& above = objects_[objects_[at].up].watched;
+      if (std::find(above.begin(), above.end(), at) == above.end()) above.push_back(at);
+    }
+  }
+}
+
 bool JsonPaths::begin(JsonValue& root, Notes& notes) const {
   const Trie& trie = tries_[kRoot];
   if (notes.found.size() != trie.marks) {
@@ -241,6 +260,7 @@ bool JsonPaths::begin(JsonValue& root, Notes& notes) const {
     notes.opened.clear();
   };
   forget();
+  if (!raw_) notes.count = 0;
   if (raw_) {
     for (size_t i = 0; i < notes.count; ++i) notes.found[notes.noted[i]] = 0;
     notes.count = 0;
@@ -257,6 +277,8 @@ bool JsonPaths::begin(JsonValue& root, Notes& notes) const {
     if (const JsonValue inner = unwrapped(root)) {
       root = inner;
       forget();
+      notes.count = 0;
+      open(root, notes.found.data(), trie.object, &notes);
     }
   }
   return true;
@@ -275,9 +297,16 @@ void JsonPaths::open(const JsonValue& root, Place* found, uint32_t id, Notes* no
     const JsonValue value = name.member_value();
     const std::string_view text = name.text();
     name = value.next(at);
-    const uint32_t mark = probe(object, key(text.data(), static_cast<uint32_t>(text.size()))).mark;
-    found[value.type() == Json::null ? 0 : mark] = value.place();
+    const Cell& cell = probe(object, key(text.data(), static_cast<uint32_t>(text.size())));
+    const uint32_t mark = value.type() == Json::null ? 0 : cell.mark;
+    if (notes != nullptr) {
+      notes->noted[notes->count] = mark;
+      notes->count += cell.watched & (mark != 0) & (found[mark] == 0);
+    }
+    found[mark] = value.place();
   }
+  for (const uint32_t inner : object.watched)
+    if (found[objects_[inner].mark] != 0) open(root, found, inner, notes);
 }
 
 void JsonPaths::walk_names(const Object& from, const JsonValue& object, Notes& notes) const {

@@ -31,13 +31,14 @@ class JsonPaths {
     uint32_t steps = 0;
     uint32_t time = kNone;  // the mark of the Timestamp or Duration whose part it is: that may be written as a text
     uint32_t enumeration = kNone;
+    bool plain = false;  // one mark leads to all of a column's values: no index, key, part of a time or dim of UDM
   };
 
   // What is known of one event, by mark.
   struct Notes {
     std::vector<Place> found;      // the first, or of UDM the last
     std::vector<uint32_t> opened;  // UDM: objects
-    std::vector<uint32_t> noted;   // raw: marks that have a place; so many are set: count
+    std::vector<uint32_t> noted;   // marks that are watched and have a place: the first `count`
     size_t count = 0;
     // Raw: further places of a mark, in order of the text.
     struct Hit {
@@ -52,6 +53,8 @@ class JsonPaths {
   };
 
   explicit JsonPaths(const Program& program);
+  // Marks of the event that begin() is to put into Notes::noted; of raw fields it notes all.
+  void watch(const std::vector<uint32_t>& marks);
 
   // A new event. Wrappers ({"udm": …}, {"idm": {"readOnlyUdm": …}}) are taken off `root`. false: UDM that is no object.
   bool begin(event::JsonValue& root, Notes& notes) const;
@@ -84,7 +87,8 @@ class JsonPaths {
     uint64_t head = 0, tail = 0;
     uint32_t size = UINT32_MAX;  // UINT32_MAX: an empty cell
     uint32_t mark = 0;           // 0: nobody asks for the value itself
-    uint32_t object = 0;         // what is read below it; 0: nothing
+    uint32_t object = 0;         // raw: what is read below it; 0: nothing
+    uint32_t watched = 0;        // UDM: 1 or 0
     const char* text = nullptr;
   };
   // An object of which members are read.
@@ -93,6 +97,7 @@ class JsonPaths {
     // UDM: the mark that says that it was opened, followed by those of its members; its own mark and the object it is
     // in.
     uint32_t flag = 0, members = 0, mark = 0, up = 0;
+    std::vector<uint32_t> watched;  // objects in it that hold watched marks
   };
   struct Trie {
     uint32_t object = 0, marks = 1, owners = 0;
@@ -104,7 +109,6 @@ class JsonPaths {
     return (key.head ^ (key.tail << 29 | key.tail >> 35)) * kMix + key.size * kMore;
   }
   const Cell& probe(const Object& object, const Key& key) const;
-  void plant(const Growing& growing, DimId dim);
   void fill_table(uint32_t object, const StringMap<uint32_t>& children, const std::vector<uint32_t>& marks,
                   const std::vector<uint32_t>& objects);
   void grow_fields(DimId dim, const Program& program);
@@ -118,7 +122,7 @@ class JsonPaths {
 
   bool raw_ = false;
   std::vector<Trie> tries_;      // by dim
-  std::vector<Object> objects_;  // [0] is none
+  std::vector<Object> objects_;  // [0] is none; an object comes behind the one that it is in
   std::vector<uint32_t> owner_;  // by trie and mark: the object that it is a member of
   std::vector<Cell> cells_;
   std::deque<std::string> names_;

@@ -11,8 +11,6 @@ namespace {
 
 constexpr size_t kEvents = 10;  // of each variable, in a Detection
 
-Datum read(const StoredRow& row, uint32_t column, const StoredColumn& as) { return row.get(column, as); }
-
 }  // namespace
 
 Judge::Judge(const Plans& plans, const JoinPlan& plan)
@@ -62,7 +60,7 @@ void Judge::find_needed(const Plans& plans) {
 }
 
 AggregateKind Judge::kind_of(const JoinAggregate& a) const {
-  return {.kind = a.kind, .type = a.type, .percentage = a.percentage, .skip_zeros = false};
+  return {.kind = a.kind, .type = a.type, .percentage = a.percentage, .skip_zeros = a.skip_zeros};
 }
 
 // ---- rows
@@ -104,22 +102,22 @@ void Judge::each_row(const Evidence& evidence, uint32_t only, Visit visit) {
 }
 
 template <class Take>
-bool Judge::each_value(uint32_t index, Evaluation& evaluation, Take take) {
-  const JoinAggregate& a = c_.aggregates[index];
-  if (a.many.variable != kNone) {
-    const StoredRow& row = *frame_.row(a.many.variable);
-    const StoredColumn& as = c_.variables[a.many.variable].columns[a.many.column];
-    const size_t n = row.count(a.many.column);
+bool Judge::each_value(NodeId node_id, StoredAt many, Evaluation& evaluation, Take take) {
+  if (many.variable != kNone) {
+    const StoredRow* row = frame_.row(many.variable);
+    if (row == nullptr) return true;
+    const StoredColumn& as = c_.variables[many.variable].columns[many.column];
+    const size_t n = row->count(many.column);
     for (size_t i = 0; i < n; ++i)
-      if (!take(row.item(a.many.column, as, i))) return false;
+      if (!take(row->item(many.column, as, i))) return false;
     return true;
   }
-  if (a.arg == kNone) return take(Datum::integer(0));
-  const Node& node = program_.nodes[a.arg];
-  if (node.code == Code::stored)
-    return take(read(*frame_.row(node.of), node.index, c_.variables[node.of].columns[node.index]));
+  if (node_id == kNone) return take(Datum::integer(0));
+  const Node& node = program_.nodes[node_id];
+  if (node.code == Code::stored && frame_.row(node.of) != nullptr)
+    return take(frame_.row(node.of)->get(node.index, c_.variables[node.of].columns[node.index]));
   const MatchValues values = frame_.values();
-  return take(evaluation.at(a.arg, evaluation.env().data(), &values));
+  return take(evaluation.at(node_id, evaluation.env().data(), &values));
 }
 
 // ---- values
@@ -127,10 +125,17 @@ bool Judge::each_value(uint32_t index, Evaluation& evaluation, Take take) {
 Datum Judge::aggregate(const Evidence& evidence, uint32_t index, Evaluation& evaluation) {
   const JoinAggregate& a = c_.aggregates[index];
   Collector collector(kind_of(a));
+  const bool pairs = a.text != kNone || a.text_many.variable != kNone;
   each_row(evidence, a.only, [&] {
-    return each_value(index, evaluation, [&](const Datum& v) {
-      collector.take(v);
-      return !collector.full();
+    return each_value(a.arg, a.many, evaluation, [&](const Datum& v) {
+      if (!pairs) {
+        collector.take(v);
+        return !collector.full();
+      }
+      return each_value(a.text, a.text_many, evaluation, [&](const Datum& text) {
+        collector.take(v, text);
+        return true;
+      });
     });
   });
   return collector.result(evaluation.arena());
@@ -279,7 +284,8 @@ void Judge::count(std::vector<Counter>& counters, const Side& side, uint32_t pla
       continue;
     }
     several.clear();
-    each_value(index, evaluation, [&](const Datum& v) {
+    const JoinAggregate& a = c_.aggregates[index];
+    each_value(a.arg, a.many, evaluation, [&](const Datum& v) {
       several.push_back(v);
       return true;
     });

@@ -43,7 +43,7 @@ class Judge {
   void load(const Evidence& evidence, size_t i);
   void load_first(const Evidence& evidence);
   template <class Take>
-  bool each_value(uint32_t aggregate, Evaluation& evaluation, Take take);  // on the rows in the frame
+  bool each_value(NodeId node, StoredAt many, Evaluation& evaluation, Take take);  // on the rows in the frame
   template <class Visit>
   void each_row(const Evidence& evidence, uint32_t only, Visit visit);
   Datum aggregate(const Evidence& evidence, uint32_t index, Evaluation& evaluation);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/lower.h"
+#include "engine/homes.h"
 
 namespace sekisho::engine {
 namespace {

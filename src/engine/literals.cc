@@ -40,6 +40,18 @@ void Literals::build() {
     if (at != 0) trie[at].literal = number;
   }
   for (int b = 0; b < 256; ++b) fold_[b] = static_cast<uint8_t>(ascii_lower(static_cast<char>(b)));
+  shortest_ = SIZE_MAX;
+  for (const auto& [text, number] : added_)
+    if (!text.empty()) shortest_ = std::min(shortest_, text.size());
+  constexpr size_t kWorthSkipping = 4;  // shorter ones leave little to skip
+  if (shortest_ >= kWorthSkipping && shortest_ != SIZE_MAX) {
+    shifts_.assign(kShifts, static_cast<uint8_t>(std::min<size_t>(shortest_ - 1, 255)));
+    for (const auto& [text, number] : added_)
+      for (size_t i = 1; i < shortest_ && !text.empty(); ++i) {
+        uint8_t& shift = shifts_[block(static_cast<uint8_t>(text[i - 1]), static_cast<uint8_t>(text[i]))];
+        shift = std::min(shift, static_cast<uint8_t>(std::min<size_t>(shortest_ - 1 - i, 255)));
+      }
+  }
   classes_ = 1;  // class 0: bytes that no literal has
   for (int b = 0; b < 256; ++b)
     if (used[b]) class_[b] = static_cast<uint8_t>(classes_ < 256 ? classes_++ : 0);

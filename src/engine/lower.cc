@@ -203,7 +203,8 @@ Result<NodeId> Lowering::lower_compare(const Expr& e, std::vector<NodeId> args) 
 Result<NodeId> Lowering::lower_call(const Expr& e, std::vector<NodeId> args) {
   const Function& f = *e.function;
   const std::string name(f.name);
-  if (f.support != Support::runs && f.support != Support::internal) return refuse("engine.unsupported", e.span, name + " is not yet supported");
+  if (f.support != Support::runs && f.support != Support::internal)
+    return refuse("engine.unsupported", e.span, name + " is not yet supported");
   if (args.size() < f.required || (args.size() > f.params.size() && !f.variadic))
     return refuse("engine.type", e.span, "wrong number of arguments for " + name);
   for (size_t i = 0; i < args.size(); ++i) {
@@ -278,6 +279,7 @@ Result<NodeId> Lowering::lower_quantified(const Expr& e, Place& place, size_t de
 const char* aggregate_refusal(Aggregate kind, bool has_argument, Type argument) {
   if (!has_argument) return kind == Aggregate::count ? nullptr : "this aggregate needs an argument";
   if (argument == Type::list) return "a list cannot be aggregated";
+  if (kind == Aggregate::mode) return argument == Type::text ? nullptr : "this aggregate needs a text";
   const bool any_type = kind == Aggregate::count || kind == Aggregate::count_distinct || kind == Aggregate::array ||
                         kind == Aggregate::array_distinct;
   return any_type || is_number(argument) ? nullptr : "this aggregate needs a number";
@@ -287,16 +289,25 @@ Result<NodeId> Lowering::lower_aggregate(const Expr& e, Place& place, size_t dep
   if (!place.grouped || place.condition) return refuse("engine.plan", e.span, "aggregates belong to outcomes");
   AggregateUse use{.kind = e.kind};
   if (const auto* percentage = std::get_if<double>(&e.value)) use.percentage = *percentage;
+  if (const auto* skip_zeros = std::get_if<bool>(&e.value)) use.skip_zeros = *skip_zeros;
+  const bool keeps_text = e.kind == Aggregate::first || e.kind == Aggregate::last;
+  if (e.args.size() > (keeps_text ? 2u : 1u)) return refuse("engine.plan", e.span, "malformed aggregate");
   Type type = Type::integer;
   if (!e.args.empty()) {
     // The argument is read on rows that are also expanded by what it reads itself.
-    const std::set<DimId> own_dims = expanded_by({e.args[0]});
+    const std::set<DimId> own_dims = expanded_by(e.args);
     std::set<DimId> expanded = rule_dims_;
     expanded.insert(own_dims.begin(), own_dims.end());
     Place inner = this->place(expanded);
     TRY_ASSIGN(arg, lower(e.args[0], inner, depth));
     use.arg = arg;
     type = program_.nodes[arg].type;
+    if (keeps_text) {
+      if (e.args.size() != 2) return refuse("engine.plan", e.span, "malformed aggregate");
+      TRY_ASSIGN(text, lower(e.args[1], inner, depth));
+      if (program_.nodes[text].type != Type::text) return refuse("engine.type", e.span, "what is kept must be a text");
+      use.text = text;
+    }
     for (DimId d : in_slot_order(own_dims))
       if (!rule_dims_.contains(d)) use.extra.push_back(d);
   } else if (const char* why = aggregate_refusal(e.kind, false, type)) {

@@ -104,8 +104,6 @@ class Lowering {
 // compile_join.cc: a rule over several events.
 Result<void> compile_join(const Rule& rule, RuleId id, const std::function<Lowering&(Variable::Kind)>& selectors,
                           Lowering& joined, Plans& plans);
-// compile.cc: the variables that each expression reads, as bits; placeholders not followed.
-std::vector<uint64_t> variables_read(const Rule& rule);
 
 // An aggregate's result type, or why it cannot take this argument (nullptr: it can).
 const char* aggregate_refusal(Aggregate kind, bool has_argument, Type argument);

@@ -15,8 +15,8 @@ namespace sekisho::engine {
 struct OracleJson {
   enum class Kind : uint8_t { null, scalar, list, object } kind = Kind::null;
   std::string text;
-  std::vector<std::pair<std::string, OracleJson>> members;
-  std::vector<OracleJson> items;
+  std::vector<OracleJson> items;   // of a list, or the values of an object
+  std::vector<std::string> names;  // of an object: one for each item
 };
 OracleJson oracle_json(const event::JsonValue& value);
 

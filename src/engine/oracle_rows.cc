@@ -78,23 +78,24 @@ void values(const Slot& slot, size_t i, const Message* m, OraclePath path, const
 void leaves(const OracleJson& at, std::vector<Datum>& out) {
   if (at.kind == OracleJson::Kind::scalar) out.push_back(Datum::text(at.text));
   for (const OracleJson& item : at.items) leaves(item, out);
-  for (const auto& [name, member] : at.members) leaves(member, out);
 }
 
 // What a dotted name reaches, through lists at any level: a key that is all that remains of the name, or its first
 // segment and then the rest.
 void reach(const OracleJson& at, std::string_view name, std::vector<const OracleJson*>& out) {
-  for (const OracleJson& item : at.items) reach(item, name, out);
-  for (const auto& [key, member] : at.members) {
-    if (name == key) out.push_back(&member);
-    else if (name.substr(0, name.find('.')) == key) reach(member, name.substr(key.size() + 1), out);
+  for (size_t i = 0; i < at.items.size(); ++i) {
+    if (at.kind == OracleJson::Kind::list) reach(at.items[i], name, out);
+    else if (name == at.names[i]) out.push_back(&at.items[i]);
+    else if (name.substr(0, name.find('.')) == at.names[i])
+      reach(at.items[i], name.substr(at.names[i].size() + 1), out);
   }
 }
 
 // A scalar, or the scalars of a list at any depth.
 void scalars(const OracleJson& at, std::vector<Datum>& out) {
   if (at.kind == OracleJson::Kind::scalar) out.push_back(Datum::text(at.text));
-  for (const OracleJson& item : at.items) scalars(item, out);
+  if (at.kind == OracleJson::Kind::list)
+    for (const OracleJson& item : at.items) scalars(item, out);
 }
 
 std::vector<Datum> raw_elements(const OracleJson& root, std::string_view name) {
@@ -139,7 +140,8 @@ OracleJson oracle_json(const event::JsonValue& value) {
       OracleJson out{.kind = Kind::object};
       for (auto key = value.first(); key;) {
         const auto member = key.after();
-        out.members.emplace_back(key.text(), oracle_json(member));
+        out.names.emplace_back(key.text());
+        out.items.push_back(oracle_json(member));
         key = member.next(value);
       }
       return out;
@@ -175,7 +177,7 @@ event::Event oracle_event(const Rule& rule, const OracleDetection& d) {
   // Its events, those of each variable together.
   for (size_t i = 0; i < d.sources.size();) {
     const uint32_t variable = d.events[i].variable;
-    const event::Node element = builder.root().add("collection_elements");
+    builder.root().add("collection_elements").set("label", std::string_view(rule.variables[variable].name));
     std::vector<event::Value> references;
     for (; i < d.sources.size() && d.events[i].variable == variable; ++i) {
       if (d.sources[i]->kind != Variable::Kind::event) continue;

@@ -174,9 +174,11 @@ class Hunt {
     for (const auto& [name, values] : lists) {
       if (!name.starts_with(prefix)) continue;
       rows.resize(std::max(rows.size(), values.size()));
-      for (size_t i = 0; i < values.size(); ++i)
-        rows[i].members.emplace_back(name.substr(prefix.size()),
-                                     OracleJson{OracleJson::Kind::scalar, values[i], {}, {}});
+      for (size_t i = 0; i < values.size(); ++i) {
+        rows[i].kind = OracleJson::Kind::object;
+        rows[i].names.push_back(name.substr(prefix.size()));
+        rows[i].items.push_back({OracleJson::Kind::scalar, values[i], {}, {}});
+      }
     }
     for (OracleJson& row : rows) {
       OracleSource& source = sources_.emplace_back();

@@ -56,13 +56,14 @@ class Describer {
 
   Datum aggregate(const AggregateUse& use) {
     const Type type = use.arg == kNone ? Type::integer : program_.nodes[use.arg].type;
-    Collector collector({.kind = use.kind, .type = type, .percentage = use.percentage});
+    Collector collector(
+        {.kind = use.kind, .type = type, .percentage = use.percentage, .skip_zeros = use.skip_zeros});
     env_[kRoot] = 0;
     uint64_t looked_at = 0;
     for (uint64_t r = 0; r < rows_.count && looked_at < program_.limits.rows; ++r) {
       load_row(rule_, rows_, r, env_);
       if (use.extra.empty()) {
-        collector.take(use.arg == kNone ? Datum::integer(0) : eval_.at(use.arg, env_));
+        take(use, collector);
         ++looked_at;
       } else {
         extend(use, collector, looked_at);
@@ -70,6 +71,11 @@ class Describer {
       if (collector.full()) break;
     }
     return collector.result(eval_.arena());
+  }
+
+  void take(const AggregateUse& use, Collector& collector) {
+    collector.take(use.arg == kNone ? Datum::integer(0) : eval_.at(use.arg, env_),
+                   use.text == kNone ? Datum() : eval_.at(use.text, env_));
   }
 
   void extend(const AggregateUse& use, Collector& collector, uint64_t& looked_at) {
@@ -96,7 +102,7 @@ class Describer {
         continue;
       }
       if (looked_at++ == program_.limits.rows || collector.full()) return;
-      collector.take(eval_.at(use.arg, env_));
+      take(use, collector);
       ++at_[level];
     }
   }

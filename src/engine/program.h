@@ -148,6 +148,28 @@ struct PoolRef {
   auto operator<=>(const PoolRef&) const = default;
 };
 
+// What is looked at in an event before any rule is: made by witness.cc.
+struct Dispatch {
+  // Pools over one value.
+  struct Look {
+    NodeId value = 0;
+    uint32_t first = 0, end = 0;  // of look_pools
+  };
+  std::vector<Look> looks;
+  std::vector<PoolRef> look_pools;
+  // For JSON: looks that come only where it has a field, by mark of Program::paths (looks [at[mark], at[mark + 1]));
+  // the others are from `anyway` on.
+  std::vector<uint32_t> at;
+  uint32_t anyway = 0;
+  // What a leaf sets off where it holds, by node: rules are woken, further pools are looked at.
+  struct Effect {
+    uint32_t rules = 0, rules_end = 0, pools = 0, pools_end = 0;
+  };
+  std::vector<Effect> effects;
+  std::vector<RuleId> rules;
+  std::vector<PoolRef> pools;
+};
+
 struct Set {
   std::vector<std::string> items;  // as given; blocks for in_cidr
   KeyTable keys;                   // in_set
@@ -158,6 +180,8 @@ struct AggregateUse {
   NodeId arg = kNone;
   std::vector<DimId> extra;  // dims that only the argument expands, parents first
   double percentage = 0;
+  NodeId text = kNone;      // first, last: what is kept with the number
+  bool skip_zeros = false;  // avg, min, max, median
 };
 
 // A column of the rows that a rule over several events keeps (correlation.h).
@@ -201,10 +225,8 @@ struct Program {
   std::vector<KeyPool> key_pools;
   std::vector<LiteralPool> literal_pools;
   std::deque<std::string> texts;           // what Datums of nodes view
-  std::vector<std::vector<RuleId>> woken;      // by node: rules whose witness it is
-  std::vector<std::vector<PoolRef>> opened;    // by node: pools that are looked at where it holds
-  std::vector<PoolRef> first;                  // pools that are looked at in every event
-  std::vector<std::vector<PoolRef>> first_at;  // the same for raw events that have the field: by mark of `paths`
+  std::vector<std::vector<RuleId>> woken;  // by node: rules whose witness it is
+  Dispatch dispatch;
   std::vector<RuleId> always;
   std::shared_ptr<const class JsonPaths> paths;  // where JSON has the fields; json_paths.h
   Limits limits;

@@ -36,6 +36,7 @@ class Maker {
     else several(what < 36 ? Variable::Kind::raw : Variable::Kind::event);
     return std::move(rule_);
   }
+  bool mixed() const { return mixed_; }  // an aggregate reads several variables
 
  private:
   using Kind = Variable::Kind;
@@ -239,14 +240,16 @@ class Maker {
       return id;
     }
     if (c_.chance(5)) {
+      const ExprId when = rule_.event_time(v);
       const ExprId id = rule_.aggregate(c_.chance(30) ? Aggregate::mode : Aggregate::first, text_field(v));
       Expr& e = rule_.exprs[id];
       if (e.kind == Aggregate::mode) return id;
       if (c_.chance(50)) e.kind = Aggregate::last;
-      e.args.insert(e.args.begin(), 0);
+      e.args.insert(e.args.begin(), when);
       return id;
     }
     if (v != other && c_.chance(10)) {
+      mixed_ = true;
       const ExprId both = rule_.call(*find_function("strings.concat"), {user_field(v), user_field(other)});
       return rule_.aggregate(c_.pick(kText), both);
     }
@@ -327,7 +330,7 @@ class Maker {
                                   number(1 + threshold())));
     for (uint32_t o = 0; o < rule_.outcomes.size(); ++o) {
       const Type type = rule_.outcomes[o].type;
-      if (!c_.chance(25)) continue;
+      if (!c_.chance(35)) continue;
       // No sum of small numbers meets this bound by rounding alone.
       const ExprId bound = type == Type::integer ? number(large_ ? threshold() : count(4)) : rule_.constant(1.7321);
       if (type == Type::integer || type == Type::real)
@@ -415,6 +418,7 @@ class Maker {
   const bool large_;
   Rule rule_;
   std::vector<ExprId> where_;
+  bool mixed_ = false;
 };
 
 // ---- events
@@ -454,15 +458,19 @@ std::string raw_event(Choices& c, size_t number) {
   return out + "}";
 }
 
-std::string entity(Choices& c) {
+// near: the time of an event, so that intervals start and end at one.
+std::string entity(Choices& c, Timestamp near, int64_t length) {
   EventBuilder b(event::Schema::get().entity());
   const Node user = b.root().child("entity").child("user");
   user.set("userid", c.pick(kUsers)).set("title", c.chance(50) ? "admin" : "clerk");
   b.root().child("entity").set("port", static_cast<int64_t>(c.below(3)));
   if (c.chance(50)) b.root().child("entity").append("ip", c.pick(kAddresses));
   const Node metadata = b.root().child("metadata");
-  if (c.chance(40)) metadata.child("interval").set_time("start_time", kBase + static_cast<int64_t>(c.below(300)));
-  if (c.chance(30)) metadata.child("interval").set_time("end_time", kBase + 100 + static_cast<int64_t>(c.below(500)));
+  const auto at = [&] {
+    return near.seconds + (c.chance(60) ? 0 : static_cast<int64_t>(c.below(2 * static_cast<size_t>(length))) - length);
+  };
+  if (c.chance(40)) metadata.child("interval").set_time("start_time", at(), near.nanos);
+  if (c.chance(40)) metadata.child("interval").set_time("end_time", at(), near.nanos);
   std::string out;
   event::write_json(std::move(b).seal(), out);
   return out;
@@ -474,15 +482,19 @@ PairCase random_case(Choices& c) {
   PairCase out;
   out.lists = {{"people", {"ada", "bob"}}, {"table.user", {"ada", "bob", "ada"}}, {"table.level", {"1", "2", "2"}}};
   const int64_t length = c.pick(kLengths);
-  const bool large = c.chance(4), careless = c.chance(6);
+  const bool large = c.chance(6), careless = c.chance(6);
   out.all_in_time = !careless;
   for (size_t want = 1 + c.below(3), tries = 0; out.rules.size() < want && tries < 12; ++tries) {
-    Rule rule = Maker(c, out.rules.size(), out.rules, length, large).make();
-    // Languages want a pivot that has to be there.
-    if (rule.match && rule.match->window >= Match::Window::before && !oracle_bounded(rule, rule.match->pivot)) continue;
+    Maker maker(c, out.rules.size(), out.rules, length, large);
+    Rule rule = maker.make();
+    // No language makes these: a pivot that may be absent, an aggregate over that and something else.
+    const auto absent = [&](uint32_t v) { return !oracle_bounded(rule, v); };
+    if (rule.match && rule.match->window >= Match::Window::before && absent(rule.match->pivot)) continue;
+    bool any_absent = false;
+    for (uint32_t v = 0; v < rule.variables.size(); ++v) any_absent = any_absent || absent(v);
+    if (maker.mixed() && any_absent) continue;
     if (Engine::build({rule}, out.lists, pair_options())) out.rules.push_back(std::move(rule));
   }
-  for (size_t n = c.below(4); n > 0; --n) out.context.push_back(entity(c));
   bool raw = false, udm = false;
   for (const Rule& rule : out.rules)
     for (const Variable& v : rule.variables) {
@@ -510,6 +522,7 @@ PairCase random_case(Choices& c) {
     if (out.lateness_seconds > 0 || careless)
       arrival.seconds += static_cast<int64_t>(c.below(static_cast<size_t>(careless ? 2 * length : length)));
     events.emplace_back(arrival, std::move(event));
+    if (c.chance(12) && out.context.size() < 4) out.context.push_back(entity(c, time, length));
   }
   std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (auto& [arrival, event] : events) out.events.push_back(std::move(event));

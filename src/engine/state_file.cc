@@ -224,9 +224,9 @@ Pending get_pending(StateReader& in, const Known& known) {
   return out;
 }
 
-constexpr uint64_t CorrelatorStatistics::* kCounts[] = {&CorrelatorStatistics::late, &CorrelatorStatistics::untimed,
-                                                        &CorrelatorStatistics::released_early,
-                                                        &CorrelatorStatistics::suppressed};
+constexpr uint64_t CorrelatorStatistics::* kCounts[] = {
+    &CorrelatorStatistics::late, &CorrelatorStatistics::untimed, &CorrelatorStatistics::released_early,
+    &CorrelatorStatistics::suppressed, &CorrelatorStatistics::evicted_groups};
 constexpr uint64_t WatchStatistics::* kWatchCounts[] = {
     &WatchStatistics::evicted_groups, &WatchStatistics::evicted_rows, &WatchStatistics::cut_evaluations,
     &WatchStatistics::overlapping};

@@ -35,8 +35,8 @@ class StoredRow {
   static StoredRow from_bytes(std::span<const StoredColumn> columns, std::string_view bytes);
 
   explicit operator bool() const { return bytes_ != nullptr; }
-  size_t size() const;                // bytes on the heap
-  std::string_view bytes() const;     // for state files
+  size_t size() const;                                     // bytes on the heap
+  std::string_view bytes() const;                          // for state files
   Datum get(size_t column, const StoredColumn& as) const;  // of a scalar column; views the row
   // Of a `many` column: its values one by one.
   size_t count(size_t column) const;

@@ -148,7 +148,7 @@ void Watch::push(Watched& watched, KeyedGroup& group, uint32_t ring, RowEntry en
   const uint32_t place = rows.size() - 1;
   GroupExtra& extra = *group.extra;
   const uint32_t variable = watched.plan.temporal[ring];
-  if (!extra.counters.empty()) {
+  if (extra.counting) {
     Side side;
     side.ring = &rows;
     watched.judge.count(extra.counters, side, place, evaluation_);
@@ -168,7 +168,10 @@ void Watch::pop(Watched& watched, KeyedGroup& group, uint32_t ring) {
   GroupExtra& extra = *group.extra;
   const uint32_t variable = watched.plan.temporal[ring];
   const bool small = group.ring(ring).size() <= kSmall;
-  if (small) extra.counters.clear();
+  if (small) {
+    extra.counters.clear();
+    extra.counting = false;
+  }
   for (Counter& counter : extra.counters) counter.pop();
   for (uint32_t m = 0; m < extra.indexes.size(); ++m) {
     if (!extra.indexes[m] || watched.plan.members[m].variable != variable) continue;
@@ -204,7 +207,8 @@ void Watch::trim(Watched& watched, KeyedGroup& group, int64_t now) {
 void Watch::keep_counters(Watched& watched, KeyedGroup& group) {
   if (!watched.judge.countable() || group.ring(0).size() <= kLarge) return;
   GroupExtra& extra = groups_.extra(group);
-  if (!extra.counters.empty()) return;
+  if (extra.counting) return;
+  extra.counting = true;
   extra.counters = watched.judge.counters();
   Side side;
   side.ring = &group.ring(0);
@@ -271,12 +275,7 @@ void Watch::judge_arrival(Watched& watched, uint32_t id, std::vector<Detection>&
   }
   look_at_sides(watched, group, window.first);
   if (!watched.plan.several()) {
-    keep_counters(watched, group);
-    const bool whole = sides_[0].size() == group.ring(0).size();
-    const std::vector<Counter>* counters =
-        whole && group.extra && !group.extra->counters.empty() ? &group.extra->counters : nullptr;
-    if (sides_[0].size() == 0 || !watched.judge.passes_gates(sides_, counters)) return;
-    if (counters && !watched.judge.holds(*counters, group.ring(0).events(), evaluation_)) return;
+    if (!holds_alone(watched, group)) return;
     if (c.keys_are_partition) {
       judge_rows(watched, group, window, nullptr, {}, found);
       return;
@@ -290,7 +289,17 @@ void Watch::judge_arrival(Watched& watched, uint32_t id, std::vector<Detection>&
     while (from > side.first && side.event(from - 1) == event_) --from;
     if (from < side.end) fresh.push_back({v, from, side.end});
   }
-  judge_window(watched, group, window, fresh, found);
+  judge_window(watched, group, window, &fresh, found);
+}
+
+// Of a rule over one variable: false where gates and counters tell that the condition does not hold.
+bool Watch::holds_alone(Watched& watched, KeyedGroup& group) {
+  keep_counters(watched, group);
+  const bool whole = sides_[0].size() == group.ring(0).size();
+  const bool counted = whole && group.extra && group.extra->counting;
+  const std::vector<Counter>* counters = counted ? &group.extra->counters : nullptr;
+  if (sides_[0].size() == 0 || !watched.judge.passes_gates(sides_, counters)) return false;
+  return !counters || watched.judge.holds(*counters, group.ring(0).events(), evaluation_);
 }
 
 // Whether a group, all its rows under one key, can have a window that overlaps none that fired.
@@ -331,10 +340,10 @@ void Watch::judge_deadline(Watched& watched, uint32_t id, std::vector<Detection>
       while (to < side.end && side.time(to) <= pivot) ++to;
       pinned.push_back({c.pivot, from, to});
     }
-    if (watched.plan.several() || !c.keys_are_partition) judge_window(watched, group, window, pinned, found);
-    else if (sides_[0].size() > 0 && (pinned.empty() || pinned[0].from < pinned[0].to) &&
-             watched.judge.passes_gates(sides_, nullptr))
-      judge_rows(watched, group, window, nullptr, {}, found);
+    const bool some = pinned.empty() || pinned[0].from < pinned[0].to;
+    if (watched.plan.several() || !c.keys_are_partition)
+      judge_window(watched, group, window, c.pivot == kNone ? nullptr : &pinned, found);
+    else if (some && holds_alone(watched, group)) judge_rows(watched, group, window, nullptr, {}, found);
   }
   if (c.pivot != kNone) {
     const Ring& ring = group.ring(watched.plan.ring_of[c.pivot]);
@@ -367,78 +376,94 @@ void Watch::schedule_next(Watched& watched, uint32_t id, int64_t judged) {
   groups_.schedule(id, watched.windows.forgotten_at(std::max(group.newest, group.not_before)), kBefore, false);
 }
 
-// The keys of the joined rows in which one of these rows takes part.
-std::vector<std::string> Watch::keys_with(Watched& watched, std::span<const Pinned> pinned) {
-  std::vector<std::string> out;
+// The keys of the joined rows in which one of these rows takes part, each with the first such row.
+std::vector<Watch::KeyedRow> Watch::keys_with(Watched& watched, std::span<const Pinned> pinned) {
+  std::vector<KeyedRow> out;
   StringMap<bool> seen;
-  JoinedRows none;
+  JoinedRows firsts;
   for (const Pinned& p : pinned)
     watched.joiner.with(
         p.variable, p.from, p.to,
         [&] {
           key_.clear();
           watched.judge.append_keys(watched.joiner.frame(), evaluation_, key_);
-          if (seen.try_emplace(key_, true).second) out.push_back(key_);
-          return false;
+          const bool fresh = seen.try_emplace(key_, true).second;
+          if (fresh) out.push_back({key_, {}});
+          return fresh;
         },
-        none);
+        firsts);
+  for (size_t i = 0; i < out.size(); ++i) out[i].places.assign(firsts[i].begin(), firsts[i].end());
   return out;
 }
 
-// The joined rows of the sides, by keys. pinned: only keys of joined rows in which one of these rows takes part; empty:
+// The joined rows of the sides, by keys. pinned: only keys of joined rows in which one of these rows takes part; null:
 // all.
 void Watch::judge_window(Watched& watched, KeyedGroup& group, const JudgedWindow& window,
-                         std::span<const Pinned> pinned, std::vector<Detection>& found) {
+                         const std::vector<Pinned>* pinned, std::vector<Detection>& found) {
   const Correlation& c = watched.plan.correlation;
   for (uint32_t v : watched.plan.joined)
     if (sides_[v].size() == 0) return;
   if (!watched.judge.passes_gates(sides_, nullptr)) return;
-  Joiner& joiner = watched.joiner;
-  joiner.begin(sides_, evaluation_);
-  StringMap<JoinedRows> wanted;
-  bool some = pinned.empty();
+  watched.joiner.begin(sides_, evaluation_);
   if (c.keys_are_partition) {
-    for (size_t p = 0; p < pinned.size() && !some; ++p)
-      some = joiner.any(pinned[p].variable, pinned[p].from, pinned[p].to);
-    wanted.try_emplace({});
-  } else {
-    for (const std::string& keys : keys_with(watched, pinned)) {
-      const bool overlaps =
-          !watched.windows.starts_at_pivot() && !watched.windows.allowed(window, not_before(group, keys));
-      statistics_.overlapping += overlaps;
-      some |= !overlaps;
-      if (!overlaps) wanted.try_emplace(keys);
-    }
-  }
-  statistics_.cut_evaluations += joiner.cut();
-  if (!some) return;
-  const auto key_of = [&](const RowFrame& frame) -> const std::string& {
-    key_.clear();
-    if (!c.keys_are_partition) watched.judge.append_keys(frame, evaluation_, key_);
-    return key_;
-  };
-  joiner.begin(sides_, evaluation_);
-  JoinedRows joined;
-  joiner.all([&] { return pinned.empty() || wanted.contains(key_of(joiner.frame())); }, joined);
-  statistics_.cut_evaluations += joiner.cut();
-  if (c.keys_are_partition) {
-    if (joined.size() > 0) judge_key(watched, group, window, joined, {}, found);
+    const bool some = pinned == nullptr || std::ranges::any_of(*pinned, [&](const Pinned& p) {
+                        return watched.joiner.any(p.variable, p.from, p.to);
+                      });
+    statistics_.cut_evaluations += watched.joiner.cut();
+    if (some) judge_key(watched, group, window, {}, found);
     return;
   }
+  if (pinned != nullptr) {
+    const std::vector<KeyedRow> keyed = keys_with(watched, *pinned);
+    statistics_.cut_evaluations += watched.joiner.cut();
+    for (const KeyedRow& row : keyed) {
+      watched.joiner.begin(sides_, evaluation_);
+      watched.joiner.fix_keys(row.places);
+      judge_key(watched, group, window, row.keys, found);
+    }
+    return;
+  }
+  JoinedRows joined;
+  watched.joiner.all([] { return true; }, joined);
+  statistics_.cut_evaluations += watched.joiner.cut();
+  StringMap<JoinedRows> by_keys;
   RowFrame frame(c);
   for (size_t i = 0; i < joined.size(); ++i) {
     for (uint32_t v : watched.plan.joined) frame.set(v, sides_[v], joined[i][v]);
-    JoinedRows& rows = wanted[key_of(frame)];
+    key_.clear();
+    watched.judge.append_keys(frame, evaluation_, key_);
+    JoinedRows& rows = by_keys[key_];
     rows.width = joined.width;
     rows.places.insert(rows.places.end(), joined[i].begin(), joined[i].end());
     rows.not_looked_at = joined.not_looked_at;
   }
-  for (auto& [keys, rows] : wanted)
-    if (rows.size() > 0) judge_key(watched, group, window, rows, keys, found);
+  for (auto& [keys, rows] : by_keys) judge_joined(watched, group, window, rows, keys, found);
 }
 
-void Watch::judge_key(Watched& watched, KeyedGroup& group, JudgedWindow window, JoinedRows& rows, std::string_view keys,
+// The joiner has begun, and knows the keys if they are not the group's.
+void Watch::judge_key(Watched& watched, KeyedGroup& group, const JudgedWindow& window, std::string_view keys,
                       std::vector<Detection>& found) {
+  const bool grouped = watched.plan.correlation.keys_are_partition;
+  if (!watched.windows.starts_at_pivot() &&
+      !watched.windows.allowed(window, grouped ? group.not_before : not_before(group, keys))) {
+    ++statistics_.overlapping;
+    return;
+  }
+  JoinedRows joined;
+  watched.joiner.all(
+      [&] {
+        if (grouped) return true;
+        key_.clear();
+        watched.judge.append_keys(watched.joiner.frame(), evaluation_, key_);
+        return key_ == keys;
+      },
+      joined);
+  statistics_.cut_evaluations += watched.joiner.cut();
+  if (joined.size() > 0) judge_joined(watched, group, window, joined, keys, found);
+}
+
+void Watch::judge_joined(Watched& watched, KeyedGroup& group, JudgedWindow window, JoinedRows& rows,
+                         std::string_view keys, std::vector<Detection>& found) {
   const Correlation& c = watched.plan.correlation;
   if (watched.windows.starts_at_pivot() && watched.plan.several()) {
     int64_t first = INT64_MAX;

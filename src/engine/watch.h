@@ -16,7 +16,7 @@ struct WatchStatistics {
 // One rule. Parts refer to each other, so it stays where it is.
 struct Watched {
   Watched(const Plans& plans, const Correlation& correlation, size_t join_rows)
-      : plan(correlation), windows(correlation), judge(plans, plan), joiner(plan, join_rows) {
+      : plan(correlation, *plans.joined), windows(correlation), judge(plans, plan), joiner(plan, join_rows) {
     records.resize(correlation.variables.size());
   }
   Watched(const Watched&) = delete;
@@ -63,6 +63,10 @@ class Watch {
     uint32_t variable, from, to;
   };
   void add_row(Matched::Row row, uint64_t record, int64_t from, int64_t until);
+  struct KeyedRow {
+    std::string keys;
+    std::vector<uint32_t> places;  // by variable
+  };
   Watched& of(const KeyedGroup& group) { return *watched_[group.correlation]; }
   void arrive_at(Watched& watched, uint32_t correlation, std::span<Matched::Row> rows, const EventRef& ref,
                  std::vector<Detection>& found);
@@ -78,15 +82,18 @@ class Watch {
   void keep_counters(Watched& watched, KeyedGroup& group);
   void keep_indexes(Watched& watched, KeyedGroup& group, uint32_t ring);
   bool may_fire(const Watched& watched, const KeyedGroup& group, const JudgedWindow& window) const;
-  void judge_window(Watched& watched, KeyedGroup& group, const JudgedWindow& window, std::span<const Pinned> pinned,
+  bool holds_alone(Watched& watched, KeyedGroup& group);
+  void judge_window(Watched& watched, KeyedGroup& group, const JudgedWindow& window, const std::vector<Pinned>* pinned,
                     std::vector<Detection>& found);
-  void judge_key(Watched& watched, KeyedGroup& group, JudgedWindow window, JoinedRows& rows, std::string_view keys,
+  void judge_key(Watched& watched, KeyedGroup& group, const JudgedWindow& window, std::string_view keys,
                  std::vector<Detection>& found);
+  void judge_joined(Watched& watched, KeyedGroup& group, JudgedWindow window, JoinedRows& rows, std::string_view keys,
+                    std::vector<Detection>& found);
   bool narrow(const Watched& watched, JoinedRows& rows, int64_t first);
   bool judge_rows(Watched& watched, KeyedGroup& group, const JudgedWindow& window, const JoinedRows* joined,
                   std::string_view keys, std::vector<Detection>& found);
   static int64_t not_before(const KeyedGroup& group, std::string_view keys);
-  std::vector<std::string> keys_with(Watched& watched, std::span<const Pinned> pinned);
+  std::vector<KeyedRow> keys_with(Watched& watched, std::span<const Pinned> pinned);
   void begin() { evaluation_.begin_joined(*plans_.joined, floor_divide(now_, 1'000'000'000)); }
 
   const Plans& plans_;

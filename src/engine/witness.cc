@@ -10,7 +10,7 @@
 #include <cmath>
 #include <map>
 
-#include "engine/json_paths.h"
+#include "engine/evaluate.h"
 
 namespace sekisho::engine {
 namespace {
@@ -39,9 +39,10 @@ class Chooser {
  public:
   explicit Chooser(Program& program) : p_(program) {}
 
-  void run() {
+  // Returns the marks of JSON events at which pools are looked at.
+  std::vector<uint32_t> run() {
     p_.woken.assign(p_.nodes.size(), {});
-    p_.opened.assign(p_.nodes.size(), {});
+    opened_.assign(p_.nodes.size(), {});
     count_uses();
     std::vector<Pools> covers;
     for (const RuleProgram& rule : p_.programs) {
@@ -49,26 +50,71 @@ class Chooser {
       for (const PoolRef& pool : covers.back()) ++users_[pool];
     }
     choose_hubs(covers);
-    std::vector<PoolRef> first;
+    Pools first;
     for (RuleId r = 0; r < p_.programs.size(); ++r) place(r, first);
     std::sort(first.begin(), first.end());
     first.erase(std::unique(first.begin(), first.end()), first.end());
-    for (auto& opened : p_.opened)
-      std::erase_if(opened, [&](const PoolRef& pool) { return std::binary_search(first.begin(), first.end(), pool); });
-    for (const PoolRef& pool : first) {
-      const NodeId value = value_of(pool);
-      const Node& n = p_.nodes[value];
-      const uint32_t mark = n.code == Code::column && p_.root == nullptr ? p_.paths->column(n.index).mark : kNone;
-      if (mark == kNone) {
-        p_.first.push_back(pool);
-        continue;
-      }
-      p_.first_at.resize(p_.paths->marks(kRoot));
-      p_.first_at[mark].push_back(pool);
-    }
+    put_effects(first);
+    return put_looks(first);
   }
 
  private:
+  void put_effects(const Pools& first) {
+    Dispatch& d = p_.dispatch;
+    for (NodeId id = 0; id < p_.nodes.size(); ++id) {
+      Dispatch::Effect effect;
+      effect.rules = static_cast<uint32_t>(d.rules.size());
+      d.rules.insert(d.rules.end(), p_.woken[id].begin(), p_.woken[id].end());
+      effect.rules_end = static_cast<uint32_t>(d.rules.size());
+      effect.pools = static_cast<uint32_t>(d.pools.size());
+      for (const PoolRef& pool : opened_[id])
+        if (!std::binary_search(first.begin(), first.end(), pool)) d.pools.push_back(pool);
+      effect.pools_end = static_cast<uint32_t>(d.pools.size());
+      d.effects.push_back(effect);
+    }
+  }
+
+  // A pool is looked at only in events that have what it reads, unless its value is something where they have nothing.
+  std::vector<uint32_t> put_looks(const Pools& first) {
+    Dispatch& d = p_.dispatch;
+    event::JsonLine line;
+    const auto nothing = line.parse("{}", false);
+    Evaluation absent;
+    if (nothing) absent.begin(p_, *nothing);
+    std::map<NodeId, Pools> by_value;
+    for (const PoolRef& pool : first) by_value[value_of(pool)].push_back(pool);
+    std::vector<std::vector<NodeId>> at(p_.paths->marks(kRoot));
+    std::vector<NodeId> anyway;
+    for (const auto& [value, pools] : by_value) {
+      const std::vector<uint32_t> marks = marks_of(value);
+      bool anything = marks.empty() || !nothing;
+      if (!anything) {
+        const Datum* values = absent.values(value);
+        for (uint32_t i = 0; i < absent.rows(p_.nodes[value].dim).count; ++i)
+          anything = anything || !values[i].is_zero();
+      }
+      if (anything) anyway.push_back(value);
+      else
+        for (const uint32_t mark : marks) at[mark].push_back(value);
+    }
+    const auto put = [&](NodeId value) {
+      const Pools& pools = by_value[value];
+      const auto from = static_cast<uint32_t>(d.look_pools.size());
+      d.look_pools.insert(d.look_pools.end(), pools.begin(), pools.end());
+      d.looks.push_back({value, from, static_cast<uint32_t>(d.look_pools.size())});
+    };
+    std::vector<uint32_t> watched;
+    for (uint32_t mark = 0; mark < at.size(); ++mark) {
+      d.at.push_back(static_cast<uint32_t>(d.looks.size()));
+      if (!at[mark].empty()) watched.push_back(mark);
+      for (const NodeId value : at[mark]) put(value);
+    }
+    d.at.push_back(static_cast<uint32_t>(d.looks.size()));
+    d.anyway = d.at.back();
+    for (const NodeId value : anyway) put(value);
+    return watched;
+  }
+
   NodeId value_of(const PoolRef& pool) const {
     if (pool.kind == Node::Pool::keys) return p_.key_pools[pool.index].value;
     if (pool.kind == Node::Pool::literals) return p_.literal_pools[pool.index].value;
@@ -95,6 +141,30 @@ class Chooser {
         for (const NodeId arg : p_.operands(n)) open.push_back(arg);
       }
     }
+  }
+
+  // The marks of the event without which all columns under a value are zero; none: that cannot be said.
+  std::vector<uint32_t> marks_of(NodeId value) const {
+    std::vector<uint32_t> out;
+    std::vector<NodeId> open = {value};
+    std::unordered_set<NodeId> seen = {value};
+    while (!open.empty()) {
+      const Node& n = p_.nodes[open.back()];
+      open.pop_back();
+      for (const NodeId arg : p_.operands(n))
+        if (seen.insert(arg).second) open.push_back(arg);
+      if (n.code != Code::column) continue;
+      const Column& c = p_.columns[n.index];
+      const JsonPaths::Path* path = &p_.paths->column(n.index);
+      if (c.raw == Column::Raw::no)
+        for (DimId dim = c.dim; dim != kRoot; dim = p_.dims[dim].parent) path = &p_.paths->dim(dim);
+      const uint32_t mark = path->time != kNone ? path->time : path->mark;
+      if (mark == kNone) return {};
+      out.push_back(mark);
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
   }
 
   double chance_of(NodeId id) const {
@@ -229,7 +299,7 @@ class Chooser {
     if (cost_of(other, guard) < cost_of(best, guard)) best = std::move(other);
   }
 
-  void place(RuleId r, std::vector<PoolRef>& first) {
+  void place(RuleId r, Pools& first) {
     RuleProgram& rule = p_.programs[r];
     Option guard, witness;
     for (const auto* part : {&rule.chain, &rule.rest})
@@ -246,7 +316,7 @@ class Chooser {
       const PoolRef pool = pool_of(p_, leaf);
       if (!guard) first.push_back(pool);
       for (const NodeId by : guard.leaves)
-        if (auto& opened = p_.opened[by]; std::find(opened.begin(), opened.end(), pool) == opened.end())
+        if (auto& opened = opened_[by]; std::find(opened.begin(), opened.end(), pool) == opened.end())
           opened.push_back(pool);
     }
   }
@@ -256,13 +326,15 @@ class Chooser {
   std::map<PoolRef, size_t> users_;         // rules that have a witness there
   std::vector<uint32_t> uses_, pool_uses_;  // by node, by pool of keys: rules
   Pools hubs_;
+  std::vector<Pools> opened_;  // by node: pools that are looked at where it holds
 };
 
 }  // namespace
 
 void choose_witnesses(Program& program) {
-  program.paths = std::make_shared<const JsonPaths>(program);
-  Chooser(program).run();
+  auto paths = std::make_shared<JsonPaths>(program);
+  program.paths = paths;
+  paths->watch(Chooser(program).run());
 }
 
 }  // namespace sekisho::engine
