@@ -348,6 +348,9 @@ Result<std::unique_ptr<Plans>> compile(std::vector<Rule> rules, const ReferenceL
     made.rule = id;
     plans->selectors[static_cast<size_t>(kind)]->programs.push_back(std::move(made));
   }
+  if (const Program* detections = plans->selector(Variable::Kind::detection))
+    plans->reads_texts = std::any_of(detections->dims.begin(), detections->dims.end(),
+                                     [](const Dim& d) { return d.path.starts_with("collection_elements"); });
   for (auto& selector : plans->selectors) {
     if (!selector) continue;
     build_pools(*selector);

@@ -96,6 +96,7 @@ struct Plans {
   // after (Variable::name), and no others, though the selector may wake for them.
   StringMap<std::vector<std::string>> tables;
   EngineOptions options;
+  bool reads_texts = false;  // some rule reads the events of detections (collection_elements)
   uint64_t serial = 0;
 
   const Program* selector(Variable::Kind kind) const { return selectors[static_cast<size_t>(kind)].get(); }

@@ -3,6 +3,7 @@
 
 #include "base/strings.h"
 #include "engine/keyed_hash.h"
+#include "event/json.h"
 
 namespace sekisho::engine {
 namespace {
@@ -64,6 +65,14 @@ class Result {
   Message& message_;
 };
 
+// "collectionElements": …, of the events whose text is at hand.
+std::string collection_elements(const Detection& d) {
+  std::string out;
+  for (const DetectionEvent& e : d.events)
+    if (e.text) out += (out.empty() ? "{\"event\":" : ",{\"event\":") + *e.text + "}";
+  return out.empty() ? out : "\"collectionElements\":[{\"references\":[" + out + "]}]";
+}
+
 }  // namespace
 
 event::Event detection_event(const Rule& rule, const Detection& d) {
@@ -101,7 +110,19 @@ event::Event detection_event(const Rule& rule, const Detection& d) {
   result.put("detection_depth", event::Value::unsigned_integer(d.depth));
   const event::Value list[1] = {result.value()};
   builder.put(*builder.root_message(), *Schema::get().detection().find("detection"), builder.list(list));
-  return std::move(builder).seal();
+  event::Event made = std::move(builder).seal();
+  const std::string elements = collection_elements(d);
+  if (elements.empty()) return made;
+  // The events are texts: they are put into the text of the detection, which is read again.
+  std::string text;
+  event::write_json(made, text);
+  while (!text.empty() && text.back() != '}') text.pop_back();
+  text.back() = ',';
+  text += elements + "}";
+  event::ReadOptions as_detection;
+  as_detection.root = &Schema::get().detection();
+  auto whole = event::read_json(text, as_detection);
+  return whole ? std::move(*whole) : std::move(made);
 }
 
 }  // namespace sekisho::engine

@@ -128,10 +128,13 @@ struct MatchRun {
         .time = time.value_or(Timestamp{}), .timed = time.has_value(), .hash = hash_of(bytes), .ref = ref};
     made.rows = static_cast<uint32_t>(out.rows.size() - rows);
     made.detections = static_cast<uint32_t>(out.detections.size() - detections);
+    std::shared_ptr<const std::string> text;
+    if (plans.reads_texts && kind == Variable::Kind::event && out.detections.size() > detections)
+      text = std::make_shared<const std::string>(bytes);
     for (size_t d = detections; d < out.detections.size(); ++d) {
       Detection& detection = out.detections[d];
       detection.time = made.time;
-      detection.events.push_back({0, made.time, ref});
+      detection.events.push_back({0, made.time, ref, text});
       detection.event_count = 1;
     }
     out.events.push_back(made);

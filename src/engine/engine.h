@@ -51,6 +51,8 @@ struct DetectionEvent {
   uint32_t variable = 0;  // of the rule
   Timestamp time;
   EventRef ref;
+  // The event as JSON, where a rule over detections reads the events of single-event rules; else null.
+  std::shared_ptr<const std::string> text = nullptr;
 };
 
 struct Detection {

@@ -133,7 +133,8 @@ bool moves(const Rule& rule, ExprId id, bool down) {
     case Op::outcome:
       return moves(rule, rule.outcomes[e.index].value, down);
     case Op::aggregate:
-      if (down) return e.kind == Aggregate::min || e.kind == Aggregate::earliest;
+      // A minimum that leaves zero values out is 0 where there are no others, and rises from there.
+      if (down) return (e.kind == Aggregate::min && e.value != Constant(true)) || e.kind == Aggregate::earliest;
       return e.kind == Aggregate::count || e.kind == Aggregate::count_distinct || e.kind == Aggregate::max ||
              e.kind == Aggregate::latest || e.kind == Aggregate::sum;
     case Op::count:

@@ -56,8 +56,7 @@ class Describer {
 
   Datum aggregate(const AggregateUse& use) {
     const Type type = use.arg == kNone ? Type::integer : program_.nodes[use.arg].type;
-    Collector collector(
-        {.kind = use.kind, .type = type, .percentage = use.percentage, .skip_zeros = use.skip_zeros});
+    Collector collector({.kind = use.kind, .type = type, .percentage = use.percentage, .skip_zeros = use.skip_zeros});
     env_[kRoot] = 0;
     uint64_t looked_at = 0;
     for (uint64_t r = 0; r < rows_.count && looked_at < program_.limits.rows; ++r) {

@@ -125,6 +125,7 @@ void put(StateWriter& out, const Detection& d) {
     out.number(e.variable);
     put(out, e.time);
     put(out, e.ref);
+    out.text(e.text ? std::string_view(*e.text) : std::string_view());
   }
   out.number(d.rows.size());
   for (const auto& row : d.rows) {
@@ -153,6 +154,7 @@ Detection get_detection(StateReader& in) {
     e.variable = static_cast<uint32_t>(in.number());
     e.time = get_time(in);
     e.ref = get_ref(in);
+    if (const std::string_view text = in.text(); !text.empty()) e.text = std::make_shared<const std::string>(text);
   }
   for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
     auto& row = d.rows.emplace_back();
