@@ -7,7 +7,6 @@
 
 #include <deque>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "engine/engine.h"
 #include "engine/key_table.h"
@@ -46,7 +45,6 @@ struct Column {
   std::string key;  // of a map; of a vendor's field its dotted name
   Type type = Type::text;
   uint32_t group = kNone;  // keyed, and no repeated field between dim and the map: filled with its group
-  uint32_t next_in_group = kNone;
 };
 
 // All keys that rules read of one map per element of one dim: filled in one walk over what the event has.
