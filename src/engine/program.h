@@ -245,7 +245,6 @@ Result<std::unique_ptr<struct Plans>> compile(std::vector<Rule> rules, const Ref
 // dispatch.cc, witness.cc: pools and witnesses, after all rules are compiled
 void build_pools(Program& program);
 void choose_witnesses(Program& program);
-// A leaf's own test, and operators on plain values.
-bool test(const Program& program, const Node& leaf, const Datum& value);
+bool test(const Program& program, const Node& leaf, const Datum& value);  // a leaf's own
 
 }  // namespace sekisho::engine
