@@ -73,6 +73,7 @@ Figures hunt(const Engine& engine, engine::Reading reading, std::string_view tex
     as_entity.root = &event::Schema::get().entity();
     if (const auto entity = event::read_json(record, as_entity)) correlator.context(*entity);
   }
+  scratch.know(correlator.known());
   const double start = now();
   Lines{text}.each([&](std::string_view bytes, uint64_t offset) {
     const auto json = line.parse(bytes, true);

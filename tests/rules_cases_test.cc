@@ -209,6 +209,7 @@ TEST_CASE("rules over several events detect what the documentation says") {
     CHECK_MESSAGE(form(engine::run_oracle(c.pair)) == expected, "the oracle");
     CHECK_MESSAGE(runs(c.pair, {}) == expected, "JSON text");
     CHECK_MESSAGE(runs(c.pair, {.from_event = true}) == expected, "events");
+    CHECK_MESSAGE(runs(c.pair, {.know = true}) == expected, "records known");
     for (size_t i = 0; i < c.pair.events.size(); ++i)
       CHECK_MESSAGE(runs(c.pair, {.save_after = i}) == expected, "saved and restored after event " << i + 1);
     if (c.in_order_only) continue;
@@ -217,7 +218,7 @@ TEST_CASE("rules over several events detect what the documentation says") {
       shuffle(other, seed);
       CAPTURE(seed);
       CHECK_MESSAGE(form(engine::run_oracle(other)) == expected, "the oracle, shuffled");
-      CHECK_MESSAGE(runs(other, {.block = seed}) == expected, "shuffled");
+      CHECK_MESSAGE(runs(other, {.block = seed, .know = true}) == expected, "shuffled");
       CHECK_MESSAGE(runs(other, {.from_event = true, .save_after = seed}) == expected, "shuffled, saved and restored");
     }
   }

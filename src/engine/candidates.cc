@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/evaluate.h"
+#include "engine/join.h"
 
 namespace sekisho::engine {
 
@@ -80,8 +81,34 @@ void Evaluation::wake(NodeId leaf) {
   open_.insert(open_.end(), d.pools.begin() + effect.pools, d.pools.begin() + effect.pools_end);
 }
 
+// Whether the event has a value that records have, of each that a record must have.
+bool Evaluation::goes_with_records(const RuleProgram& rule) {
+  for (const RecordLookup& l : rule.lookups)
+    if (!known_->live(l.lookup)) return false;
+  for (const RecordLookup& l : rule.lookups) {
+    if (held_.size() <= l.value) held_.resize(program_->nodes.size());
+    Held& held = held_[l.value];
+    if (held.epoch != epoch_) {
+      held = {.epoch = epoch_};
+      const Datum* all = values(l.value);
+      const uint32_t count = rows(program_->nodes[l.value].dim).count;
+      uint64_t* hashes = nullptr;
+      for (uint32_t i = 0; i < count; ++i) {
+        const uint64_t hash = join_hash(all[i]);
+        if (!known_->any(hash)) continue;
+        if (hashes == nullptr) held.hashes = hashes = arena_.make<uint64_t>(count);
+        hashes[held.count++] = hash;
+      }
+    }
+    const std::span some(held.hashes, held.count);
+    if (std::ranges::none_of(some, [&](uint64_t hash) { return known_->has(l.lookup, hash); })) return false;
+  }
+  return true;
+}
+
 // Whether each conjunct on one chain of dims holds somewhere; cheapest first.
 bool Evaluation::may_match(const RuleProgram& rule) {
+  if (known_ != nullptr && !rule.lookups.empty() && !goes_with_records(rule)) return false;
   for (const NodeId id : rule.chain) {
     const Node& n = program_->nodes[id];
     if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) return false;

@@ -38,6 +38,7 @@ class JoinCompiler {
     gather_columns();
     for (uint32_t v = 0; v < rule_.variables.size(); ++v) TRY(make_selector(v));
     TRY(make_joins());
+    find_lookups();
     TRY(make_report());
     choose_judging();
     plans_.correlations.push_back(std::move(out_));
@@ -492,6 +493,24 @@ class JoinCompiler {
       TRY(add_relation(node, variables_of(id), e.span));
     }
     return {};
+  }
+  // Where a record has to be there for anything to be joined.
+  void find_lookups() {
+    for (const JoinClass& k : out_.classes)
+      for (const StoredAt& record : k.members) {
+        const JoinVariable& of = out_.variables[record.variable];
+        if (of.temporal() || !of.bounded) continue;
+        const auto lookup = static_cast<uint32_t>(plans_.lookups.size());
+        plans_.lookups.push_back({static_cast<uint32_t>(plans_.correlations.size()), record});
+        for (const StoredAt& m : k.members)
+          if (temporal(m.variable)) {
+            Program& program = *plans_.selectors[static_cast<size_t>(out_.variables[m.variable].kind)];
+            RuleProgram& selector = program.programs[out_.variables[m.variable].selector];
+            const NodeId value = selector.stored[m.column].node;
+            if (program.nodes[value].dim != kMany && program.nodes[value].type != Type::boolean)
+              selector.lookups.push_back({value, lookup});
+          }
+      }
   }
   bool reads_time(ExprId id) const { return rule_.exprs[id].op == Op::event_time; }
 

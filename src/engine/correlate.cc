@@ -220,6 +220,8 @@ void Correlator::context(const event::Event& entity) {
                            until ? nanoseconds(*until) : INT64_MAX);
 }
 
+std::shared_ptr<const KnownKeys> Correlator::known() const { return state_->watch.known(); }
+
 void Correlator::add(Matched&& matched) {
   state_->counts.untimed += matched.untimed;
   size_t rows = 0, detections = 0;

@@ -43,8 +43,12 @@ class Correlator {
   Correlator& operator=(Correlator&&) noexcept;
 
   // An entity record (root Schema::entity()) for graph variables, valid from metadata.interval.start_time (or always)
-  // to before end_time (or for ever). It may come at any time and counts for what is judged from then on.
+  // to before end_time (or for ever). It may come at any time and counts for what is judged from then on;
+  // where Scratches know the records, for events that are matched from then on.
   void context(const event::Event& entity);
+
+  // What the records that are here now can be joined with: Scratch::know().
+  std::shared_ptr<const KnownKeys> known() const;
 
   void add(Matched&& matched);  // events of one block, in any order
   void advance(Timestamp now);  // no event before `now` will come any more: windows that end before it are judged

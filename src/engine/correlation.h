@@ -85,6 +85,12 @@ struct Correlation {
   uint32_t suppression_key = kNone;  // outcome
 };
 
+// A column of a variable's records that is compared with a value of each event.
+struct Lookup {
+  uint32_t correlation = 0;
+  StoredAt record;
+};
+
 // All that an Engine holds.
 struct Plans {
   std::vector<Rule> rules;
@@ -92,6 +98,7 @@ struct Plans {
   std::array<std::unique_ptr<Program>, 5> selectors;
   std::unique_ptr<Program> joined;  // nodes over joined rows; no dims, columns or selectors
   std::vector<Correlation> correlations;
+  std::vector<Lookup> lookups;
   // Data tables that rules join: each row as a JSON object. A table variable reads the rows of the table it is named
   // after (Variable::name), and no others, though the selector may wake for them.
   StringMap<std::vector<std::string>> tables;

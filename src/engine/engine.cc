@@ -38,6 +38,7 @@ struct Scratch::State {
   MatchedRows rows;
   RunStatistics statistics;
   std::vector<Datum> values;
+  std::shared_ptr<const KnownKeys> known;
 };
 
 Scratch::Scratch() : state_(std::make_unique<State>()) {}
@@ -45,6 +46,11 @@ Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 const RunStatistics& Scratch::statistics() const { return state_->statistics; }
+
+void Scratch::know(std::shared_ptr<const KnownKeys> records) {
+  state_->known = std::move(records);
+  for (Evaluation& e : state_->evaluations) e.know(state_->known.get());
+}
 
 void Matched::clear() {
   events.clear();

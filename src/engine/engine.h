@@ -123,6 +123,9 @@ class Scratch {
   Scratch(Scratch&&) noexcept;
   Scratch& operator=(Scratch&&) noexcept;
   const RunStatistics& statistics() const;
+  // The records that rows will be joined with: events that go with none of them leave no rows for rules that need one.
+  // null, as at first: every event does.
+  void know(std::shared_ptr<const class KnownKeys> records);
 
  private:
   friend class Engine;

@@ -33,6 +33,7 @@ void Evaluation::start(const Program& program) {
     rule_epoch_.assign(program.programs.size(), 0);
     columns_.assign(program.columns.size(), {});
     nodes_.assign(program.nodes.size(), {});
+    held_.clear();
     seen_.assign(program.literal_pools.size(), {});
     env_.assign(dims, 0);
     const event::MessageType* label = event::Schema::get().message("Label");

@@ -6,6 +6,7 @@
 #include <memory_resource>
 
 #include "engine/json_paths.h"
+#include "engine/known.h"
 #include "engine/program.h"
 #include "engine/stored.h"
 #include "event/event.h"
@@ -64,6 +65,7 @@ class Evaluation {
   void begin(const Program& program, const event::JsonValue& event);
   // Plans::joined, for at() only.
   void begin_joined(const Program& program, int64_t now_seconds);
+  void know(const KnownKeys* records) { known_ = records; }  // null: rules that need a record always may match
   // The event's time; nothing if it has none that can be read.
   std::optional<Timestamp> event_time();
   // Rules that may match, ascending: their witness holds, and so does each of their conjuncts alone.
@@ -139,6 +141,7 @@ class Evaluation {
   void look_at(const PoolRef& pool);
   void look_at(const Dispatch::Look& look);
   bool may_match(const RuleProgram& rule);
+  bool goes_with_records(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
   void scan_literals(uint32_t pool);
   // One element of `count`.
@@ -182,6 +185,12 @@ class Evaluation {
   std::vector<RuleId> candidates_;
   std::vector<PoolRef> open_;  // pools to be looked at
   bool waking_ = false;
+  const KnownKeys* known_ = nullptr;
+  struct Held {  // hashes of a value's elements that some record has
+    uint32_t epoch = 0, count = 0;
+    const uint64_t* hashes = nullptr;
+  };
+  std::vector<Held> held_;  // by node
   std::vector<uint32_t> env_;
   const event::Field *label_key_ = nullptr, *label_value_ = nullptr;
 };

@@ -24,6 +24,7 @@ struct Road {
   bool from_event = false;           // UDM events as event::read_json makes them, else the JSON text
   size_t block = 1;                  // events a Matched
   bool advance = false;              // tell the Correlator before each block the least time still to come
+  bool know = false;                 // events that go with no record leave no rows (where all are in time)
   std::optional<size_t> save_after;  // blocks after which the state is saved and a new Correlator goes on with it
 };
 

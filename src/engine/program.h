@@ -11,17 +11,10 @@
 #include "engine/engine.h"
 #include "engine/key_table.h"
 #include "engine/literals.h"
+#include "engine/node.h"
 #include "engine/pattern.h"
-#include "engine/plan.h"
 
 namespace sekisho::engine {
-
-using NodeId = uint32_t;
-using DimId = uint32_t;
-using RuleId = uint32_t;
-inline constexpr DimId kRoot = 0;           // the event itself: always one element
-inline constexpr DimId kMany = UINT32_MAX;  // depends on dims that are not one chain: evaluated row by row
-inline constexpr uint32_t kNone = UINT32_MAX;
 
 // One repeated field below another (or below the root). A quantified dim holds the elements as they are; the others
 // hold one zero element where a list is empty, because such an event still has one copy. A raw dim holds the elements
@@ -53,69 +46,6 @@ struct Group {
   std::vector<Step> steps;  // to the map or label list
   KeyTable keys;            // key → column
   std::vector<uint32_t> columns;
-};
-
-enum class Code : uint8_t {
-  constant,
-  column,
-  whole,
-  list,
-  enum_name,
-  fold,
-  all_of,
-  any_of,
-  negate,
-  equal,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  present,  // args[0] is not its zero value
-  match,
-  contains,
-  prefix,
-  suffix,  // args[0] against a constant
-  in_set,
-  in_cidr,  // args[0] against sets
-  any,
-  all,
-  call,
-  capture,
-  capture_all,
-  replace,
-  add,
-  subtract,
-  multiply,
-  divide,
-  modulo,
-  minus,
-  choose,
-  aggregate,
-  outcome,
-  placeholder_count,  // of the rule that matched: kMany, only under outcomes and conditions
-  event_time,         // integer of the root: nanoseconds since 1970
-  // Over joined rows only (correlation.h): kMany.
-  stored,       // index = column, of = variable
-  stored_time,  // of = variable: the time of its row's event
-  event_count,  // of = variable
-};
-
-struct Node {
-  Code code = Code::constant;
-  Type type = Type::boolean;
-  bool nocase = false;
-  bool leaf = false;         // a test of args[0] alone
-  bool zero_result = false;  // of a leaf on the zero value
-  enum class Pool : uint8_t { none, keys, literals } pooled = Pool::none;
-  uint16_t cost = 1;
-  DimId dim = kRoot;
-  uint32_t first = 0, count = 0;  // operands: Program::args
-  uint32_t index = 0;             // column, dim (any, all), pattern, set, aggregate, outcome, placeholder
-  uint32_t of = 0;                // variable
-  uint32_t pool = kNone;
-  const Function* function = nullptr;
-  const event::EnumType* enumeration = nullptr;
-  Datum value;  // constant, or the right side of a leaf
 };
 
 // Equality of one value with many constants: one probe an element.
@@ -189,6 +119,12 @@ struct StoredValue {
   bool many = false;
 };
 
+// A value of which some record must have an equal one, or no row of the rule's joins anything (known.h).
+struct RecordLookup {
+  NodeId value = kNone;
+  uint32_t lookup = 0;  // Plans::lookups
+};
+
 // What one rule asks of one event: of a rule over one event everything; of another, what one of its variables selects,
 // and the values to keep.
 struct RuleProgram {
@@ -196,6 +132,7 @@ struct RuleProgram {
   uint32_t variable = 0;
   uint32_t correlation = kNone;  // Plans::correlations; kNone: a rule over one event
   std::vector<StoredValue> stored;
+  std::vector<RecordLookup> lookups;
   std::vector<NodeId> chain;         // conjuncts of where on one chain of dims, cheapest first
   std::vector<NodeId> rest;          // the others: tested row by row
   std::vector<DimId> dims;           // expanded, parents first

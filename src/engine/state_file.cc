@@ -288,6 +288,7 @@ void Watch::save(StateWriter& out) const {
 }
 
 bool Watch::restore(StateReader& in, const StateShape& shape) {
+  known_.reset();
   const Known known{plans_, {}, shape.correlations};
   now_ = in.integer();
   event_ = in.number();

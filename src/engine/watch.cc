@@ -36,6 +36,7 @@ void Watch::add_row(Matched::Row row, uint64_t record, int64_t from, int64_t unt
   Watched& watched = *watched_[row.correlation];
   const JoinVariable& variable = watched.plan.correlation.variables[row.variable];
   if (variable.temporal()) return;
+  known_.reset();
   Records& records = watched.records[row.variable];
   records.indexes.resize(watched.plan.members.size());
   for (uint32_t m = 0; m < watched.plan.members.size(); ++m) {
@@ -45,6 +46,18 @@ void Watch::add_row(Matched::Row row, uint64_t record, int64_t from, int64_t unt
     records.indexes[m]->push(join_hash(row.values.get(member.column, variable.columns[member.column])));
   }
   records.rows.push_back({std::move(row.values), record, from, until});
+}
+
+std::shared_ptr<const KnownKeys> Watch::known() {
+  if (known_) return known_;
+  auto made = std::make_shared<KnownKeys>(plans_.lookups.size());
+  for (uint32_t l = 0; l < plans_.lookups.size(); ++l) {
+    const auto [correlation, at] = plans_.lookups[l];
+    const StoredColumn& as = plans_.correlations[correlation].variables[at.variable].columns[at.column];
+    for (const Record& record : watched_[correlation]->records[at.variable].rows)
+      made->add(l, join_hash(record.row.get(at.column, as)));
+  }
+  return known_ = std::move(made);
 }
 
 size_t Watch::record_bytes() const {

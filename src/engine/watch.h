@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/judge.h"
+#include "engine/known.h"
 #include "engine/queue.h"
 #include "engine/windows.h"
 
@@ -53,6 +54,8 @@ class Watch {
   size_t rows() const { return groups_.rows(); }
   size_t bytes() const { return groups_.bytes(); }
   size_t record_bytes() const;
+  // What the records have; made anew when some have come since.
+  std::shared_ptr<const KnownKeys> known();
 
   // state_file.cc. restore() needs a Watch that has seen nothing; false: what is read does not fit.
   void save(class StateWriter& out) const;
@@ -105,7 +108,8 @@ class Watch {
   int64_t now_ = INT64_MIN;
   uint64_t event_ = 0;  // number of the event
   uint64_t records_ = 0;
-  std::vector<Side> sides_;  // of the group that is judged
+  std::shared_ptr<const KnownKeys> known_;  // null: to be made
+  std::vector<Side> sides_;                 // of the group that is judged
   std::vector<uint32_t> touched_;
   std::string key_;
 };

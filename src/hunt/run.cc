@@ -158,7 +158,9 @@ struct Hunt::State {
       logs.push_back({path, static_cast<uint32_t>(sources.size())});
       sources.push_back(path);
     }
-    Stream stream(engine, std::move(logs), options.stream);
+    StreamOptions how = options.stream;
+    how.known = correlator.known();
+    Stream stream(engine, std::move(logs), std::move(how));
     for (Piece piece; !sinks.stop() && stream.next(piece);) {
       statistics.events += piece.events;
       statistics.bytes += piece.bytes;

@@ -66,7 +66,7 @@ struct Stream::State {
   State(const engine::Engine& engine_, StreamOptions options_) : engine(engine_), options(std::move(options_)) {}
 
   struct Tools {  // of one thread
-    explicit Tools(const Limits& limits) : json(limits) {}
+    explicit Tools(const StreamOptions& options) : json(options.limits) { scratch.know(options.known); }
     event::JsonLine json;
     engine::Scratch scratch;
   };
@@ -163,7 +163,7 @@ struct Stream::State {
   }
 
   void thread(std::stop_token) {
-    Tools tools(options.limits);
+    Tools tools(options);
     std::unique_lock lock(mutex);
     for (;;) {
       Lane* lane = nullptr;
@@ -301,7 +301,7 @@ Stream::Stream(const engine::Engine& engine, std::vector<Log> logs, StreamOption
       break;  // fewer, then; none: the caller's thread does it all
     }
   }
-  if (s.threads.empty()) s.own = std::make_unique<State::Tools>(s.options.limits);
+  if (s.threads.empty()) s.own = std::make_unique<State::Tools>(s.options);
 }
 
 Stream::~Stream() {

@@ -27,6 +27,7 @@ struct StreamOptions {
   std::vector<std::string> time_fields;  // of raw events: to find out where a log begins
   unsigned threads = 1;                  // 1: all is done in the caller's thread
   Limits limits;
+  std::shared_ptr<const engine::KnownKeys> known;  // Correlator::known(), once all records are loaded; may be null
 };
 
 // The text of an event that cannot be read again from its log (compressed, or a pipe).

@@ -131,6 +131,8 @@ class Reader {
         Node node;
         size_t length = 0;
         const char* const bytes = event.scalar.value ? fy_token_get_text(event.scalar.value, &length) : nullptr;
+        if (event.scalar.value != nullptr && bytes == nullptr)
+          return broken("sigma.yaml", "this value cannot be unfolded", span, "write it on one line, in quotes");
         if (bytes != nullptr) node.text.assign(bytes, length);
         node.plain = event.scalar.value == nullptr || fy_token_scalar_style(event.scalar.value) == FYSS_PLAIN;
         node.kind = node.plain && is_null(node.text) ? Node::Kind::null : Node::Kind::scalar;
