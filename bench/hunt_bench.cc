@@ -1,6 +1,7 @@
 // What hunting costs: two made streams of events through the public rules of $SEKISHO_DATA, parse included, on one
 // core; state of correlation by group and event. Prints "name  value unit" lines.
-//   hunt_bench [MEGABYTES [udm|raw|state]]       megabytes of each stream; 200 by default
+//   hunt_bench [MEGABYTES [udm|raw|state [PASSES]]]       megabytes of each stream; 200 by default. With PASSES of udm
+//   or raw: so many hunts and nothing else, for a profiler
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -57,6 +58,14 @@ struct Figures {
   double rate() const { return static_cast<double>(events) / seconds; }
 };
 
+void load(engine::Correlator& correlator, const std::vector<std::string>& context) {
+  for (const std::string& record : context) {
+    event::ReadOptions as_entity;
+    as_entity.root = &event::Schema::get().entity();
+    if (const auto entity = event::read_json(record, as_entity)) correlator.context(*entity);
+  }
+}
+
 // The whole hunt over lines in memory, in this thread.
 Figures hunt(const Engine& engine, engine::Reading reading, std::string_view text,
              const std::vector<std::string>& context, const Limits& limits = {}, bool statistics = false) {
@@ -68,11 +77,7 @@ Figures hunt(const Engine& engine, engine::Reading reading, std::string_view tex
   options.limits = limits;
   options.lateness_seconds = 60;
   engine::Correlator correlator(engine, options, [&](engine::Detection&&) { ++out.detections; });
-  for (const std::string& record : context) {
-    event::ReadOptions as_entity;
-    as_entity.root = &event::Schema::get().entity();
-    if (const auto entity = event::read_json(record, as_entity)) correlator.context(*entity);
-  }
+  load(correlator, context);
   scratch.know(correlator.known());
   const double start = now();
   Lines{text}.each([&](std::string_view bytes, uint64_t offset) {
@@ -107,7 +112,11 @@ Figures hunt(const Engine& engine, engine::Reading reading, std::string_view tex
 }
 
 // Parse and match alone, by several threads on pieces of the text.
-double match_rate(const Engine& engine, engine::Reading reading, std::string_view text, size_t threads) {
+double match_rate(const Engine& engine, engine::Reading reading, std::string_view text,
+                  const std::vector<std::string>& context, size_t threads) {
+  engine::Correlator records(engine, {}, [](engine::Detection&&) {});
+  load(records, context);
+  const auto known = records.known();
   std::vector<std::string_view> pieces;
   for (size_t i = 0, from = 0; i < threads; ++i) {
     size_t to = i + 1 == threads ? text.size() : text.find('\n', text.size() * (i + 1) / threads) + 1;
@@ -121,6 +130,7 @@ double match_rate(const Engine& engine, engine::Reading reading, std::string_vie
     for (size_t i = 0; i < threads; ++i)
       workers.emplace_back([&, i] {
         engine::Scratch scratch;
+        scratch.know(known);
         event::JsonLine line;
         engine::Matched matched;
         uint64_t n = 0;
@@ -152,7 +162,8 @@ Engine build(std::vector<engine::Rule> rules, const engine::ReferenceLists& list
 
 void rate(const std::string& name, double value) { std::printf("%s  %.0f events/s\n", name.c_str(), value); }
 
-void stream_figures(const std::string& name, engine::Reading reading, std::vector<engine::Rule> rules, size_t bytes) {
+void stream_figures(const std::string& name, engine::Reading reading, std::vector<engine::Rule> rules, size_t bytes,
+                    int only_hunt) {
   const engine::ReferenceLists lists = tests::lists_for(rules);
   rules = bench::runnable(std::move(rules), lists);
   std::vector<std::string> context;
@@ -168,6 +179,10 @@ void stream_figures(const std::string& name, engine::Reading reading, std::vecto
               (now() - built) * 1000);
   std::printf("%s/stream  %.1f MB\n%s/event_bytes  %.0f bytes\n", name.c_str(), static_cast<double>(stream.size) / 1e6,
               name.c_str(), static_cast<double>(stream.size) / static_cast<double>(stream.events));
+  if (only_hunt > 0) {
+    for (int pass = 0; pass < only_hunt; ++pass) rate(name + "/hunt", hunt(engine, reading, text, context).rate());
+    return;
+  }
   Figures best;
   double parse = 1e18;
   for (int pass = 0; pass < kPasses; ++pass) {
@@ -191,7 +206,7 @@ void stream_figures(const std::string& name, engine::Reading reading, std::vecto
       "%s/inserted  %.2f percent\n%s/events_kept_for_joins_or_matching  %.2f percent\n%s/detections  %zu count\n",
       name.c_str(), 100.0 * static_cast<double>(stream.inserted) / static_cast<double>(stream.events), name.c_str(),
       100 * per_event(counted.matched), name.c_str(), static_cast<size_t>(counted.detections));
-  const double one = match_rate(engine, reading, text, 1), two = match_rate(engine, reading, text, 2);
+  const double one = match_rate(engine, reading, text, context, 1), two = match_rate(engine, reading, text, context, 2);
   rate(name + "/match_1_thread", one);
   rate(name + "/match_2_threads", two);
   std::printf("%s/2_threads  %.2f ratio\n", name.c_str(), two / one);
@@ -331,18 +346,19 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const size_t bytes = (argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200) * 1'000'000;
   const std::string_view part = argc > 2 ? argv[2] : "";
+  const int only_hunt = argc > 3 ? std::atoi(argv[3]) : 0;
   const char* data = std::getenv("SEKISHO_DATA");
   const std::string root = data ? data : "";
   if (part.empty() || part == "udm") {
     std::vector<engine::Rule> rules = bench::yaral_rules(root + "/yaral");
     if (rules.empty()) std::puts("udm: skipped: no data");
     for (engine::Rule& rule : bench::synthetic_identity_rules(500)) rules.push_back(std::move(rule));
-    if (rules.size() > 500) stream_figures("udm", engine::Reading::udm, std::move(rules), bytes);
+    if (rules.size() > 500) stream_figures("udm", engine::Reading::udm, std::move(rules), bytes, only_hunt);
   }
   if (part.empty() || part == "raw") {
     std::vector<engine::Rule> rules = bench::sigma_rules(root + "/sigma");
     if (rules.empty()) std::puts("raw: skipped: no data");
-    else stream_figures("raw", engine::Reading::raw, std::move(rules), bytes);
+    else stream_figures("raw", engine::Reading::raw, std::move(rules), bytes, only_hunt);
   }
   if (part.empty() || part == "state") {
     distinct_values(bytes);

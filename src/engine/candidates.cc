@@ -7,13 +7,53 @@
 
 namespace sekisho::engine {
 
+// The looks of a JSON event.
+template <class Visit>
+void Evaluation::each_look(Visit visit) {
+  const Dispatch& d = program_->dispatch;
+  for (size_t i = 0; i < notes_.count; ++i)
+    for (uint32_t look = d.at[notes_.noted[i]]; look < d.at[notes_.noted[i] + 1]; ++look) visit(d.looks[look]);
+  for (size_t look = d.anyway; look < d.looks.size(); ++look) visit(d.looks[look]);
+}
+
+// Fills keys_; false: some value has several elements.
+bool Evaluation::meet_keys() {
+  keys_.clear();
+  bool plain = true;
+  each_look([&](const Dispatch::Look& look) {
+    if (look.first == look.keys || !plain) return;
+    Datum only;
+    const Found found = plain_value(program_->nodes[look.value], only);
+    plain = found != Found::many;
+    if (found != Found::one || only.is_zero()) return;
+    for (uint32_t i = look.first; i < look.keys; ++i) {
+      const uint32_t pool = program_->dispatch.look_pools[i].index;
+      if (const uint32_t key = find_key(program_->key_pools[pool], only); key != KeyTable::kAbsent)
+        keys_.push_back(uint64_t{pool} << 32 | key);
+    }
+  });
+  return plain;
+}
+
 std::span<const RuleId> Evaluation::candidates() {
   const Dispatch& d = program_->dispatch;
   waking_ = true;
+  bool plain = false;
+  uint64_t hash = 0;
   if (json_) {
-    for (size_t i = 0; i < notes_.count; ++i)
-      for (uint32_t look = d.at[notes_.noted[i]]; look < d.at[notes_.noted[i] + 1]; ++look) look_at(d.looks[look]);
-    for (size_t look = d.anyway; look < d.looks.size(); ++look) look_at(d.looks[look]);
+    plain = meet_keys();
+    for (const uint64_t key : keys_) hash = (hash ^ key) * 0x9e3779b97f4a7c15u, hash ^= hash >> 32;
+    if (plain) route_ = routes_.find(keys_, hash);
+    if (route_ != nullptr) {
+      candidates_.assign(route_->rules.begin(), route_->rules.end());
+      for (const RuleId r : candidates_) rule_epoch_[r] = epoch_;
+      open_.assign(route_->pools.begin(), route_->pools.end());
+      each_look([&](const Dispatch::Look& look) {
+        if (look.keys < look.end) look_at({look.value, look.keys, look.keys, look.end});
+      });
+    } else {
+      each_look([&](const Dispatch::Look& look) { look_at(look); });
+    }
   } else if (event_ != nullptr) {
     for (const Dispatch::Look& look : d.looks) look_at(look);
   }
@@ -23,11 +63,45 @@ std::span<const RuleId> Evaluation::candidates() {
     look_at(pool);
   }
   waking_ = false;
-  candidates_.insert(candidates_.end(), program_->always.begin(), program_->always.end());
+  if (route_ == nullptr && plain && routes_.worth_adding()) remember_route(hash);
+  for (const RuleId r : program_->always)
+    if (route_ == nullptr || route_->possible(r)) candidates_.push_back(r);
   rules_woken += candidates_.size();
-  std::erase_if(candidates_, [this](RuleId r) { return !may_match(program_->programs[r]); });
+  std::erase_if(candidates_, [this](RuleId r) { return !may_match(r); });
   std::sort(candidates_.begin(), candidates_.end());
   return candidates_;
+}
+
+// After an event whose keys were met for the first time.
+void Evaluation::remember_route(uint64_t hash) {
+  const Dispatch& d = program_->dispatch;
+  Route& route = routes_.add(keys_, hash);
+  route.alive.assign((program_->programs.size() + 63) / 64, 0);
+  for (RuleId r = 0; r < program_->programs.size(); ++r) {
+    const RuleProgram& rule = program_->programs[r];
+    const bool missing = known_ != nullptr && std::ranges::any_of(rule.lookups, [&](const RecordLookup& l) {
+                           return !known_->live(l.lookup);
+                         });
+    const bool refuted = std::ranges::any_of(rule.chain, [&](NodeId id) {
+      const Node& n = program_->nodes[id];
+      return n.decided && (n.dim == kRoot ? !bit(bits(id), 0) : none(bits(id), rows(n.dim).count));
+    });
+    if (!missing && !refuted) route.alive[r / 64] |= uint64_t{1} << r % 64;
+  }
+  for (const uint64_t key : keys_)
+    for (const NodeId leaf : program_->key_pools[key >> 32].leaves[static_cast<uint32_t>(key)]) {
+      const Dispatch::Effect& effect = d.effects[leaf];
+      for (uint32_t i = effect.rules; i < effect.rules_end; ++i)
+        if (route.possible(d.rules[i])) route.rules.push_back(d.rules[i]);
+      for (uint32_t i = effect.opens; i < effect.opens_end; ++i)
+        if (route.possible(d.openings[i].rule)) route.pools.push_back(d.openings[i].pool);
+    }
+  const auto unique = [](auto& all) {
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+  };
+  unique(route.rules);
+  unique(route.pools);
 }
 
 // All pools over one value, which is read once.
@@ -76,6 +150,7 @@ void Evaluation::wake(NodeId leaf) {
     const RuleId r = d.rules[i];
     if (rule_epoch_[r] == epoch_) continue;
     rule_epoch_[r] = epoch_;
+    if (route_ != nullptr && !route_->possible(r)) continue;
     candidates_.push_back(r);
   }
   open_.insert(open_.end(), d.pools.begin() + effect.pools, d.pools.begin() + effect.pools_end);
@@ -107,10 +182,12 @@ bool Evaluation::goes_with_records(const RuleProgram& rule) {
 }
 
 // Whether each conjunct on one chain of dims holds somewhere; cheapest first.
-bool Evaluation::may_match(const RuleProgram& rule) {
+bool Evaluation::may_match(RuleId r) {
+  const RuleProgram& rule = program_->programs[r];
   if (known_ != nullptr && !rule.lookups.empty() && !goes_with_records(rule)) return false;
   for (const NodeId id : rule.chain) {
     const Node& n = program_->nodes[id];
+    if (n.decided && route_ != nullptr) continue;
     if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) return false;
     if (n.dim == kRoot ? !bit(bits(id), 0) : none(bits(id), rows(n.dim).count)) return false;
   }
@@ -178,22 +255,23 @@ void Evaluation::hit(uint64_t*& bits, uint32_t element, uint32_t count) {
   set_bit(bits, element);
 }
 
-void Evaluation::match_keys(const KeyPool& pool, uint32_t element, uint32_t count, const Datum& v) {
+uint32_t Evaluation::find_key(const KeyPool& pool, const Datum& v) {
   ++tests_run;
-  uint32_t key = KeyTable::kAbsent;
   if (v.type() == Type::integer) {
-    if (const auto it = pool.numbers.find(v.as_int()); it != pool.numbers.end()) key = it->second;
-  } else {
-    const std::string_view text = v.as_text();
-    // Folding keeps no length, but no key is found in a text many times as long.
-    if (text.size() > pool.texts.longest() * (pool.nocase ? 4 : 1)) return;
-    FoldedKey folded;
-    key = !pool.nocase       ? pool.texts.find(text)
-          : folded.set(text) ? pool.texts.find(folded.text())
-                             : pool.texts.find(fold(text));
+    const auto it = pool.numbers.find(v.as_int());
+    return it == pool.numbers.end() ? KeyTable::kAbsent : it->second;
   }
-  if (key == KeyTable::kAbsent) return;
-  for (NodeId leaf : pool.leaves[key]) hit(touch(leaf).hits, element, count);
+  const std::string_view text = v.as_text();
+  if (!pool.nocase) return pool.texts.find(text);
+  // Folding keeps no length, but no key is found in a text many times as long.
+  if (text.size() > pool.texts.longest() * 4) return KeyTable::kAbsent;
+  FoldedKey folded;
+  return folded.set(text) ? pool.texts.find(folded.text()) : pool.texts.find(fold(text));
+}
+
+void Evaluation::match_keys(const KeyPool& pool, uint32_t element, uint32_t count, const Datum& v) {
+  if (const uint32_t key = find_key(pool, v); key != KeyTable::kAbsent)
+    for (NodeId leaf : pool.leaves[key]) hit(touch(leaf).hits, element, count);
 }
 
 void Evaluation::match_literals(uint32_t id, uint32_t element, uint32_t count, std::string_view text) {

@@ -34,6 +34,7 @@ void Evaluation::start(const Program& program) {
     columns_.assign(program.columns.size(), {});
     nodes_.assign(program.nodes.size(), {});
     held_.clear();
+    routes_.clear();
     seen_.assign(program.literal_pools.size(), {});
     env_.assign(dims, 0);
     const event::MessageType* label = event::Schema::get().message("Label");
@@ -46,6 +47,7 @@ void Evaluation::start(const Program& program) {
   arena_.reset();
   entries_.clear();
   candidates_.clear();
+  route_ = nullptr;
   rules_woken = patterns_run = tests_run = 0;
   calls_.memory = &arena_;
   static constexpr uint32_t kZero[2] = {0, 1};

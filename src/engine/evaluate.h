@@ -8,6 +8,7 @@
 #include "engine/json_paths.h"
 #include "engine/known.h"
 #include "engine/program.h"
+#include "engine/routes.h"
 #include "engine/stored.h"
 #include "event/event.h"
 #include "event/json_line.h"
@@ -65,7 +66,11 @@ class Evaluation {
   void begin(const Program& program, const event::JsonValue& event);
   // Plans::joined, for at() only.
   void begin_joined(const Program& program, int64_t now_seconds);
-  void know(const KnownKeys* records) { known_ = records; }  // null: rules that need a record always may match
+  // null: rules that need a record always may match.
+  void know(const KnownKeys* records) {
+    known_ = records;
+    routes_.clear();
+  }
   // The event's time; nothing if it has none that can be read.
   std::optional<Timestamp> event_time();
   // Rules that may match, ascending: their witness holds, and so does each of their conjuncts alone.
@@ -140,7 +145,12 @@ class Evaluation {
   bool any_present(NodeId value);
   void look_at(const PoolRef& pool);
   void look_at(const Dispatch::Look& look);
-  bool may_match(const RuleProgram& rule);
+  bool may_match(RuleId rule);
+  template <class Visit>
+  void each_look(Visit visit);
+  bool meet_keys();
+  void remember_route(uint64_t hash);
+  uint32_t find_key(const KeyPool& pool, const Datum& value);
   bool goes_with_records(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
   void scan_literals(uint32_t pool);
@@ -185,6 +195,9 @@ class Evaluation {
   std::vector<RuleId> candidates_;
   std::vector<PoolRef> open_;  // pools to be looked at
   bool waking_ = false;
+  Routes routes_;
+  const Route* route_ = nullptr;  // of this event; null: none is known
+  std::vector<uint64_t> keys_;    // Route::keys
   const KnownKeys* known_ = nullptr;
   struct Held {  // hashes of a value's elements that some record has
     uint32_t epoch = 0, count = 0;

@@ -63,6 +63,7 @@ struct Node {
   bool nocase = false;
   bool leaf = false;         // a test of args[0] alone
   bool zero_result = false;  // of a leaf on the zero value
+  bool decided = false;      // of a JSON event by the keys of its plain looks alone (Dispatch, routes.h)
   enum class Pool : uint8_t { none, keys, literals } pooled = Pool::none;
   uint16_t cost = 1;
   DimId dim = kRoot;

@@ -78,10 +78,11 @@ struct PoolRef {
 
 // What is looked at in an event before any rule is: made by witness.cc.
 struct Dispatch {
-  // Pools over one value.
+  // Pools over one value. Of a plain look [first, keys) are pools of keys: in JSON the value has at most one element
+  // mostly, so that they decide predicates without asking for elements.
   struct Look {
     NodeId value = 0;
-    uint32_t first = 0, end = 0;  // of look_pools
+    uint32_t first = 0, keys = 0, end = 0;  // of look_pools
   };
   std::vector<Look> looks;
   std::vector<PoolRef> look_pools;
@@ -92,10 +93,16 @@ struct Dispatch {
   // What a leaf sets off where it holds, by node: rules are woken, further pools are looked at.
   struct Effect {
     uint32_t rules = 0, rules_end = 0, pools = 0, pools_end = 0;
+    uint32_t opens = 0, opens_end = 0;  // the same pools, each with a rule that it is for
+  };
+  struct Opening {
+    PoolRef pool;
+    RuleId rule;
   };
   std::vector<Effect> effects;
   std::vector<RuleId> rules;
   std::vector<PoolRef> pools;
+  std::vector<Opening> openings;
 };
 
 struct Set {

@@ -56,6 +56,7 @@ class Chooser {
     std::sort(first.begin(), first.end());
     first.erase(std::unique(first.begin(), first.end()), first.end());
     put_effects(first);
+    decide(first);
     return put_looks(first);
   }
 
@@ -68,10 +69,45 @@ class Chooser {
       d.rules.insert(d.rules.end(), p_.woken[id].begin(), p_.woken[id].end());
       effect.rules_end = static_cast<uint32_t>(d.rules.size());
       effect.pools = static_cast<uint32_t>(d.pools.size());
-      for (const PoolRef& pool : opened_[id])
-        if (!std::binary_search(first.begin(), first.end(), pool)) d.pools.push_back(pool);
+      effect.opens = static_cast<uint32_t>(d.openings.size());
+      Pools pools;
+      for (const auto& [pool, rule] : opened_[id]) {
+        if (std::binary_search(first.begin(), first.end(), pool)) continue;
+        d.openings.push_back({pool, rule});
+        pools.push_back(pool);
+      }
+      std::sort(pools.begin(), pools.end());
+      pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
+      d.pools.insert(d.pools.end(), pools.begin(), pools.end());
       effect.pools_end = static_cast<uint32_t>(d.pools.size());
+      effect.opens_end = static_cast<uint32_t>(d.openings.size());
       d.effects.push_back(effect);
+    }
+  }
+
+  // Which predicates the keys of plain looks decide.
+  void decide(const Pools& first) {
+    deciding_.assign(p_.key_pools.size(), false);
+    for (const PoolRef& pool : first) {
+      if (pool.kind != Node::Pool::keys) continue;
+      const Node& value = p_.nodes[value_of(pool)];
+      deciding_[pool.index] = value.code == Code::column && p_.paths->column(value.index).plain;
+    }
+    // Operands come before what they are in.
+    for (Node& n : p_.nodes) {
+      const auto args = p_.operands(n);
+      if (n.leaf) {
+        n.decided = n.pooled == Node::Pool::keys && deciding_[n.pool];
+      } else if (n.code == Code::all_of || n.code == Code::any_of) {
+        // Where there is no element, nothing holds at one.
+        n.decided = std::ranges::all_of(
+            args, [&](NodeId a) { return p_.nodes[a].decided && (n.dim == kRoot || p_.nodes[a].dim == n.dim); });
+      } else if (n.code == Code::negate) {
+        n.decided = n.dim == kRoot && p_.nodes[args[0]].decided;
+      } else if (n.code == Code::any) {
+        n.decided = p_.nodes[args[0]].decided && p_.nodes[args[0]].dim == n.index;
+      }
+      n.decided = n.decided && n.dim != kMany;
     }
   }
 
@@ -102,7 +138,11 @@ class Chooser {
       const Pools& pools = by_value[value];
       const auto from = static_cast<uint32_t>(d.look_pools.size());
       d.look_pools.insert(d.look_pools.end(), pools.begin(), pools.end());
-      d.looks.push_back({value, from, static_cast<uint32_t>(d.look_pools.size())});
+      const auto keys = std::stable_partition(
+          d.look_pools.begin() + from, d.look_pools.end(),
+          [&](const PoolRef& pool) { return pool.kind == Node::Pool::keys && deciding_[pool.index]; });
+      d.looks.push_back({value, from, static_cast<uint32_t>(keys - d.look_pools.begin()),
+                         static_cast<uint32_t>(d.look_pools.size())});
     };
     std::vector<uint32_t> watched;
     for (uint32_t mark = 0; mark < at.size(); ++mark) {
@@ -317,8 +357,8 @@ class Chooser {
       const PoolRef pool = pool_of(p_, leaf);
       if (!guard) first.push_back(pool);
       for (const NodeId by : guard.leaves)
-        if (auto& opened = opened_[by]; std::find(opened.begin(), opened.end(), pool) == opened.end())
-          opened.push_back(pool);
+        if (auto& opened = opened_[by]; opened.empty() || opened.back() != std::pair(pool, r))
+          opened.emplace_back(pool, r);
     }
   }
 
@@ -327,7 +367,8 @@ class Chooser {
   std::map<PoolRef, size_t> users_;         // rules that have a witness there
   std::vector<uint32_t> uses_, pool_uses_;  // by node, by pool of keys: rules
   Pools hubs_;
-  std::vector<Pools> opened_;  // by node: pools that are looked at where it holds
+  std::vector<std::vector<std::pair<PoolRef, RuleId>>> opened_;  // by node: pools that are looked at where it holds
+  std::vector<bool> deciding_;                                   // by pool of keys: of a plain look
 };
 
 }  // namespace
