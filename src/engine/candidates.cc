@@ -146,14 +146,16 @@ void Evaluation::wake(NodeId leaf) {
   if (!waking_) return;
   const Dispatch& d = program_->dispatch;
   const Dispatch::Effect& effect = d.effects[leaf];
-  for (uint32_t i = effect.rules; i < effect.rules_end; ++i) {
-    const RuleId r = d.rules[i];
+  wake(std::span(d.rules).subspan(effect.rules, effect.rules_end - effect.rules));
+  open_.insert(open_.end(), d.pools.begin() + effect.pools, d.pools.begin() + effect.pools_end);
+}
+void Evaluation::wake(std::span<const RuleId> rules) {
+  for (const RuleId r : rules) {
+    if (route_ != nullptr && !route_->possible(r)) continue;
     if (rule_epoch_[r] == epoch_) continue;
     rule_epoch_[r] = epoch_;
-    if (route_ != nullptr && !route_->possible(r)) continue;
     candidates_.push_back(r);
   }
-  open_.insert(open_.end(), d.pools.begin() + effect.pools, d.pools.begin() + effect.pools_end);
 }
 
 // Whether the event has a value that records have, of each that a record must have.
@@ -239,7 +241,7 @@ Evaluation::NodeData& Evaluation::touch(NodeId leaf) {
   NodeData& d = nodes_[leaf];
   if (d.touched != epoch_) {
     d.touched = epoch_;
-    d.hits = d.maybe = nullptr;
+    d.hits = nullptr;
     wake(leaf);
   }
   return d;
@@ -277,17 +279,21 @@ void Evaluation::match_keys(const KeyPool& pool, uint32_t element, uint32_t coun
 void Evaluation::match_literals(uint32_t id, uint32_t element, uint32_t count, std::string_view text) {
   ++tests_run;
   const LiteralPool& pool = program_->literal_pools[id];
-  pool.literals.scan(text, seen_[id], [&](uint32_t literal) {
-    for (const LiteralPool::Use& use : pool.uses[literal]) {
-      NodeData& d = touch(use.leaf);
-      hit(use.exact ? d.hits : d.maybe, element, count);
+  const auto note = [&](LiteralData& d, std::span<const RuleId> rules) {
+    if (d.epoch != epoch_) {
+      d = {.epoch = epoch_};
+      if (waking_) wake(rules);
     }
+    hit(d.elements, element, count);
+  };
+  const RuleId* const rules = program_->dispatch.rules.data();
+  pool.literals.scan(text, seen_[id], [&](uint32_t literal) {
+    note(literals_[pool.base + literal], {rules + pool.wakes[literal], rules + pool.wakes[literal + 1]});
   });
   // Two letters outside ASCII fold to s and k; where they stand, the automaton cannot be believed.
-  if (!pool.folding.empty() && !is_ascii(text) &&
-      (text.find("\xC5\xBF") != std::string_view::npos || text.find("\xE2\x84\xAA") != std::string_view::npos)) {
-    for (NodeId leaf : pool.folding) hit(touch(leaf).maybe, element, count);
-  }
+  if (pool.folds && !is_ascii(text) &&
+      (text.find("\xC5\xBF") != std::string_view::npos || text.find("\xE2\x84\xAA") != std::string_view::npos))
+    note(folded_[id], pool.folded_wakes);
 }
 
 void Evaluation::scan_keys(uint32_t id) {
@@ -309,9 +315,20 @@ void Evaluation::scan_literals(uint32_t id) {
 // Its pool says that it holds nowhere.
 bool Evaluation::is_untouched(NodeId leaf, const Node& n) {
   if (n.pooled == Node::Pool::none) return false;
-  if (n.pooled == Node::Pool::keys) scan_keys(n.pool);
-  else scan_literals(n.pool);
-  return nodes_[leaf].touched != epoch_;
+  if (n.pooled == Node::Pool::keys) {
+    scan_keys(n.pool);
+    return nodes_[leaf].touched != epoch_;
+  }
+  scan_literals(n.pool);
+  if (n.folds && folded_[n.pool].epoch == epoch_) return false;
+  const uint32_t* const own = program_->literals.data() + n.first_literal;
+  return std::none_of(own, own + n.literals, [this](uint32_t l) { return literals_[l].epoch == epoch_; });
+}
+
+// Of a leaf that is not untouched: its pool says that it holds somewhere.
+bool Evaluation::surely_holds(NodeId leaf, const Node& n) const {
+  if (n.pooled == Node::Pool::keys) return nodes_[leaf].hits != nullptr;
+  return n.exact && literals_[program_->literals[n.first_literal]].epoch == epoch_;
 }
 
 bool Evaluation::root_leaf(NodeId id, const Node& n) {
@@ -324,7 +341,7 @@ bool Evaluation::root_leaf(NodeId id, const Node& n) {
     return tested(n, v);
   }
   if (is_untouched(id, n)) return false;
-  if (nodes_[id].hits != nullptr) return true;
+  if (surely_holds(id, n)) return true;
   Datum v;
   if (plain_value(program_->nodes[value], v) == Found::many) v = values(value)[0];
   return tested(n, v);
@@ -334,22 +351,23 @@ const uint64_t* Evaluation::leaf_bits(NodeId id, const Node& n) {
   if (is_untouched(id, n)) return rows(n.dim).zeros;
   const DimRows& rows = this->rows(n.dim);
   const NodeId value = program_->args[n.first];
-  if (n.pooled != Node::Pool::none) {
-    NodeData& d = nodes_[id];
-    if (d.maybe != nullptr && rows.count == 1) {
-      if (d.hits == nullptr && !tested(n, values(value)[0])) return rows.zeros;
-      hit(d.hits, 0, 1);
-    } else if (d.maybe != nullptr) {
-      if (d.hits == nullptr) d.hits = new_bits(rows.count, false);
-      const Datum* all = values(value);
-      for (uint32_t w = 0; w < words(rows.count); ++w) {
-        for (uint64_t open = d.maybe[w] & ~d.hits[w]; open != 0; open &= open - 1) {
-          const auto i = w * 64 + static_cast<uint32_t>(std::countr_zero(open));
-          if (tested(n, all[i])) set_bit(d.hits, i);
-        }
+  if (n.pooled == Node::Pool::keys) return nodes_[id].hits;
+  if (n.pooled == Node::Pool::literals) {
+    uint64_t *hits = new_bits(rows.count, false), *maybe = new_bits(rows.count, false);
+    const auto add = [&](uint64_t* into, const LiteralData& d) {
+      for (uint32_t w = 0; d.epoch == epoch_ && w < words(rows.count); ++w) into[w] |= d.elements[w];
+    };
+    for (uint32_t i = 0; i < n.literals; ++i)
+      add(n.exact ? hits : maybe, literals_[program_->literals[n.first_literal + i]]);
+    if (n.folds) add(maybe, folded_[n.pool]);
+    const Datum* all = values(value);
+    for (uint32_t w = 0; w < words(rows.count); ++w) {
+      for (uint64_t open = maybe[w] & ~hits[w]; open != 0; open &= open - 1) {
+        const auto i = w * 64 + static_cast<uint32_t>(std::countr_zero(open));
+        if (tested(n, all[i])) set_bit(hits, i);
       }
     }
-    return d.hits;
+    return hits;
   }
   uint64_t* out = new_bits(rows.count, n.zero_result);
   each_present(value, [&](uint32_t i, uint32_t, const Datum& v) {

@@ -111,15 +111,22 @@ void build_pools(Program& p) {
       n.pool = it->second;
       n.pooled = Node::Pool::literals;
       LiteralPool& pool = p.literal_pools[n.pool];
-      for (const std::string& literal : literals) {
-        const uint32_t number = pool.literals.add(literal);
-        if (number == pool.uses.size()) pool.uses.emplace_back();
-        pool.uses[number].push_back({id, exact});
-      }
-      if (n.nocase || n.code == Code::match) pool.folding.push_back(id);
+      n.first_literal = static_cast<uint32_t>(p.literals.size());
+      n.literals = static_cast<uint16_t>(literals.size());
+      n.exact = exact;
+      n.folds = n.nocase || n.code == Code::match;
+      pool.folds |= n.folds;
+      for (const std::string& literal : literals) p.literals.push_back(pool.literals.add(literal));
     }
   }
-  for (LiteralPool& pool : p.literal_pools) pool.literals.build();
+  for (LiteralPool& pool : p.literal_pools) {
+    pool.base = p.literal_count;
+    p.literal_count += static_cast<uint32_t>(pool.literals.size());
+    pool.literals.build();
+  }
+  for (const Node& n : p.nodes)
+    if (n.pooled == Node::Pool::literals)
+      for (uint32_t i = 0; i < n.literals; ++i) p.literals[n.first_literal + i] += p.literal_pools[n.pool].base;
 }
 
 }  // namespace sekisho::engine

@@ -33,6 +33,8 @@ void Evaluation::start(const Program& program) {
     rule_epoch_.assign(program.programs.size(), 0);
     columns_.assign(program.columns.size(), {});
     nodes_.assign(program.nodes.size(), {});
+    literals_.assign(program.literal_count, {});
+    folded_.assign(program.literal_pools.size(), {});
     held_.clear();
     routes_.clear();
     seen_.assign(program.literal_pools.size(), {});
@@ -145,7 +147,7 @@ bool Evaluation::root_holds(const Node& n) {
       const bool wanted = n.code == Code::any;
       if (wanted && child.pooled != Node::Pool::none && nodes_[args[0]].epoch != epoch_) {
         if (is_untouched(args[0], child)) return false;
-        if (child.dim == n.index && nodes_[args[0]].hits != nullptr) return true;
+        if (child.dim == n.index && surely_holds(args[0], child)) return true;
       }
       const uint64_t* from = bits(args[0]);
       const uint32_t elements = rows(n.index).count;

@@ -110,8 +110,11 @@ class Evaluation {
       const uint64_t* bits;
       const Datum* values;
     };
-    uint64_t* hits = nullptr;   // elements that satisfy it; at least one, or null
-    uint64_t* maybe = nullptr;  // elements that have its literals
+    uint64_t* hits = nullptr;  // elements that satisfy it; at least one, or null
+  };
+  struct LiteralData {
+    uint32_t epoch = 0;            // in which an element had it
+    uint64_t* elements = nullptr;  // that have it
   };
 
   void start(const Program& program);
@@ -159,6 +162,8 @@ class Evaluation {
   void match_literals(uint32_t pool, uint32_t element, uint32_t count, std::string_view text);
   void hit(uint64_t*& bits, uint32_t element, uint32_t count);
   void wake(NodeId leaf);
+  void wake(std::span<const RuleId> rules);
+  bool surely_holds(NodeId leaf, const Node& n) const;
   NodeData& touch(NodeId leaf);
   bool is_untouched(NodeId leaf, const Node& n);
   const uint64_t* leaf_bits(NodeId id, const Node& n);
@@ -190,6 +195,8 @@ class Evaluation {
   std::vector<uint32_t> rows_epoch_, notes_epoch_, group_epoch_, key_epoch_, literal_epoch_, rule_epoch_;
   std::vector<ColumnData> columns_;
   std::vector<NodeData> nodes_;
+  std::vector<LiteralData> literals_;  // by number
+  std::vector<LiteralData> folded_;    // by pool of literals: elements with U+017F or U+212A
   std::vector<Entry> entries_;
   std::vector<Literals::Seen> seen_;
   std::vector<RuleId> candidates_;

@@ -71,6 +71,11 @@ struct Node {
   uint32_t index = 0;             // column, dim (any, all), pattern, set, aggregate, outcome, placeholder
   uint32_t of = 0;                // variable
   uint32_t pool = kNone;
+  // Of a leaf in a pool of literals: those of which a text that satisfies it has at least one (Program::literals).
+  uint32_t first_literal = 0;
+  uint16_t literals = 0;
+  bool exact = false;  // its one literal is all there is to it
+  bool folds = false;  // U+017F or U+212A in a text may stand for a letter of its literals
   const Function* function = nullptr;
   const event::EnumType* enumeration = nullptr;
   Datum value;  // constant, or the right side of a leaf

@@ -59,14 +59,12 @@ struct KeyPool {
 
 // Substrings, prefixes, suffixes and regular expressions on one value: one scan an element.
 struct LiteralPool {
-  struct Use {
-    NodeId leaf;
-    bool exact;  // the literal is all there is to the leaf
-  };
   NodeId value = 0;
   Literals literals;
-  std::vector<std::vector<Use>> uses;  // by literal
-  std::vector<NodeId> folding;         // leaves that U+017F or U+212A could satisfy
+  uint32_t base = 0;                 // the number of its first literal among those of all pools
+  bool folds = false;                // one of its leaves does
+  std::vector<uint32_t> wakes;       // by literal, and one more: where in Dispatch::rules those begin that it wakes
+  std::vector<RuleId> folded_wakes;  // rules that U+017F or U+212A wake
 };
 
 // A pool, or a test that is in none.
@@ -166,6 +164,8 @@ struct Program {
   std::vector<Set> sets;
   std::vector<KeyPool> key_pools;
   std::vector<LiteralPool> literal_pools;
+  std::vector<uint32_t> literals;          // what leaves refer to: numbers of literals
+  uint32_t literal_count = 0;              // of all pools
   std::deque<std::string> texts;           // what Datums of nodes view
   std::vector<std::vector<RuleId>> woken;  // by node: rules whose witness it is
   Dispatch dispatch;

@@ -83,6 +83,31 @@ class Chooser {
       effect.opens_end = static_cast<uint32_t>(d.openings.size());
       d.effects.push_back(effect);
     }
+    std::vector<std::vector<RuleId>> by_literal(p_.literal_count);
+    for (NodeId id = 0; id < p_.nodes.size(); ++id) {
+      const Node& n = p_.nodes[id];
+      if (n.pooled != Node::Pool::literals || p_.woken[id].empty()) continue;
+      for (uint32_t i = 0; i < n.literals; ++i) {
+        auto& rules = by_literal[p_.literals[n.first_literal + i]];
+        rules.insert(rules.end(), p_.woken[id].begin(), p_.woken[id].end());
+      }
+      auto& folded = p_.literal_pools[n.pool].folded_wakes;
+      if (n.folds) folded.insert(folded.end(), p_.woken[id].begin(), p_.woken[id].end());
+    }
+    const auto unique = [](std::vector<RuleId>& rules) {
+      std::sort(rules.begin(), rules.end());
+      rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+    };
+    for (LiteralPool& pool : p_.literal_pools) {
+      unique(pool.folded_wakes);
+      for (uint32_t literal = 0; literal < pool.literals.size(); ++literal) {
+        std::vector<RuleId>& rules = by_literal[pool.base + literal];
+        unique(rules);
+        pool.wakes.push_back(static_cast<uint32_t>(d.rules.size()));
+        d.rules.insert(d.rules.end(), rules.begin(), rules.end());
+      }
+      pool.wakes.push_back(static_cast<uint32_t>(d.rules.size()));
+    }
   }
 
   // Which predicates the keys of plain looks decide.
