@@ -72,6 +72,26 @@ std::span<const RuleId> Evaluation::candidates() {
   return candidates_;
 }
 
+// What the keys of the event decide. no: it holds at no element. Expressions are shallow (Limits::rule_depth).
+Evaluation::Truth Evaluation::decided(NodeId id) {
+  const Node& n = program_->nodes[id];
+  if (n.decided) {
+    const bool some = n.dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(n.dim).count);
+    return !some ? Truth::no : n.dim == kRoot ? Truth::yes : Truth::unknown;
+  }
+  const auto args = program_->operands(n);
+  if (n.code == Code::any) return decided(args[0]) == Truth::no ? Truth::no : Truth::unknown;
+  if (n.code != Code::all_of && n.code != Code::any_of) return Truth::unknown;
+  const Truth deciding = n.code == Code::all_of ? Truth::no : Truth::yes;
+  bool all = true;
+  for (const NodeId arg : args) {
+    const Truth one = decided(arg);
+    if (one == deciding) return deciding;
+    all = all && one != Truth::unknown;
+  }
+  return !all ? Truth::unknown : n.code == Code::all_of ? Truth::yes : Truth::no;
+}
+
 // After an event whose keys were met for the first time.
 void Evaluation::remember_route(uint64_t hash) {
   const Dispatch& d = program_->dispatch;
@@ -82,10 +102,7 @@ void Evaluation::remember_route(uint64_t hash) {
     const bool missing = known_ != nullptr && std::ranges::any_of(rule.lookups, [&](const RecordLookup& l) {
                            return !known_->live(l.lookup);
                          });
-    const bool refuted = std::ranges::any_of(rule.chain, [&](NodeId id) {
-      const Node& n = program_->nodes[id];
-      return n.decided && (n.dim == kRoot ? !bit(bits(id), 0) : none(bits(id), rows(n.dim).count));
-    });
+    const bool refuted = std::ranges::any_of(rule.chain, [&](NodeId id) { return decided(id) == Truth::no; });
     if (!missing && !refuted) route.alive[r / 64] |= uint64_t{1} << r % 64;
   }
   for (const uint64_t key : keys_)
@@ -183,15 +200,23 @@ bool Evaluation::goes_with_records(const RuleProgram& rule) {
   return true;
 }
 
-// Whether each conjunct on one chain of dims holds somewhere; cheapest first.
+// Whether each conjunct on one chain of dims holds somewhere. What was false the last time is asked first.
 bool Evaluation::may_match(RuleId r) {
   const RuleProgram& rule = program_->programs[r];
   if (known_ != nullptr && !rule.lookups.empty() && !goes_with_records(rule)) return false;
-  for (const NodeId id : rule.chain) {
+  std::vector<NodeId>& chain = chains_[r];
+  for (size_t i = 0; i < chain.size(); ++i) {
+    const NodeId id = chain[i];
     const Node& n = program_->nodes[id];
     if (n.decided && route_ != nullptr) continue;
-    if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) return false;
-    if (n.dim == kRoot ? !bit(bits(id), 0) : none(bits(id), rows(n.dim).count)) return false;
+    if (json_ && n.gate != kNone && program_->paths->find(json_, notes_, n.gate) == 0) {
+    } else if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) {
+    } else if (n.dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(n.dim).count)) {
+      continue;
+    }
+    std::rotate(chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(i),
+                chain.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    return false;
   }
   return true;
 }

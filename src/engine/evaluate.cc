@@ -35,6 +35,8 @@ void Evaluation::start(const Program& program) {
     nodes_.assign(program.nodes.size(), {});
     literals_.assign(program.literal_count, {});
     folded_.assign(program.literal_pools.size(), {});
+    chains_.clear();
+    for (const RuleProgram& rule : program.programs) chains_.push_back(rule.chain);
     held_.clear();
     routes_.clear();
     seen_.assign(program.literal_pools.size(), {});

@@ -153,6 +153,8 @@ class Evaluation {
   void each_look(Visit visit);
   bool meet_keys();
   void remember_route(uint64_t hash);
+  enum class Truth : uint8_t { no, yes, unknown };
+  Truth decided(NodeId id);
   uint32_t find_key(const KeyPool& pool, const Datum& value);
   bool goes_with_records(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
@@ -203,8 +205,9 @@ class Evaluation {
   std::vector<PoolRef> open_;  // pools to be looked at
   bool waking_ = false;
   Routes routes_;
-  const Route* route_ = nullptr;  // of this event; null: none is known
-  std::vector<uint64_t> keys_;    // Route::keys
+  const Route* route_ = nullptr;             // of this event; null: none is known
+  std::vector<uint64_t> keys_;               // Route::keys
+  std::vector<std::vector<NodeId>> chains_;  // by program: RuleProgram::chain, first what last was false
   const KnownKeys* known_ = nullptr;
   struct Held {  // hashes of a value's elements that some record has
     uint32_t epoch = 0, count = 0;

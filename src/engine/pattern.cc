@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/strings.h"
 
@@ -48,13 +49,86 @@ re2::RE2::Options options_for(bool nocase, int64_t memory) {
   return options;
 }
 
+// What is found where the pattern is: without ".*" where an alternative outside of groups begins or ends, for a search
+// finds the rest anyway. Rules say ".*word.*" a lot, and a search for the word is quicker.
+std::string without_edges(std::string_view pattern) {
+  std::vector<std::string> alternatives(1);
+  size_t depth = 0;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const size_t from = i;
+    if (pattern[i] == '\\') {
+      if (pattern.substr(i + 1, 1) == "Q") return std::string(pattern);  // quotes: leave it
+      ++i;
+    } else if (pattern[i] == '[') {
+      ++i;
+      if (i < pattern.size() && pattern[i] == '^') ++i;
+      if (i < pattern.size() && pattern[i] == ']') ++i;
+      for (; i < pattern.size() && pattern[i] != ']'; ++i)
+        if (pattern[i] == '\\') ++i;
+        else if (pattern.substr(i).starts_with("[:")) i = std::min(pattern.find(":]", i), pattern.size() - 2) + 1;
+    } else if (pattern[i] == '(') {
+      ++depth;
+    } else if (pattern[i] == ')') {
+      if (depth > 0) --depth;
+    } else if (pattern[i] == '|' && depth == 0) {
+      alternatives.emplace_back();
+      continue;
+    }
+    alternatives.back() += pattern.substr(from, i + 1 - from);
+  }
+  std::string out;
+  for (std::string& one : alternatives) {
+    std::string_view rest = one;
+    if (rest.starts_with("^.*")) rest.remove_prefix(1);
+    while (rest.starts_with(".*")) rest.remove_prefix(rest.starts_with(".*?") ? 3 : 2);
+    const auto escaped = [&](size_t tail) {
+      size_t slashes = 0;
+      while (slashes + tail < rest.size() && rest[rest.size() - tail - 1 - slashes] == '\\') ++slashes;
+      return slashes % 2 == 1;
+    };
+    if (rest.ends_with(".*$") && !escaped(3)) rest.remove_suffix(1);
+    while (rest.ends_with(".*") && !escaped(2)) rest.remove_suffix(2);
+    if (rest.empty()) return {};  // it is found anywhere
+    if (&one != &alternatives[0]) out += '|';
+    out += rest;
+  }
+  return out;
+}
+
+// The text that a pattern without operators finds; nothing if it has some.
+std::optional<std::string> plain_text(std::string_view pattern) {
+  std::string out;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    char c = pattern[i];
+    if (c == '\\') {
+      if (++i == pattern.size() || is_alpha(pattern[i]) || is_digit(pattern[i])) return std::nullopt;
+      c = pattern[i];
+    } else if (std::string_view("^$.|?*+()[]{}").find(c) != std::string_view::npos) {
+      return std::nullopt;
+    }
+    out += c;
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Pattern::Impl {
   re2::RE2 re;
   bool dot_all;
+  // For searches: what is simpler and found in the same texts.
+  std::optional<std::string> plain;
+  std::optional<re2::RE2> search;
+
   Impl(std::string_view pattern, bool nocase, int64_t memory)
-      : re(piece(pattern), options_for(nocase, memory)), dot_all(sets_dot_all(pattern)) {}
+      : re(piece(pattern), options_for(nocase, memory)), dot_all(sets_dot_all(pattern)) {
+    if (!re.ok()) return;
+    const std::string simpler = without_edges(pattern);
+    if (!nocase && is_ascii(simpler)) plain = plain_text(simpler);
+    if (plain || simpler == pattern) return;
+    search.emplace(simpler, options_for(nocase, memory));
+    if (!search->ok()) search.reset();
+  }
 };
 
 Pattern::Pattern(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -106,7 +180,9 @@ void Pattern::find_literals(std::string_view pattern, bool nocase) {
 
 bool Pattern::matches(std::string_view text) const {
   if (!impl_->dot_all) text = text.substr(0, text.find('\n'));
-  return re2::RE2::PartialMatch(piece(text), impl_->re);
+  if (impl_->plain) return text.find(*impl_->plain) != std::string_view::npos;
+  const re2::RE2& re = impl_->search ? *impl_->search : impl_->re;
+  return re.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 int Pattern::groups() const { return impl_->re.NumberOfCapturingGroups(); }

@@ -26,9 +26,8 @@ PoolRef pool_of(const Program& p, NodeId leaf) {
   return n.pooled == Node::Pool::none ? PoolRef{Node::Pool::none, leaf} : PoolRef{n.pooled, n.pool};
 }
 
-bool usable(const Node& n) {
-  return n.leaf && n.dim != kMany && (n.pooled != Node::Pool::none || (n.code == Code::present && !n.zero_result));
-}
+// A leaf outside of pools wakes its rules wherever there is a value.
+bool usable(const Node& n) { return n.leaf && n.dim != kMany && (n.pooled != Node::Pool::none || !n.zero_result); }
 
 struct Option {
   double chance = 2;  // that one of the leaves holds; over 1: there is none
@@ -121,6 +120,7 @@ class Chooser {
     // Operands come before what they are in.
     for (Node& n : p_.nodes) {
       const auto args = p_.operands(n);
+      n.gate = gate_of(n);
       if (n.leaf) {
         n.decided = n.pooled == Node::Pool::keys && deciding_[n.pool];
       } else if (n.code == Code::all_of || n.code == Code::any_of) {
@@ -134,6 +134,22 @@ class Chooser {
       }
       n.decided = n.decided && n.dim != kMany;
     }
+  }
+
+  uint32_t gate_of(const Node& n) const {
+    const auto args = p_.operands(n);
+    if (n.leaf && !n.zero_result) {
+      const NodeId value = args[0];
+      const NodeId column = p_.nodes[value].code == Code::fold ? p_.args[p_.nodes[value].first] : value;
+      if (p_.nodes[column].code != Code::column) return kNone;
+      const std::vector<uint32_t> marks = marks_of(column);
+      return marks.size() == 1 ? marks[0] : kNone;
+    }
+    if (n.code == Code::any) return p_.nodes[args[0]].gate;
+    if (n.code == Code::all_of)
+      for (const NodeId arg : args)
+        if (p_.nodes[arg].gate != kNone) return p_.nodes[arg].gate;
+    return kNone;
   }
 
   // A pool is looked at only in events that have what it reads, unless its value is something where they have nothing.
@@ -235,7 +251,14 @@ class Chooser {
 
   double chance_of(NodeId id) const {
     const Node& leaf = p_.nodes[id];
-    if (leaf.pooled == Node::Pool::keys) return (uses_[id] + 1.0) / (pool_uses_[leaf.pool] + 2.0);
+    if (leaf.pooled == Node::Pool::keys) {
+      const double share = (uses_[id] + 1.0) / (pool_uses_[leaf.pool] + 2.0);
+      // Elsewhere than in the fields that tell events apart, a long text is one of many.
+      const bool hub = std::binary_search(hubs_.begin(), hubs_.end(), pool_of(p_, id));
+      return hub || leaf.code != Code::equal || leaf.value.type() != Type::text
+                 ? share
+                 : std::min(share, std::max(std::pow(0.75, static_cast<double>(leaf.value.as_text().size())), 0.005));
+    }
     if (leaf.pooled == Node::Pool::none) return 0.6;
     const auto of_length = [](size_t n) { return std::max(0.25 * std::pow(0.6, static_cast<double>(n)), 0.001); };
     if (leaf.code != Code::match) return of_length(leaf.value.as_text().size());
