@@ -4,6 +4,7 @@
 
 #include "engine/evaluate.h"
 #include "engine/join.h"
+#include "engine/json_values.h"
 
 namespace sekisho::engine {
 
@@ -121,13 +122,38 @@ void Evaluation::remember_route(uint64_t hash) {
   unique(route.pools);
 }
 
+// The elements of a list of scalars in a JSON event, straight from the text; false: the value is something else.
+template <class Visit>
+bool Evaluation::each_listed(const Node& value, Visit visit) {
+  if (!json_ || value.code != Code::column || program_->root == nullptr) return false;
+  const Column& column = program_->columns[value.index];
+  if (column.dim == kRoot || !column.steps.empty()) return false;
+  const Dim& dim = program_->dims[column.dim];
+  const JsonPaths::Path& path = program_->paths->dim(column.dim);
+  if (dim.parent != kRoot || path.steps <= dim.via.size()) return false;
+  each_item(noted(kRoot, 0, path.mark), [&](const event::JsonValue& item) { visit(json_datum(value.index, item)); });
+  return true;
+}
+
 // All pools over one value, which is read once.
 void Evaluation::look_at(const Dispatch::Look& look) {
   const std::span pools = std::span(program_->dispatch.look_pools).subspan(look.first, look.end - look.first);
   Datum only;
   const Found found = plain_value(program_->nodes[look.value], only);
   if (found == Found::many) {
-    for (const PoolRef& pool : pools) look_at(pool);
+    for (const PoolRef& pool : pools) {
+      // Mostly no key is there, and no element has to be made to find that out.
+      bool some = false;
+      if (pool.kind == Node::Pool::keys && key_epoch_[pool.index] != epoch_ &&
+          each_listed(program_->nodes[look.value],
+                      [&](const Datum& v) {
+                        some =
+                            some || (!v.is_zero() && find_key(program_->key_pools[pool.index], v) != KeyTable::kAbsent);
+                      }) &&
+          !some)
+        key_epoch_[pool.index] = epoch_;
+      else look_at(pool);
+    }
     return;
   }
   const bool some = found == Found::one && !only.is_zero();

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "engine/correlation.h"
 #include "engine/matching.h"
@@ -23,7 +25,8 @@ uint64_t hash_of(std::string_view bytes) {
   };
   while (bytes.size() >= 8) {
     uint64_t word = 0;
-    for (size_t i = 0; i < 8; ++i) word |= uint64_t{static_cast<uint8_t>(bytes[i])} << 8 * i;
+    std::memcpy(&word, bytes.data(), sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
     mix(word);
     bytes.remove_prefix(8);
   }

@@ -139,6 +139,8 @@ class Evaluation {
   Datum json_datum(uint32_t column, const event::JsonValue& value);
   enum class Found : uint8_t { none, one, many };
   Found plain_value(const Node& value, Datum& out);
+  template <class Visit>
+  bool each_listed(const Node& value, Visit visit);
   Datum read_raw(const Column& column, const DimRows& rows, uint32_t element, uint32_t mark);
   bool find_key_json(const event::JsonValue& value, std::span<const Step> steps, std::string_view key, Datum& out);
   Datum leaf_text(const event::JsonValue& leaf);

@@ -43,14 +43,18 @@ void Literals::build() {
   shortest_ = SIZE_MAX;
   for (const auto& [text, number] : added_)
     if (!text.empty()) shortest_ = std::min(shortest_, text.size());
-  constexpr size_t kWorthSkipping = 4;  // shorter ones leave little to skip
-  if (shortest_ >= kWorthSkipping && shortest_ != SIZE_MAX) {
-    shifts_.assign(kShifts, static_cast<uint8_t>(std::min<size_t>(shortest_ - 1, 255)));
-    for (const auto& [text, number] : added_)
-      for (size_t i = 1; i < shortest_ && !text.empty(); ++i) {
-        uint8_t& shift = shifts_[block(static_cast<uint8_t>(text[i - 1]), static_cast<uint8_t>(text[i]))];
-        shift = std::min(shift, static_cast<uint8_t>(std::min<size_t>(shortest_ - 1 - i, 255)));
-      }
+  if (shortest_ >= 2 && shortest_ != SIZE_MAX) {
+    const uint32_t bits = count_ > 64 ? 14 : 12;
+    start_mask_ = shortest_ >= 4 ? 0xffff'ffffu : shortest_ == 3 ? 0x00ff'ffffu : 0x0000'ffffu;
+    start_shift_ = 32 - bits;
+    starts_.assign((size_t{1} << bits) / 64, 0);
+    for (const auto& [text, number] : added_) {
+      if (text.empty()) continue;
+      uint32_t bytes = 0;
+      std::memcpy(&bytes, text.data(), std::min(sizeof bytes, text.size()));
+      const uint32_t bit = start_of(bytes);
+      starts_[bit / 64] |= uint64_t{1} << bit % 64;
+    }
   }
   classes_ = 1;  // class 0: bytes that no literal has
   for (int b = 0; b < 256; ++b)

@@ -1,11 +1,12 @@
 // Many literals searched for in one pass (Aho-Corasick): linear in the text whatever it holds, and small: the busy
-// states near the root have full rows, the others one edge and a failure link. Where no literal is short, the automaton
-// only runs from places that the last two bytes of a literal's beginning allow (Wu and Manber's shifts); a text shorter
+// states near the root have full rows, the others one edge and a failure link. Unless a literal is one byte long, the
+// automaton only runs from places where the first bytes of one may stand (a bit in a table tells); a text shorter
 // than every literal is not looked at. ASCII letters are folded in both; other bytes compare exactly. Built once, then
 // immutable and shared by threads.
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,7 @@ class Literals {
       seen.stamp.assign(states_.size(), 0);
       seen.serial = 1;
     }
-    const bool skips = !shifts_.empty();
+    const bool skips = !starts_.empty();
     uint32_t state = 0;
     for (size_t i = 0; i < text.size(); ++i) {
       if (state == 0 && skips) {
@@ -82,15 +83,25 @@ class Literals {
     uint32_t to;
     uint8_t byte;
   };
-  static constexpr size_t kShifts = 4096;
-  static size_t block(uint8_t a, uint8_t b) { return (a * size_t{37} + b * size_t{131}) % kShifts; }
+  // The bit of the first bytes of a literal. Folding a byte this way also takes together some that are different.
+  uint32_t start_of(uint32_t bytes) const {
+    return ((bytes | 0x2020'2020u) & start_mask_) * 0x9e37'79b1u >> start_shift_;
+  }
   // The first place from `i` on where a literal may begin; the text's end if there is none. No literal is open at i.
   size_t next_start(std::string_view text, size_t i) const {
-    for (size_t last = i + shortest_ - 1; last < text.size();) {
-      const uint8_t shift =
-          shifts_[block(fold_[static_cast<uint8_t>(text[last - 1])], fold_[static_cast<uint8_t>(text[last])])];
-      if (shift == 0) return last + 1 - shortest_;
-      last += shift;
+    const auto may_begin = [this](uint32_t bytes) {
+      const uint32_t bit = start_of(bytes);
+      return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
+    };
+    uint32_t bytes = 0;
+    for (; i + sizeof bytes <= text.size(); ++i) {
+      std::memcpy(&bytes, text.data() + i, sizeof bytes);
+      if (may_begin(bytes)) return i;
+    }
+    for (; i + shortest_ <= text.size(); ++i) {
+      bytes = 0;
+      std::memcpy(&bytes, text.data() + i, text.size() - i);
+      if (may_begin(bytes)) return i;
     }
     return text.size();
   }
@@ -107,7 +118,8 @@ class Literals {
   std::vector<uint32_t> rows_;  // full rows of the first dense_ states
   uint32_t dense_ = 1, classes_ = 1;
   size_t shortest_ = 0;
-  std::vector<uint8_t> shifts_;  // by block: how far the end of a literal's beginning is away at least
+  std::vector<uint64_t> starts_;  // bits
+  uint32_t start_mask_ = 0, start_shift_ = 0;
   uint8_t fold_[256] = {}, class_[256] = {};
 };
 

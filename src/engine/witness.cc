@@ -17,7 +17,7 @@ namespace sekisho::engine {
 namespace {
 
 // What things cost, in nanoseconds as far as that can be said at all: only their proportions matter.
-constexpr double kRule = 60, kKeys = 15, kBelow = 40, kLiterals = 120;
+constexpr double kRule = 30, kNode = 3, kKeys = 15, kBelow = 40, kLiterals = 120;
 
 using Pools = std::vector<PoolRef>;  // ascending
 
@@ -352,7 +352,7 @@ class Chooser {
     for (const NodeId leaf : option.leaves) pools.push_back(pool_of(p_, leaf));
     std::sort(pools.begin(), pools.end());
     pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
-    double cost = kRule * option.chance;
+    double cost = rule_cost_ * option.chance;
     for (const PoolRef& pool : pools) {
       if (std::binary_search(hubs_.begin(), hubs_.end(), pool)) continue;
       const auto users = users_.find(pool);
@@ -388,8 +388,21 @@ class Chooser {
     if (cost_of(other, guard) < cost_of(best, guard)) best = std::move(other);
   }
 
+  // What it takes at least to find out that a woken rule does not match: its cheapest predicate that the keys of hubs
+  // leave open.
+  double cheapest(const RuleProgram& rule) const {
+    double least = 1000;
+    for (const NodeId id : rule.chain) {
+      const Node& n = p_.nodes[id];
+      if (!n.leaf || !std::binary_search(hubs_.begin(), hubs_.end(), pool_of(p_, id)))
+        least = std::min(least, static_cast<double>(n.cost));
+    }
+    return least == 1000 ? 1 : least;
+  }
+
   void place(RuleId r, Pools& first) {
     RuleProgram& rule = p_.programs[r];
+    rule_cost_ = kRule + kNode * cheapest(rule);
     Option guard, witness;
     for (const auto* part : {&rule.chain, &rule.rest})
       for (const NodeId id : *part) keep_best(guard, best_of(id, true, 1), 1);
@@ -415,6 +428,7 @@ class Chooser {
   std::map<PoolRef, size_t> users_;         // rules that have a witness there
   std::vector<uint32_t> uses_, pool_uses_;  // by node, by pool of keys: rules
   Pools hubs_;
+  double rule_cost_ = kRule;                                     // of the rule that is placed
   std::vector<std::vector<std::pair<PoolRef, RuleId>>> opened_;  // by node: pools that are looked at where it holds
   std::vector<bool> deciding_;                                   // by pool of keys: of a plain look
 };
