@@ -355,9 +355,24 @@ void Evaluation::scan_keys(uint32_t id) {
                [&](uint32_t element, uint32_t count, const Datum& v) { match_keys(pool, element, count, v); });
 }
 
+// One look at an event's bytes instead of one at each of its values.
+bool Evaluation::may_have_literals(uint32_t id) {
+  const LiteralPool& pool = program_->literal_pools[id];
+  constexpr auto npos = std::string_view::npos;
+  if (!pool.in_bytes || bytes_.empty()) return true;
+  for (size_t at = bytes_.find('\\'); at < bytes_.size(); at = bytes_.find('\\', at + 2))
+    if (const char escaped = at + 1 < bytes_.size() ? bytes_[at + 1] : 'u'; escaped == 'u' || escaped == '/')
+      return true;
+  if (pool.folds && (bytes_.find("\xC5\xBF") != npos || bytes_.find("\xE2\x84\xAA") != npos)) return true;
+  bool some = false;
+  pool.in_bytes->scan(bytes_, seen_in_bytes_[id], [&some](uint32_t) { some = true; });
+  return some;
+}
+
 void Evaluation::scan_literals(uint32_t id) {
   if (literal_epoch_[id] == epoch_) return;
   literal_epoch_[id] = epoch_;
+  if (!may_have_literals(id)) return;
   each_present(program_->literal_pools[id].value, [&](uint32_t element, uint32_t count, const Datum& v) {
     match_literals(id, element, count, v.as_text());
   });

@@ -49,6 +49,23 @@ bool test(const Program& program, const Node& leaf, const Datum& v) {
   }
 }
 
+namespace {
+
+// What of a literal stands in the bytes of a JSON text wherever a value has the literal: the longest piece that is
+// written without escapes (\u and \/ aside) and is no number, for numbers may be written in several ways. "": nothing.
+std::string_view piece_in_bytes(std::string_view literal) {
+  std::string_view best;
+  for (size_t from = 0, i = 0; i <= literal.size(); ++i) {
+    const char c = i < literal.size() ? literal[i] : '"';
+    if (c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) continue;
+    if (i - from > best.size()) best = literal.substr(from, i - from);
+    from = i + 1;
+  }
+  return best.size() < 3 || best.find_first_not_of("0123456789.eE+-") == std::string_view::npos ? "" : best;
+}
+
+}  // namespace
+
 void build_pools(Program& p) {
   std::unordered_map<uint64_t, uint32_t> key_pool_of, literal_pool_of;
   const auto key_pool = [&](NodeId value, bool nocase) -> uint32_t {
@@ -107,6 +124,10 @@ void build_pools(Program& p) {
       if (fresh) {
         p.literal_pools.emplace_back();
         p.literal_pools.back().value = value;
+        const Node& v = p.nodes[value];
+        if (p.root == nullptr && v.code == Code::column && p.columns[v.index].raw == Column::Raw::values &&
+            p.columns[v.index].key.empty())
+          p.literal_pools.back().in_bytes.emplace();
       }
       n.pool = it->second;
       n.pooled = Node::Pool::literals;
@@ -116,13 +137,19 @@ void build_pools(Program& p) {
       n.exact = exact;
       n.folds = n.nocase || n.code == Code::match;
       pool.folds |= n.folds;
-      for (const std::string& literal : literals) p.literals.push_back(pool.literals.add(literal));
+      for (const std::string& literal : literals) {
+        p.literals.push_back(pool.literals.add(literal));
+        const std::string_view piece = piece_in_bytes(literal);
+        if (piece.empty()) pool.in_bytes.reset();
+        else if (pool.in_bytes) pool.in_bytes->add(piece);
+      }
     }
   }
   for (LiteralPool& pool : p.literal_pools) {
     pool.base = p.literal_count;
     p.literal_count += static_cast<uint32_t>(pool.literals.size());
     pool.literals.build();
+    if (pool.in_bytes) pool.in_bytes->build();
   }
   for (const Node& n : p.nodes)
     if (n.pooled == Node::Pool::literals)

@@ -122,7 +122,8 @@ struct MatchRun {
     const Program* program = plans.selector(kind);
     state.statistics = {};
     if (program == nullptr) return;
-    evaluation.begin(*program, event);
+    if constexpr (std::is_same_v<Input, event::JsonValue>) evaluation.begin(*program, event, bytes);
+    else evaluation.begin(*program, event);
     const size_t rows = out.rows.size(), detections = out.detections.size();
     MatchRun{plans, *program, state, evaluation, &out, &out.detections}.run();
     if (out.rows.size() == rows && out.detections.size() == detections) return;

@@ -149,8 +149,8 @@ class Engine {
   // event (metadata.event_timestamp), and from the clock only when it has none.
   std::vector<Detection> run(const event::Event& event, Scratch& scratch) const;
 
-  // The same, and the rows for correlation, appended to `out`. bytes: the text that the event was read from; its hash
-  // orders events of one time.
+  // The same, and the rows for correlation, appended to `out`. bytes: the text that the event was read from (more
+  // than that does not harm, empty is none); its hash orders events of one time.
   void match(const event::JsonValue& event, Reading reading, std::string_view bytes, const EventRef& ref,
              Scratch& scratch, Matched& out) const;
   void match(const event::Event& event, std::string_view bytes, const EventRef& ref, Scratch& scratch,

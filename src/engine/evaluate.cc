@@ -40,6 +40,7 @@ void Evaluation::start(const Program& program) {
     held_.clear();
     routes_.clear();
     seen_.assign(program.literal_pools.size(), {});
+    seen_in_bytes_ = seen_;
     env_.assign(dims, 0);
     const event::MessageType* label = event::Schema::get().message("Label");
     label_key_ = label->find("key");
@@ -48,6 +49,7 @@ void Evaluation::start(const Program& program) {
   ++epoch_;
   event_ = nullptr;
   json_ = {};
+  bytes_ = {};
   arena_.reset();
   entries_.clear();
   candidates_.clear();
@@ -67,8 +69,9 @@ void Evaluation::begin(const Program& program, const event::Event& event) {
   rows_[kRoot].messages = root;
 }
 
-void Evaluation::begin(const Program& program, const event::JsonValue& event) {
+void Evaluation::begin(const Program& program, const event::JsonValue& event, std::string_view bytes) {
   start(program);
+  bytes_ = bytes;
   json_ = event;
   auto* root = arena_.make<JsonPaths::Place>(1);
   root[0] = program.paths->begin(json_, notes_) ? json_.place() : 0;

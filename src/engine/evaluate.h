@@ -62,8 +62,9 @@ struct MatchValues {
 class Evaluation {
  public:
   void begin(const Program& program, const event::Event& event);
-  // A JSON text: UDM in proto3 JSON where the program has a root, else as its vendor wrote it.
-  void begin(const Program& program, const event::JsonValue& event);
+  // A JSON text: UDM in proto3 JSON where the program has a root, else as its vendor wrote it. bytes: hold the text it
+  // was parsed from; empty: they are not at hand.
+  void begin(const Program& program, const event::JsonValue& event, std::string_view bytes = {});
   // Plans::joined, for at() only.
   void begin_joined(const Program& program, int64_t now_seconds);
   // null: rules that need a record always may match.
@@ -161,6 +162,7 @@ class Evaluation {
   bool goes_with_records(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
   void scan_literals(uint32_t pool);
+  bool may_have_literals(uint32_t pool);
   // One element of `count`.
   void match_keys(const KeyPool& pool, uint32_t element, uint32_t count, const Datum& value);
   void match_literals(uint32_t pool, uint32_t element, uint32_t count, std::string_view text);
@@ -189,6 +191,7 @@ class Evaluation {
   // What is read: an Event, or a JSON text whose root this is, or (joined rows) neither.
   const event::Event* event_ = nullptr;
   event::JsonValue json_;
+  std::string_view bytes_;
   JsonPaths::Notes notes_;
   std::vector<JsonPaths::Place*> dim_notes_;  // by dim: what is noted of each of its elements
   std::vector<JsonPaths::Place> places_;      // while elements are collected
@@ -202,7 +205,7 @@ class Evaluation {
   std::vector<LiteralData> literals_;  // by number
   std::vector<LiteralData> folded_;    // by pool of literals: elements with U+017F or U+212A
   std::vector<Entry> entries_;
-  std::vector<Literals::Seen> seen_;
+  std::vector<Literals::Seen> seen_, seen_in_bytes_;
   std::vector<RuleId> candidates_;
   std::vector<PoolRef> open_;  // pools to be looked at
   bool waking_ = false;

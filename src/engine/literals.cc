@@ -2,7 +2,12 @@
 // is ignored.
 #include "engine/literals.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include <algorithm>
+#include <bit>
 #include <map>
 
 namespace sekisho::engine {
@@ -12,6 +17,79 @@ uint32_t Literals::add(std::string_view literal) {
   const auto [it, fresh] = added_.try_emplace(std::move(folded), count_);
   if (fresh) ++count_;
   return it->second;
+}
+
+void Literals::find_starts() {
+  const uint32_t bits = count_ > 64 ? 14 : 12;
+  start_mask_ = shortest_ >= 4 ? 0xffff'ffffu : shortest_ == 3 ? 0x00ff'ffffu : 0x0000'ffffu;
+  start_shift_ = 32 - bits;
+  starts_.assign((size_t{1} << bits) / 64, 0);
+  std::vector<std::string_view> sorted;
+  for (const auto& [text, number] : added_)
+    if (!text.empty()) sorted.push_back(text);
+  std::sort(sorted.begin(), sorted.end());  // alike ones into one group
+  for (size_t i = 0; i < sorted.size(); ++i) {
+    uint32_t bytes = 0;
+    std::memcpy(&bytes, sorted[i].data(), std::min(sizeof bytes, sorted[i].size()));
+    const uint32_t bit = start_of(bytes);
+    starts_[bit / 64] |= uint64_t{1} << bit % 64;
+    const auto group = static_cast<uint8_t>(1u << i * 8 / sorted.size());
+    for (size_t place = 0; place < kPlaces; ++place) {
+      if (place >= shortest_) {  // any byte
+        for (size_t half = 0; half < 16; ++half) low_[place][half] = high_[place][half] = 0xff;
+        continue;
+      }
+      const auto put = [&](uint8_t byte) {
+        low_[place][byte & 15] |= group;
+        high_[place][byte >> 4] |= group;
+      };
+      const auto byte = static_cast<uint8_t>(sorted[i][place]);
+      put(byte);
+      if (is_alpha(sorted[i][place])) put(byte ^ 0x20);
+    }
+  }
+}
+
+#if defined(__x86_64__)
+// As in Hyperscan's "Teddy": both halves of a byte are looked up, for sixteen places at once.
+__attribute__((target("ssse3"))) size_t Literals::next_start_by_16(std::string_view text, size_t i) const {
+  const __m128i half = _mm_set1_epi8(15);
+  while (i + shortest_ <= text.size()) {
+    char rest[16 + kPlaces];
+    const char* at = text.data() + i;
+    if (i + sizeof rest > text.size()) {
+      std::memset(rest, 0, sizeof rest);
+      std::memcpy(rest, at, text.size() - i);
+      at = rest;
+    }
+    __m128i groups = _mm_set1_epi8(-1);
+    for (size_t place = 0; place < kPlaces; ++place) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + place));
+      const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(low_[place]));
+      const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(high_[place]));
+      groups = _mm_and_si128(groups, _mm_shuffle_epi8(low, _mm_and_si128(bytes, half)));
+      groups = _mm_and_si128(groups, _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), half)));
+    }
+    auto places = static_cast<uint32_t>(~_mm_movemask_epi8(_mm_cmpeq_epi8(groups, _mm_setzero_si128()))) & 0xffffu;
+    for (; places != 0; places &= places - 1) {
+      const size_t found = i + static_cast<size_t>(std::countr_zero(places));
+      if (found + shortest_ > text.size()) return text.size();
+      if (may_begin(text, found)) return found;
+    }
+    i += 16;
+  }
+  return text.size();
+}
+#endif
+
+size_t Literals::next_start(std::string_view text, size_t i) const {
+#if defined(__x86_64__)
+  static const bool by_16 = __builtin_cpu_supports("ssse3") != 0;
+  if (by_16) return next_start_by_16(text, i);
+#endif
+  for (; i + shortest_ <= text.size(); ++i)
+    if (may_begin(text, i)) return i;
+  return text.size();
 }
 
 void Literals::build() {
@@ -43,19 +121,7 @@ void Literals::build() {
   shortest_ = SIZE_MAX;
   for (const auto& [text, number] : added_)
     if (!text.empty()) shortest_ = std::min(shortest_, text.size());
-  if (shortest_ >= 2 && shortest_ != SIZE_MAX) {
-    const uint32_t bits = count_ > 64 ? 14 : 12;
-    start_mask_ = shortest_ >= 4 ? 0xffff'ffffu : shortest_ == 3 ? 0x00ff'ffffu : 0x0000'ffffu;
-    start_shift_ = 32 - bits;
-    starts_.assign((size_t{1} << bits) / 64, 0);
-    for (const auto& [text, number] : added_) {
-      if (text.empty()) continue;
-      uint32_t bytes = 0;
-      std::memcpy(&bytes, text.data(), std::min(sizeof bytes, text.size()));
-      const uint32_t bit = start_of(bytes);
-      starts_[bit / 64] |= uint64_t{1} << bit % 64;
-    }
-  }
+  if (shortest_ >= 2 && shortest_ != SIZE_MAX) find_starts();
   classes_ = 1;  // class 0: bytes that no literal has
   for (int b = 0; b < 256; ++b)
     if (used[b]) class_[b] = static_cast<uint8_t>(classes_ < 256 ? classes_++ : 0);

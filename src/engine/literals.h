@@ -1,6 +1,6 @@
 // Many literals searched for in one pass (Aho-Corasick): linear in the text whatever it holds, and small: the busy
 // states near the root have full rows, the others one edge and a failure link. Unless a literal is one byte long, the
-// automaton only runs from places where the first bytes of one may stand (a bit in a table tells); a text shorter
+// automaton only runs from places where the first bytes of one may stand, found sixteen at a time; a text shorter
 // than every literal is not looked at. ASCII letters are folded in both; other bytes compare exactly. Built once, then
 // immutable and shared by threads.
 #pragma once
@@ -88,23 +88,16 @@ class Literals {
     return ((bytes | 0x2020'2020u) & start_mask_) * 0x9e37'79b1u >> start_shift_;
   }
   // The first place from `i` on where a literal may begin; the text's end if there is none. No literal is open at i.
-  size_t next_start(std::string_view text, size_t i) const {
-    const auto may_begin = [this](uint32_t bytes) {
-      const uint32_t bit = start_of(bytes);
-      return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
-    };
+  size_t next_start(std::string_view text, size_t i) const;
+  size_t next_start_by_16(std::string_view text, size_t i) const;
+  bool may_begin(std::string_view text, size_t i) const {
     uint32_t bytes = 0;
-    for (; i + sizeof bytes <= text.size(); ++i) {
-      std::memcpy(&bytes, text.data() + i, sizeof bytes);
-      if (may_begin(bytes)) return i;
-    }
-    for (; i + shortest_ <= text.size(); ++i) {
-      bytes = 0;
-      std::memcpy(&bytes, text.data() + i, text.size() - i);
-      if (may_begin(bytes)) return i;
-    }
-    return text.size();
+    if (i + sizeof bytes <= text.size()) std::memcpy(&bytes, text.data() + i, sizeof bytes);
+    else std::memcpy(&bytes, text.data() + i, text.size() - i);
+    const uint32_t bit = start_of(bytes);
+    return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
   }
+  void find_starts();
   uint32_t other_edge(const State& state, uint8_t byte) const {
     for (const Edge* e = &edges_[state.more - 1]; e->to != 0; ++e)
       if (e->byte == byte) return e->to;
@@ -120,6 +113,9 @@ class Literals {
   size_t shortest_ = 0;
   std::vector<uint64_t> starts_;  // bits
   uint32_t start_mask_ = 0, start_shift_ = 0;
+  // By place in a literal's beginning and by the halves of the byte there: which of eight groups of literals have it.
+  static constexpr size_t kPlaces = 3;
+  uint8_t low_[kPlaces][16] = {}, high_[kPlaces][16] = {};
   uint8_t fold_[256] = {}, class_[256] = {};
 };
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <unordered_map>
 
 #include "engine/engine.h"
@@ -65,6 +66,9 @@ struct LiteralPool {
   bool folds = false;                // one of its leaves does
   std::vector<uint32_t> wakes;       // by literal, and one more: where in Dispatch::rules those begin that it wakes
   std::vector<RuleId> folded_wakes;  // rules that U+017F or U+212A wake
+  // Of every value of a vendor's event: a piece of each literal that stands in the event's bytes, however it is written
+  // there, where the literal stands in a value. Empty: there is none of some literal.
+  std::optional<Literals> in_bytes;
 };
 
 // A pool, or a test that is in none.
