@@ -76,6 +76,7 @@ std::span<const RuleId> Evaluation::candidates() {
 // What the keys of the event decide. no: it holds at no element. Expressions are shallow (Limits::rule_depth).
 Evaluation::Truth Evaluation::decided(NodeId id) {
   const Node& n = program_->nodes[id];
+  if (!n.decidable) return Truth::unknown;
   if (n.decided) {
     const bool some = n.dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(n.dim).count);
     return !some ? Truth::no : n.dim == kRoot ? Truth::yes : Truth::unknown;
@@ -144,14 +145,14 @@ void Evaluation::look_at(const Dispatch::Look& look) {
     for (const PoolRef& pool : pools) {
       // Mostly no key is there, and no element has to be made to find that out.
       bool some = false;
-      if (pool.kind == Node::Pool::keys && key_epoch_[pool.index] != epoch_ &&
+      if (pool.kind == Node::Pool::keys && key_pools_[pool.index].scanned != epoch_ &&
           each_listed(program_->nodes[look.value],
                       [&](const Datum& v) {
                         some =
                             some || (!v.is_zero() && find_key(program_->key_pools[pool.index], v) != KeyTable::kAbsent);
                       }) &&
           !some)
-        key_epoch_[pool.index] = epoch_;
+        key_pools_[pool.index].scanned = epoch_;
       else look_at(pool);
     }
     return;
@@ -162,9 +163,9 @@ void Evaluation::look_at(const Dispatch::Look& look) {
       if (some) wake(pool.index);
       continue;
     }
-    uint32_t& epoch = (pool.kind == Node::Pool::keys ? key_epoch_ : literal_epoch_)[pool.index];
-    if (epoch == epoch_) continue;
-    epoch = epoch_;
+    PoolData& data = (pool.kind == Node::Pool::keys ? key_pools_ : literal_pools_)[pool.index];
+    if (data.scanned == epoch_) continue;
+    data.scanned = epoch_;
     if (!some) continue;
     if (pool.kind == Node::Pool::keys) match_keys(program_->key_pools[pool.index], 0, 1, only);
     else match_literals(pool.index, 0, 1, only.as_text());
@@ -323,14 +324,17 @@ uint32_t Evaluation::find_key(const KeyPool& pool, const Datum& v) {
 }
 
 void Evaluation::match_keys(const KeyPool& pool, uint32_t element, uint32_t count, const Datum& v) {
-  if (const uint32_t key = find_key(pool, v); key != KeyTable::kAbsent)
-    for (NodeId leaf : pool.leaves[key]) hit(touch(leaf).hits, element, count);
+  const uint32_t key = find_key(pool, v);
+  if (key == KeyTable::kAbsent) return;
+  key_pools_[static_cast<size_t>(&pool - program_->key_pools.data())].found = epoch_;
+  for (NodeId leaf : pool.leaves[key]) hit(touch(leaf).hits, element, count);
 }
 
 void Evaluation::match_literals(uint32_t id, uint32_t element, uint32_t count, std::string_view text) {
   ++tests_run;
   const LiteralPool& pool = program_->literal_pools[id];
   const auto note = [&](LiteralData& d, std::span<const RuleId> rules) {
+    literal_pools_[id].found = epoch_;
     if (d.epoch != epoch_) {
       d = {.epoch = epoch_};
       if (waking_) wake(rules);
@@ -348,8 +352,8 @@ void Evaluation::match_literals(uint32_t id, uint32_t element, uint32_t count, s
 }
 
 void Evaluation::scan_keys(uint32_t id) {
-  if (key_epoch_[id] == epoch_) return;
-  key_epoch_[id] = epoch_;
+  if (key_pools_[id].scanned == epoch_) return;
+  key_pools_[id].scanned = epoch_;
   const KeyPool& pool = program_->key_pools[id];
   each_present(pool.value,
                [&](uint32_t element, uint32_t count, const Datum& v) { match_keys(pool, element, count, v); });
@@ -370,8 +374,8 @@ bool Evaluation::may_have_literals(uint32_t id) {
 }
 
 void Evaluation::scan_literals(uint32_t id) {
-  if (literal_epoch_[id] == epoch_) return;
-  literal_epoch_[id] = epoch_;
+  if (literal_pools_[id].scanned == epoch_) return;
+  literal_pools_[id].scanned = epoch_;
   if (!may_have_literals(id)) return;
   each_present(program_->literal_pools[id].value, [&](uint32_t element, uint32_t count, const Datum& v) {
     match_literals(id, element, count, v.as_text());
@@ -386,6 +390,7 @@ bool Evaluation::is_untouched(NodeId leaf, const Node& n) {
     return nodes_[leaf].touched != epoch_;
   }
   scan_literals(n.pool);
+  if (literal_pools_[n.pool].found != epoch_) return true;
   if (n.folds && folded_[n.pool].epoch == epoch_) return false;
   const uint32_t* const own = program_->literals.data() + n.first_literal;
   return std::none_of(own, own + n.literals, [this](uint32_t l) { return literals_[l].epoch == epoch_; });

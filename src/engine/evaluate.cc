@@ -28,8 +28,8 @@ void Evaluation::start(const Program& program) {
     dim_notes_.assign(dims, nullptr);
     notes_epoch_.assign(dims, 0);
     group_epoch_.assign(program.groups.size(), 0);
-    key_epoch_.assign(program.key_pools.size(), 0);
-    literal_epoch_.assign(program.literal_pools.size(), 0);
+    key_pools_.assign(program.key_pools.size(), {});
+    literal_pools_.assign(program.literal_pools.size(), {});
     rule_epoch_.assign(program.programs.size(), 0);
     columns_.assign(program.columns.size(), {});
     nodes_.assign(program.nodes.size(), {});
@@ -139,8 +139,10 @@ bool Evaluation::root_holds(const Node& n) {
   switch (n.code) {
     case Code::all_of:
     case Code::any_of:
-      for (uint32_t i = 0; i < n.count; ++i)
-        if (bit(bits(args[i]), 0) != (n.code == Code::all_of)) return n.code == Code::any_of;
+      for (uint32_t i = 0; i < n.count; ++i) {
+        const bool holds = !is_idle(program_->nodes[args[i]]) && bit(bits(args[i]), 0);
+        if (holds != (n.code == Code::all_of)) return n.code == Code::any_of;
+      }
       return n.code == Code::all_of;
     case Code::negate:
       return !bit(bits(args[0]), 0);

@@ -172,6 +172,11 @@ class Evaluation {
   bool surely_holds(NodeId leaf, const Node& n) const;
   NodeData& touch(NodeId leaf);
   bool is_untouched(NodeId leaf, const Node& n);
+  bool is_idle(const Node& n) const {  // nothing was found for its pool
+    if (n.pooled == Node::Pool::none) return false;
+    const PoolData& pool = (n.pooled == Node::Pool::keys ? key_pools_ : literal_pools_)[n.pool];
+    return pool.scanned == epoch_ && pool.found != epoch_;
+  }
   const uint64_t* leaf_bits(NodeId id, const Node& n);
   bool root_holds(const Node& n);
   bool root_leaf(NodeId id, const Node& n);
@@ -199,7 +204,11 @@ class Evaluation {
   Arena arena_;
   CallContext calls_{};
   std::vector<DimRows> rows_;
-  std::vector<uint32_t> rows_epoch_, notes_epoch_, group_epoch_, key_epoch_, literal_epoch_, rule_epoch_;
+  std::vector<uint32_t> rows_epoch_, notes_epoch_, group_epoch_, rule_epoch_;
+  struct PoolData {
+    uint32_t scanned = 0, found = 0;  // epochs: it was looked at; something was found
+  };
+  std::vector<PoolData> key_pools_, literal_pools_;
   std::vector<ColumnData> columns_;
   std::vector<NodeData> nodes_;
   std::vector<LiteralData> literals_;  // by number

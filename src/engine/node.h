@@ -63,8 +63,9 @@ struct Node {
   bool nocase = false;
   bool leaf = false;         // a test of args[0] alone
   bool zero_result = false;  // of a leaf on the zero value
-  uint32_t gate = kNone;  // of a JSON event: the mark (JsonPaths) without which it holds nowhere; kNone: none is known
-  bool decided = false;   // of a JSON event by the keys of its plain looks alone (Dispatch, routes.h)
+  uint32_t gate = kNone;   // of a JSON event: the mark (JsonPaths) without which it holds nowhere; kNone: none is known
+  bool decidable = false;  // decided, or some operand is
+  bool decided = false;    // of a JSON event by the keys of its plain looks alone (Dispatch, routes.h)
   enum class Pool : uint8_t { none, keys, literals } pooled = Pool::none;
   uint16_t cost = 1;
   DimId dim = kRoot;

@@ -133,6 +133,7 @@ class Chooser {
         n.decided = p_.nodes[args[0]].decided && p_.nodes[args[0]].dim == n.index;
       }
       n.decided = n.decided && n.dim != kMany;
+      n.decidable = n.decided || std::ranges::any_of(args, [&](NodeId a) { return p_.nodes[a].decidable; });
     }
   }
 

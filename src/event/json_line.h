@@ -72,17 +72,10 @@ class JsonValue {
     return v.at_ >= parent.last() ? JsonValue() : v;
   }
   JsonValue after() const {  // what follows this value: the value of a key
-    switch (static_cast<char>(*at_ >> 56)) {
-      case '{':
-      case '[':
-        return JsonValue(tape_ + (payload() & UINT32_MAX), tape_, strings_);
-      case 'l':
-      case 'u':
-      case 'd':
-        return JsonValue(at_ + 2, tape_, strings_);
-      default:
-        return JsonValue(at_ + 1, tape_, strings_);
-    }
+    const auto kind = static_cast<char>(*at_ >> 56);
+    if (kind == '"') return JsonValue(at_ + 1, tape_, strings_);  // most are
+    if (kind == '{' || kind == '[') return JsonValue(tape_ + (payload() & UINT32_MAX), tape_, strings_);
+    return JsonValue(at_ + (kind == 'l' || kind == 'u' || kind == 'd' ? 2 : 1), tape_, strings_);
   }
   JsonValue member_value() const { return JsonValue(at_ + 1, tape_, strings_); }  // of a key: its value
   // The member of an object; the last one where a name is given twice, as JSON readers do.
