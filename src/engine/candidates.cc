@@ -99,21 +99,23 @@ void Evaluation::remember_route(uint64_t hash) {
   const Dispatch& d = program_->dispatch;
   Route& route = routes_.add(keys_, hash);
   route.alive.assign((program_->programs.size() + 63) / 64, 0);
-  for (RuleId r = 0; r < program_->programs.size(); ++r) {
+  const auto consider = [&](RuleId r) {
     const RuleProgram& rule = program_->programs[r];
     const bool missing = known_ != nullptr && std::ranges::any_of(rule.lookups, [&](const RecordLookup& l) {
                            return !known_->live(l.lookup);
                          });
-    const bool refuted = std::ranges::any_of(rule.chain, [&](NodeId id) { return decided(id) == Truth::no; });
-    if (!missing && !refuted) route.alive[r / 64] |= uint64_t{1} << r % 64;
-  }
+    if (missing || std::ranges::any_of(rule.chain, [&](NodeId id) { return decided(id) == Truth::no; })) return false;
+    route.alive[r / 64] |= uint64_t{1} << r % 64;
+    return true;
+  };
+  for (const RuleId r : d.unguarded) consider(r);
   for (const uint64_t key : keys_)
     for (const NodeId leaf : program_->key_pools[key >> 32].leaves[static_cast<uint32_t>(key)]) {
       const Dispatch::Effect& effect = d.effects[leaf];
       for (uint32_t i = effect.rules; i < effect.rules_end; ++i)
-        if (route.possible(d.rules[i])) route.rules.push_back(d.rules[i]);
+        if (consider(d.rules[i])) route.rules.push_back(d.rules[i]);
       for (uint32_t i = effect.opens; i < effect.opens_end; ++i)
-        if (route.possible(d.openings[i].rule)) route.pools.push_back(d.openings[i].pool);
+        if (consider(d.openings[i].rule) && d.openings[i].open) route.pools.push_back(d.openings[i].pool);
     }
   const auto unique = [](auto& all) {
     std::sort(all.begin(), all.end());

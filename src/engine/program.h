@@ -100,11 +100,13 @@ struct Dispatch {
   struct Opening {
     PoolRef pool;
     RuleId rule;
+    bool open;  // else it is looked at in any case
   };
   std::vector<Effect> effects;
   std::vector<RuleId> rules;
   std::vector<PoolRef> pools;
   std::vector<Opening> openings;
+  std::vector<RuleId> unguarded;  // rules that keys of plain looks do not wake or open pools for
 };
 
 struct Set {

@@ -71,9 +71,9 @@ class Chooser {
       effect.opens = static_cast<uint32_t>(d.openings.size());
       Pools pools;
       for (const auto& [pool, rule] : opened_[id]) {
-        if (std::binary_search(first.begin(), first.end(), pool)) continue;
-        d.openings.push_back({pool, rule});
-        pools.push_back(pool);
+        const bool open = !std::binary_search(first.begin(), first.end(), pool);
+        d.openings.push_back({pool, rule, open});
+        if (open) pools.push_back(pool);
       }
       std::sort(pools.begin(), pools.end());
       pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
@@ -117,6 +117,11 @@ class Chooser {
       const Node& value = p_.nodes[value_of(pool)];
       deciding_[pool.index] = value.code == Code::column && p_.paths->column(value.index).plain;
     }
+    for (RuleId r = 0; r < guards_.size(); ++r)
+      if (guards_[r].empty() || !std::ranges::all_of(guards_[r], [&](NodeId leaf) {
+            return p_.nodes[leaf].pooled == Node::Pool::keys && deciding_[p_.nodes[leaf].pool];
+          }))
+        p_.dispatch.unguarded.push_back(r);
     // Operands come before what they are in.
     for (Node& n : p_.nodes) {
       const auto args = p_.operands(n);
@@ -410,6 +415,7 @@ class Chooser {
     const double chance = std::min(guard.chance, 1.0);
     for (const auto* part : {&rule.chain, &rule.rest})
       for (const NodeId id : *part) keep_best(witness, best_of(id, false, chance), chance);
+    guards_.push_back(guard.leaves);
     rule.always = !witness;
     if (rule.always) return p_.always.push_back(r);
     if (guard && cost_of(guard, 1) <= cost_of(witness, chance)) witness = guard;
@@ -431,6 +437,7 @@ class Chooser {
   Pools hubs_;
   double rule_cost_ = kRule;                                     // of the rule that is placed
   std::vector<std::vector<std::pair<PoolRef, RuleId>>> opened_;  // by node: pools that are looked at where it holds
+  std::vector<std::vector<NodeId>> guards_;                      // by rule: of which one holds where it matches
   std::vector<bool> deciding_;                                   // by pool of keys: of a plain look
 };
 
