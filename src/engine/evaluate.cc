@@ -192,6 +192,11 @@ const uint64_t* Evaluation::bits(NodeId id) {
         const bool conjunction = n.code == Code::all_of;
         uint64_t* out = new_bits(count, conjunction);
         for (NodeId arg : program_->operands(n)) {
+          if (is_idle(program_->nodes[arg])) {
+            if (!conjunction) continue;
+            out = rows(n.dim).zeros;
+            break;
+          }
           combine(out, arg, n.dim, conjunction);
           if (conjunction && none(out, count)) break;
         }

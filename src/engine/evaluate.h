@@ -221,7 +221,7 @@ class Evaluation {
   Routes routes_;
   const Route* route_ = nullptr;             // of this event; null: none is known
   std::vector<uint64_t> keys_;               // Route::keys
-  std::vector<std::vector<NodeId>> chains_;  // by program: RuleProgram::chain, first what last was false
+  std::vector<std::vector<NodeId>> chains_;  // by program: RuleProgram::chain, in the order in which they are asked
   const KnownKeys* known_ = nullptr;
   struct Held {  // hashes of a value's elements that some record has
     uint32_t epoch = 0, count = 0;

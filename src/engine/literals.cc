@@ -19,14 +19,13 @@ uint32_t Literals::add(std::string_view literal) {
   return it->second;
 }
 
-void Literals::find_starts() {
-  const uint32_t bits = count_ > 64 ? 14 : 12;
+void LiteralAutomaton::find_starts(const StringMap<uint32_t>& literals) {
+  const uint32_t bits = literals.size() > 64 ? 14 : 12;
   start_mask_ = shortest_ >= 4 ? 0xffff'ffffu : shortest_ == 3 ? 0x00ff'ffffu : 0x0000'ffffu;
   start_shift_ = 32 - bits;
   starts_.assign((size_t{1} << bits) / 64, 0);
   std::vector<std::string_view> sorted;
-  for (const auto& [text, number] : added_)
-    if (!text.empty()) sorted.push_back(text);
+  for (const auto& [text, number] : literals) sorted.push_back(text);
   std::sort(sorted.begin(), sorted.end());  // alike ones into one group
   for (size_t i = 0; i < sorted.size(); ++i) {
     uint32_t bytes = 0;
@@ -52,7 +51,7 @@ void Literals::find_starts() {
 
 #if defined(__x86_64__)
 // As in Hyperscan's "Teddy": both halves of a byte are looked up, for sixteen places at once.
-__attribute__((target("ssse3"))) size_t Literals::next_start_by_16(std::string_view text, size_t i) const {
+__attribute__((target("ssse3"))) size_t LiteralAutomaton::next_start_by_16(std::string_view text, size_t i) const {
   const __m128i half = _mm_set1_epi8(15);
   while (i + shortest_ <= text.size()) {
     char rest[16 + kPlaces];
@@ -82,7 +81,7 @@ __attribute__((target("ssse3"))) size_t Literals::next_start_by_16(std::string_v
 }
 #endif
 
-size_t Literals::next_start(std::string_view text, size_t i) const {
+size_t LiteralAutomaton::next_start(std::string_view text, size_t i) const {
 #if defined(__x86_64__)
   static const bool by_16 = __builtin_cpu_supports("ssse3") != 0;
   if (by_16) return next_start_by_16(text, i);
@@ -92,7 +91,7 @@ size_t Literals::next_start(std::string_view text, size_t i) const {
   return text.size();
 }
 
-void Literals::build() {
+LiteralAutomaton::LiteralAutomaton(const StringMap<uint32_t>& literals) {
   // A trie with ordered edges, numbered breadth first, so that the states near the root come first.
   struct Building {
     std::map<uint8_t, uint32_t> edges;
@@ -100,7 +99,7 @@ void Literals::build() {
   };
   std::vector<Building> trie(1);
   bool used[256] = {};
-  for (const auto& [text, number] : added_) {
+  for (const auto& [text, number] : literals) {
     uint32_t at = 0;
     for (const char c : text) {
       const auto byte = static_cast<uint8_t>(c);
@@ -119,9 +118,8 @@ void Literals::build() {
   }
   for (int b = 0; b < 256; ++b) fold_[b] = static_cast<uint8_t>(ascii_lower(static_cast<char>(b)));
   shortest_ = SIZE_MAX;
-  for (const auto& [text, number] : added_)
-    if (!text.empty()) shortest_ = std::min(shortest_, text.size());
-  if (shortest_ >= 2 && shortest_ != SIZE_MAX) find_starts();
+  for (const auto& [text, number] : literals) shortest_ = std::min(shortest_, text.size());
+  if (shortest_ >= 2) find_starts(literals);
   classes_ = 1;  // class 0: bytes that no literal has
   for (int b = 0; b < 256; ++b)
     if (used[b]) class_[b] = static_cast<uint8_t>(classes_ < 256 ? classes_++ : 0);
@@ -186,7 +184,24 @@ void Literals::build() {
       rows_[i * classes_ + class_[b]] = to != 0 || i == 0 ? to : rows_[states_[i].fail * classes_ + class_[b]];
     }
   }
+}
+
+// ---- Literals
+
+void Literals::build() {
+  constexpr size_t kShort = 4;  // shorter than what may_begin() looks at
+  StringMap<uint32_t> parts[2];
+  for (auto& [text, number] : added_)
+    if (!text.empty()) parts[text.size() < kShort].emplace(text, number);
+  for (const auto& part : parts)
+    if (!part.empty()) automata_.emplace_back(part);
   added_.clear();
+}
+
+size_t Literals::states() const {
+  size_t out = 0;
+  for (const LiteralAutomaton& a : automata_) out += a.states();
+  return out;
 }
 
 }  // namespace sekisho::engine

@@ -1,8 +1,9 @@
-// Many literals searched for in one pass (Aho-Corasick): linear in the text whatever it holds, and small: the busy
-// states near the root have full rows, the others one edge and a failure link. Unless a literal is one byte long, the
-// automaton only runs from places where the first bytes of one may stand, found sixteen at a time; a text shorter
-// than every literal is not looked at. ASCII letters are folded in both; other bytes compare exactly. Built once, then
-// immutable and shared by threads.
+// Many literals searched for at once (Aho-Corasick): linear in the text whatever it holds, and small: the busy states
+// near the root have full rows, the others one edge and a failure link. Unless a literal is one byte long, an automaton
+// only runs from places where the first bytes of one may stand, found sixteen at a time; a text shorter than every
+// literal is not looked at. Short literals have an automaton of their own, so that they do not make the places of the
+// others many. ASCII letters are folded in both; other bytes compare exactly. Built once, then immutable and shared by
+// threads.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@
 
 namespace sekisho::engine {
 
-class Literals {
+class LiteralAutomaton {
  public:
   // Which states already reported during this text. One per thread.
   struct Seen {
@@ -23,9 +24,7 @@ class Literals {
     uint32_t serial = 0;
   };
 
-  uint32_t add(std::string_view literal);  // not empty; the number of an equal one if there is one already
-  void build();                            // after the last add()
-  size_t size() const { return count_; }
+  explicit LiteralAutomaton(const StringMap<uint32_t>& literals);  // folded; with their numbers
   size_t states() const { return states_.size(); }
 
   // Calls found(number) once for each literal that occurs in the text.
@@ -97,15 +96,13 @@ class Literals {
     const uint32_t bit = start_of(bytes);
     return (starts_[bit / 64] >> (bit % 64) & 1) != 0;
   }
-  void find_starts();
+  void find_starts(const StringMap<uint32_t>& literals);
   uint32_t other_edge(const State& state, uint8_t byte) const {
     for (const Edge* e = &edges_[state.more - 1]; e->to != 0; ++e)
       if (e->byte == byte) return e->to;
     return 0;
   }
 
-  StringMap<uint32_t> added_;
-  uint32_t count_ = 0;
   std::vector<State> states_;
   std::vector<Edge> edges_;
   std::vector<uint32_t> rows_;  // full rows of the first dense_ states
@@ -117,6 +114,28 @@ class Literals {
   static constexpr size_t kPlaces = 3;
   uint8_t low_[kPlaces][16] = {}, high_[kPlaces][16] = {};
   uint8_t fold_[256] = {}, class_[256] = {};
+};
+
+class Literals {
+ public:
+  using Seen = std::vector<LiteralAutomaton::Seen>;  // one per thread
+
+  uint32_t add(std::string_view literal);  // not empty; the number of an equal one if there is one already
+  void build();                            // after the last add()
+  size_t size() const { return count_; }
+  size_t states() const;
+
+  // Calls found(number) once for each literal that occurs in the text.
+  template <class Found>
+  void scan(std::string_view text, Seen& seen, Found found) const {
+    if (seen.size() != automata_.size()) seen.resize(automata_.size());
+    for (size_t i = 0; i < automata_.size(); ++i) automata_[i].scan(text, seen[i], found);
+  }
+
+ private:
+  StringMap<uint32_t> added_;
+  uint32_t count_ = 0;
+  std::vector<LiteralAutomaton> automata_;
 };
 
 }  // namespace sekisho::engine
