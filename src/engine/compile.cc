@@ -80,7 +80,7 @@ Result<void> check_shape(const Rule& rule) {
     for (ExprId id = static_cast<ExprId>(open.size()); id-- > 0;) {
       const Expr& e = rule.exprs[id];
       if (!open[id] || ((e.op == Op::any || e.op == Op::all) && e.index == s)) continue;
-      if ((e.op == Op::slot || e.op == Op::whole) && e.index == s)
+      if ((e.op == Op::slot || (e.op == Op::whole && !rule.slots[s].raw)) && e.index == s)
         return refuse(rule, e.span, "any and all belong to one predicate");
       for (ExprId arg : e.args) open[arg] = true;
     }

@@ -15,7 +15,8 @@ namespace sekisho::engine {
 enum class Param : uint8_t { boolean, integer, real, text, list, number, any, pattern, cidr };
 enum class Support : uint8_t {
   runs,
-  internal,   // runs, but has no name in any rule: front ends put it where a function takes its pattern from a table
+  internal,   // runs, but has no name in any rule: front ends put it where a function takes its pattern from a
+              // table, or one field's values meet another's
   aggregate,  // window.*: a front end writes them as Op::aggregate
   state,      // metrics.*: reads history that is counted beforehand by a service we do not have; "not yet supported"
 };
