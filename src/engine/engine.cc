@@ -120,6 +120,7 @@ struct MatchRun {
     state.statistics = {};
     if (program == nullptr) return;
     evaluation.begin(*program, event);
+    evaluation.tell(bytes);
     const size_t rows = out.rows.size(), detections = out.detections.size();
     MatchRun{plans, *program, state, evaluation, &out, &out.detections}.run();
     if (out.rows.size() == rows && out.detections.size() == detections) return;
@@ -172,6 +173,7 @@ std::vector<Detection> Engine::run(const event::Event& event, Scratch& scratch) 
   if (program == nullptr) return out;
   Evaluation& evaluation = state.evaluations[index_of(Variable::Kind::event)];
   evaluation.begin(*program, event);
+  evaluation.tell(event.origin().sha256);
   MatchRun{*plans_, *program, state, evaluation, nullptr, &out}.run();
   return out;
 }

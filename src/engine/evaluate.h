@@ -64,6 +64,8 @@ class Evaluation {
   void begin(const Program& program, const event::Event& event);
   // A JSON text: UDM in proto3 JSON where the program has a root, else as its vendor wrote it.
   void begin(const Program& program, const event::JsonValue& event);
+  // After begin(): the bytes that the event was read from. They must live as long as the evaluation of the event.
+  void tell(std::string_view bytes) { calls_.event = bytes; }
   // Plans::joined, for at() only.
   void begin_joined(const Program& program, int64_t now_seconds);
   // null: rules that need a record always may match.

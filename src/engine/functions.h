@@ -25,7 +25,7 @@ enum class Support : uint8_t {
 struct CallContext {
   std::pmr::memory_resource* memory;
   int64_t now_seconds;      // timestamp.current_seconds(): the event's own time when it has one, else the clock's
-  uint64_t event_hash = 0;  // of the event's bytes: what math.random() draws from, so that a replay draws the same
+  std::string_view event = {};  // its bytes: what math.random() draws from, so that a replay draws the same
   std::string_view keep(std::string_view text) const;  // a copy in memory
 };
 using Implementation = Datum (*)(const CallContext&, std::span<const Datum> args);

@@ -151,6 +151,10 @@ class Maker {
             return rule_.compare(c_.chance(50) ? Op::greater : Op::less_equal, number_field(v), number(count(3)));
           case 3:
             return rule_.in_list(user_field(v), "people", ListMode::exact, c_.chance(30));
+          case 4:
+            if (c_.chance(30))
+              return rule_.compare(Op::less, rule_.call(*find_function("math.random"), {}), rule_.constant(0.7));
+            [[fallthrough]];
           default:
             return rule_.compare(Op::equal, field(v, "metadata.product_event_type"), text(c_.pick(kTypes)));
         }
