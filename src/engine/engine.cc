@@ -89,6 +89,7 @@ struct MatchRun {
   Evaluation& evaluation;
   Matched* out = nullptr;  // null: detections only
   std::vector<Detection>* detections = nullptr;
+  std::string_view bytes = {};  // of the event
 
   void run() {
     const auto candidates = evaluation.candidates();
@@ -122,7 +123,7 @@ struct MatchRun {
     evaluation.begin(*program, event);
     evaluation.tell(bytes);
     const size_t rows = out.rows.size(), detections = out.detections.size();
-    MatchRun{plans, *program, state, evaluation, &out, &out.detections}.run();
+    MatchRun{plans, *program, state, evaluation, &out, &out.detections, bytes}.run();
     if (out.rows.size() == rows && out.detections.size() == detections) return;
     const std::optional<Timestamp> time = evaluation.event_time();
     const bool happened = kind == Variable::Kind::event || kind == Variable::Kind::raw;  // records need no time
@@ -148,7 +149,7 @@ struct MatchRun {
   }
 
   void keep_rows(const RuleProgram& rule) {
-    const auto& columns = plans.correlations[rule.correlation].variables[rule.variable].columns;
+    const JoinVariable& variable = plans.correlations[rule.correlation].variables[rule.variable];
     uint32_t* env = evaluation.env().data();
     std::vector<Datum>& values = state.values;
     for (uint64_t r = 0; r < state.rows.count; ++r) {
@@ -160,7 +161,8 @@ struct MatchRun {
         for (DimId d : rule.loose) env[d] = evaluation.rows(d).begin[env[program.dims[d].parent]];
         values.push_back(stored.many ? expand_value(evaluation, stored) : evaluation.at(stored.node, env));
       }
-      out->rows.push_back({rule.correlation, rule.variable, StoredRow::pack(columns, values)});
+      if (variable.text != kNone) values.push_back(Datum::text(bytes));
+      out->rows.push_back({rule.correlation, rule.variable, StoredRow::pack(variable.columns, values)});
     }
   }
 };

@@ -51,7 +51,7 @@ struct DetectionEvent {
   uint32_t variable = 0;  // of the rule
   Timestamp time;
   EventRef ref;
-  // The event as JSON, where a rule over detections reads the events of single-event rules; else null.
+  // A UDM event as JSON, where a rule over detections reads their events; else null.
   std::shared_ptr<const std::string> text = nullptr;
 };
 

@@ -24,7 +24,7 @@ enum class Support : uint8_t {
 // What a call may use: memory for results (lives until the event is done) and the time of the event or the clock.
 struct CallContext {
   std::pmr::memory_resource* memory;
-  int64_t now_seconds;      // timestamp.current_seconds(): the event's own time when it has one, else the clock's
+  int64_t now_seconds;          // timestamp.current_seconds(): the event's own time when it has one, else the clock's
   std::string_view event = {};  // its bytes: what math.random() draws from, so that a replay draws the same
   std::string_view keep(std::string_view text) const;  // a copy in memory
 };

@@ -73,7 +73,7 @@ enum class Op : uint8_t {
   slot,      // index = slot
   whole,  // index = slot (Quantifier::each, or raw): all its elements as one list; does not expand: what a Param::list
           // argument gets from a field
-  list,         // args: scalars of one type: [a, b, c]
+  list,   // args: scalars of one type: [a, b, c]
   placeholder,  // index = placeholder: its value on this row
   enum_name,    // args[0] = an integer; enumeration: text
   all_of,       // args: any number (0 = true)

@@ -48,7 +48,8 @@ class Maker {
                                          "principal.hostname", "metadata.product_event_type"};
     static const char* const kRaw[] = {"user", "ip", "info.host", "n"};
     static const char* const kEntity[] = {"entity.user.userid", "entity.user.title", "entity.ip"};
-    static const char* const kDetection[] = {"detection.rule_name"};
+    static const char* const kDetection[] = {"detection.rule_name",
+                                             "collection_elements.references.event.principal.user.userid"};
     static const char* const kTable[] = {"user", "level"};
     switch (rule_.variables[v].kind) {
       case Kind::event:
