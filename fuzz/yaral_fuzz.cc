@@ -1,4 +1,4 @@
-// Any bytes as a rule file: parse, check, lower, and hand what became a plan to the engine.
+// Any bytes as a rule file: parse, check, lower, hand what became a plan to the engine, and format it.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -6,6 +6,7 @@
 
 #include "diag/render.h"
 #include "engine/engine.h"
+#include "yaral/format.h"
 #include "yaral/yaral.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -21,5 +22,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // not be.
   for (const auto& error : sekisho::engine::Engine::check(file.rules))
     if (error.code == "engine.plan" || error.code == "engine.type") std::abort();
+  // The layout is one: what has it stays as it is, and still parses. What does not parse comes back unchanged.
+  const std::string formatted = sekisho::yaral::format(text);
+  if (!sekisho::yaral::parse_file(text, "fuzz.yaral").errors.empty()) {
+    if (formatted != text) std::abort();
+    return 0;
+  }
+  if (!sekisho::yaral::parse_file(formatted, "fuzz.yaral").errors.empty()) std::abort();
+  if (sekisho::yaral::format(formatted) != formatted) std::abort();
   return 0;
 }

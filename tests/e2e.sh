@@ -208,6 +208,7 @@ expect "hunt in gzip and zstd" 0 '' -- bash -c '
   for pack in "gzip -c" "zstd -qc"; do $pack "$2" >"$3/packed"; [ "$plain" = "$("$0" hunt --rules "$1" "$3/packed" | sed "s/\"source\":\"[^\"]*\"//g; s/\"uid\":\"[^\"]*\"//")" ] || exit 1; done' \
   "$bin" "$work/hunt/rules" "$log" "$work"
 expect "hunt in a JSON array" 1 '"rule":"many_failed"' -- bash -c '{ printf "["; paste -sd, "$2"; printf "]"; } | "$0" hunt --rules "$1" -' "$bin" "$work/hunt/rules" "$log"
+expect "hunt in an object around an array" 1 '"rule":"many_failed"' -- bash -c '{ printf "{\"Records\":["; paste -sd, "$2"; printf "]}"; } | "$0" hunt --rules "$1" -' "$bin" "$work/hunt/rules" "$log"
 expect "hunt finds nothing" 0 '^$' -- bash -c 'head -3 "$2" | "$0" hunt --rules "$1" -' "$bin" "$work/hunt/rules" "$log"
 expect "hunt: ecs" 1 '"ecs":\{"version":"8.*"kind":"alert".*"technique":\{"id":\["T1110"\]' -- "$bin" hunt --format ecs "${rules[@]}" "$log"
 expect "hunt: ocsf" 1 '"class_uid":2004.*"severity_id":4.*"sub_technique":\{"uid":"T1110.003"\}' -- "$bin" hunt --format ocsf "${rules[@]}" "$log"

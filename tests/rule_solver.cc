@@ -414,7 +414,9 @@ void Solver::suggest_match(const Expr& e, std::vector<Try>& out) {
 void Solver::suggest_call(const Expr& e, std::vector<Try>& out) {
   const std::string_view name = e.function->name;
   if (e.args.size() < 2) return;
-  const Constant second = constant(model_.value(e.args[1]));
+  engine::Datum there = model_.value(e.args[1]);
+  if (there.type() == Type::list && !there.as_list().empty()) there = there.as_list()[0];
+  const Constant second = constant(there);
   const auto* text = std::get_if<std::string>(&second);
   if (name == "net.ip_in_range_cidr" && text) return push(e.args[0], text->substr(0, text->find('/')), out);
   if (name.starts_with("re.") && text) {

@@ -25,7 +25,11 @@ bool load_rules(const RulesOptions& options, LoadedRules& out) {
   }
   for (TextFile& f : list_files) out.set.files.push_back(std::move(f));
   out.set.errors.insert(out.set.errors.begin(), errors.begin(), errors.end());
-  for (const engine::Rule& r : out.set.rules) scan::check_mail_rule(r, out.settings, out.set.errors, out.set.warnings);
+  for (const engine::Rule& r : out.set.rules) {
+    scan::check_mail_rule(r, out.settings, out.set.errors, out.set.warnings);
+    if (options.paths.empty() && r.language == "yara-l" && r.meta_value("family").empty())
+      scan::check_one_event(r, out.set.errors);
+  }
   return true;
 }
 

@@ -11,7 +11,7 @@ struct LoadedRules {
   scan::Settings settings;
   engine::ReferenceLists lists;
   hunt::LogSources sources;
-  hunt::RuleSet set;  // rules with a family are checked as mail rules, too
+  hunt::RuleSet set;  // those that scan would run are checked as mail rules, too
 };
 
 // Of options.paths, or of the content without any. False, with the reason printed, if there is nothing to go on with;

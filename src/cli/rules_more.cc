@@ -134,7 +134,7 @@ int rules_stats_command(const RulesOptions& options) {
   size_t witness = 0;
   for (uint32_t i = 0; i < engine.rules().size(); ++i) {
     count_constructs(engine.rules()[i], counts);
-    witness += engine.explain(i).find("witness: none") == std::string::npos;
+    witness += engine.has_witness(i);
   }
   if (options.json) {
     std::string out;

@@ -364,14 +364,14 @@ void Evaluation::scan_keys(uint32_t id) {
 // One look at an event's bytes instead of one at each of its values.
 bool Evaluation::may_have_literals(uint32_t id) {
   const LiteralPool& pool = program_->literal_pools[id];
+  const std::string_view bytes = calls_.event;
   constexpr auto npos = std::string_view::npos;
-  if (!pool.in_bytes || bytes_.empty()) return true;
-  for (size_t at = bytes_.find('\\'); at < bytes_.size(); at = bytes_.find('\\', at + 2))
-    if (const char escaped = at + 1 < bytes_.size() ? bytes_[at + 1] : 'u'; escaped == 'u' || escaped == '/')
-      return true;
-  if (pool.folds && (bytes_.find("\xC5\xBF") != npos || bytes_.find("\xE2\x84\xAA") != npos)) return true;
+  if (!pool.in_bytes || bytes.empty()) return true;
+  for (size_t at = bytes.find('\\'); at < bytes.size(); at = bytes.find('\\', at + 2))
+    if (const char escaped = at + 1 < bytes.size() ? bytes[at + 1] : 'u'; escaped == 'u' || escaped == '/') return true;
+  if (pool.folds && (bytes.find("\xC5\xBF") != npos || bytes.find("\xE2\x84\xAA") != npos)) return true;
   bool some = false;
-  pool.in_bytes->scan(bytes_, seen_in_bytes_[id], [&some](uint32_t) { some = true; });
+  pool.in_bytes->scan(bytes, seen_in_bytes[id], [&some](uint32_t) { some = true; });
   return some;
 }
 

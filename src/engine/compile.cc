@@ -80,7 +80,7 @@ Result<void> check_shape(const Rule& rule) {
     for (ExprId id = static_cast<ExprId>(open.size()); id-- > 0;) {
       const Expr& e = rule.exprs[id];
       if (!open[id] || ((e.op == Op::any || e.op == Op::all) && e.index == s)) continue;
-      if ((e.op == Op::slot || e.op == Op::whole) && e.index == s)
+      if ((e.op == Op::slot || (e.op == Op::whole && !rule.slots[s].raw)) && e.index == s)
         return refuse(rule, e.span, "any and all belong to one predicate");
       for (ExprId arg : e.args) open[arg] = true;
     }
@@ -351,6 +351,13 @@ Result<std::unique_ptr<Plans>> compile(std::vector<Rule> rules, const ReferenceL
   if (const Program* detections = plans->selector(Variable::Kind::detection))
     plans->reads_texts = std::any_of(detections->dims.begin(), detections->dims.end(),
                                      [](const Dim& d) { return d.path.starts_with("collection_elements"); });
+  // A text is a value like any other that a row keeps: it is counted, evicted and saved with it.
+  for (Correlation& c : plans->correlations)
+    for (JoinVariable& v : c.variables) {
+      if (!plans->reads_texts || v.kind != Variable::Kind::event) continue;
+      v.text = static_cast<uint32_t>(v.columns.size());
+      v.columns.push_back({Type::text, false});
+    }
   for (auto& selector : plans->selectors) {
     if (!selector) continue;
     build_pools(*selector);

@@ -15,6 +15,7 @@ struct JoinVariable {
   Variable::Kind kind = Variable::Kind::event;
   RuleId selector = 0;                // Program::programs of its kind
   std::vector<StoredColumn> columns;  // of its rows; the partition keys come first
+  uint32_t text = kNone;              // the last column, with the event as JSON, where Plans::reads_texts
   bool bounded = true;                // false: absent in the joined rows, only counted ("unbounded")
   bool temporal() const { return kind != Variable::Kind::graph && kind != Variable::Kind::table; }
 };

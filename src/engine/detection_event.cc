@@ -1,6 +1,9 @@
 // Takes a Detection, gives an Event of it. Entry: detection_event(). Refuses nothing.
 #include "engine/detection_event.h"
 
+#include <algorithm>
+
+#include "base/json.h"
 #include "base/strings.h"
 #include "engine/keyed_hash.h"
 #include "event/json.h"
@@ -65,12 +68,34 @@ class Result {
   Message& message_;
 };
 
-// "collectionElements": …, of the events whose text is at hand.
-std::string collection_elements(const Detection& d) {
+// What stands behind "collectionElements": for each variable that has UDM events their texts. Empty if there are none.
+std::string collection_elements(const Rule& rule, const Detection& d) {
   std::string out;
-  for (const DetectionEvent& e : d.events)
-    if (e.text) out += (out.empty() ? "{\"event\":" : ",{\"event\":") + *e.text + "}";
-  return out.empty() ? out : "\"collectionElements\":[{\"references\":[" + out + "]}]";
+  const auto text = [](const DetectionEvent& e) { return e.text != nullptr; };
+  if (std::ranges::none_of(d.events, text)) return out;
+  JsonWriter json(out);
+  json.begin_array();
+  for (auto e = d.events.begin(); (e = std::find_if(e, d.events.end(), text)) != d.events.end();) {
+    const uint32_t variable = e->variable;
+    json.begin_object();
+    json.member("label", rule.variables[variable].name);
+    json.key("references");
+    json.begin_array();
+    for (; e != d.events.end() && e->variable == variable && e->text; ++e) {
+      const auto event = event::read_json(*e->text);  // takes off what may be wrapped around it
+      if (!event) continue;
+      std::string bare;
+      event::write_json(*event, bare);
+      json.begin_object();
+      json.key("event");
+      json.raw(bare);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  return out;
 }
 
 }  // namespace
@@ -111,14 +136,14 @@ event::Event detection_event(const Rule& rule, const Detection& d) {
   const event::Value list[1] = {result.value()};
   builder.put(*builder.root_message(), *Schema::get().detection().find("detection"), builder.list(list));
   event::Event made = std::move(builder).seal();
-  const std::string elements = collection_elements(d);
+  const std::string elements = collection_elements(rule, d);
   if (elements.empty()) return made;
   // The events are texts: they are put into the text of the detection, which is read again.
   std::string text;
   event::write_json(made, text);
   while (!text.empty() && text.back() != '}') text.pop_back();
   text.back() = ',';
-  text += elements + "}";
+  text += "\"collectionElements\":" + elements + "}";
   event::ReadOptions as_detection;
   as_detection.root = &Schema::get().detection();
   auto whole = event::read_json(text, as_detection);

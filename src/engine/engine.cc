@@ -92,6 +92,7 @@ struct MatchRun {
   Evaluation& evaluation;
   Matched* out = nullptr;  // null: detections only
   std::vector<Detection>* detections = nullptr;
+  std::string_view bytes = {};  // of the event
 
   void run() {
     const auto candidates = evaluation.candidates();
@@ -122,10 +123,10 @@ struct MatchRun {
     const Program* program = plans.selector(kind);
     state.statistics = {};
     if (program == nullptr) return;
-    if constexpr (std::is_same_v<Input, event::JsonValue>) evaluation.begin(*program, event, bytes);
-    else evaluation.begin(*program, event);
+    evaluation.begin(*program, event);
+    evaluation.tell(bytes);
     const size_t rows = out.rows.size(), detections = out.detections.size();
-    MatchRun{plans, *program, state, evaluation, &out, &out.detections}.run();
+    MatchRun{plans, *program, state, evaluation, &out, &out.detections, bytes}.run();
     if (out.rows.size() == rows && out.detections.size() == detections) return;
     const std::optional<Timestamp> time = evaluation.event_time();
     const bool happened = kind == Variable::Kind::event || kind == Variable::Kind::raw;  // records need no time
@@ -151,7 +152,7 @@ struct MatchRun {
   }
 
   void keep_rows(const RuleProgram& rule) {
-    const auto& columns = plans.correlations[rule.correlation].variables[rule.variable].columns;
+    const JoinVariable& variable = plans.correlations[rule.correlation].variables[rule.variable];
     uint32_t* env = evaluation.env().data();
     std::vector<Datum>& values = state.values;
     for (uint64_t r = 0; r < state.rows.count; ++r) {
@@ -163,7 +164,8 @@ struct MatchRun {
         for (DimId d : rule.loose) env[d] = evaluation.rows(d).begin[env[program.dims[d].parent]];
         values.push_back(stored.many ? expand_value(evaluation, stored) : evaluation.at(stored.node, env));
       }
-      out->rows.push_back({rule.correlation, rule.variable, StoredRow::pack(columns, values)});
+      if (variable.text != kNone) values.push_back(Datum::text(bytes));
+      out->rows.push_back({rule.correlation, rule.variable, StoredRow::pack(variable.columns, values)});
     }
   }
 };
@@ -176,6 +178,7 @@ std::vector<Detection> Engine::run(const event::Event& event, Scratch& scratch) 
   if (program == nullptr) return out;
   Evaluation& evaluation = state.evaluations[index_of(Variable::Kind::event)];
   evaluation.begin(*program, event);
+  evaluation.tell(event.origin().sha256);
   MatchRun{*plans_, *program, state, evaluation, nullptr, &out}.run();
   return out;
 }

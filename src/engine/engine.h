@@ -51,7 +51,7 @@ struct DetectionEvent {
   uint32_t variable = 0;  // of the rule
   Timestamp time;
   EventRef ref;
-  // The event as JSON, where a rule over detections reads the events of single-event rules; else null.
+  // A UDM event as JSON, where a rule over detections reads their events; else null.
   std::shared_ptr<const std::string> text = nullptr;
 };
 
@@ -164,6 +164,8 @@ class Engine {
   // The rule's plan: fields, predicates in the order they are tried, witness, window, joins, how its condition is
   // judged.
   std::string explain(uint32_t rule) const;
+  // Whether only events that hold something of it are looked at for the rule; otherwise every one is.
+  bool has_witness(uint32_t rule) const;
 
   const std::vector<Rule>& rules() const;
   bool reads(Variable::Kind kind) const;                 // some rule has a variable of this kind

@@ -99,6 +99,29 @@ TEST_CASE("an absent field is its zero value") {
   CHECK(!d.fires(two_links()));
 }
 
+TEST_CASE("what is explained to people names the values of enums, not their numbers") {
+  Maker a;
+  a.where(a.eq(a.field("metadata.event_type"), a.number(15001)));
+  a.where(a.eq(a.field("security_result.action", Quantifier::any), a.number(1)));
+  a.all[1] = a.rule.quantified(a.all[1]);
+  a.where(a.eq(a.field("principal.port"), a.number(15001)));
+  const Engine engine = a.build();
+  const std::string plan = engine.explain(0);
+  CHECK_MESSAGE(plan.find("metadata.event_type = \"USER_LOGIN\"") != std::string::npos, plan);
+  CHECK_MESSAGE(plan.find("security_result.action = \"ALLOW\"") != std::string::npos, plan);
+  CHECK_MESSAGE(plan.find("principal.port = 15001") != std::string::npos, plan);
+  CHECK(engine.has_witness(0));
+  event::JsonLine json;
+  Scratch scratch;
+  const auto event = json.parse(R"({"metadata":{"eventType":"USER_LOGOUT"}})", false);
+  REQUIRE(event);
+  const std::string why = engine.explain(0, *event, Reading::udm, scratch);
+  CHECK_MESSAGE(why.find("it is \"USER_LOGOUT\"") != std::string::npos, why);
+  Maker b;
+  b.where(b.is("principal.hostname", ""));
+  CHECK_FALSE(b.build().has_witness(0));
+}
+
 TEST_CASE("all unmodified predicates hold on the same copy") {
   Maker a;
   a.where(a.is("about.url", "https://bad.example/")).where(a.is("about.labels[\"link.text_brand\"]", "y"));

@@ -49,7 +49,6 @@ void Evaluation::start(const Program& program) {
   ++epoch_;
   event_ = nullptr;
   json_ = {};
-  bytes_ = {};
   arena_.reset();
   entries_.clear();
   candidates_.clear();
@@ -69,9 +68,8 @@ void Evaluation::begin(const Program& program, const event::Event& event) {
   rows_[kRoot].messages = root;
 }
 
-void Evaluation::begin(const Program& program, const event::JsonValue& event, std::string_view bytes) {
+void Evaluation::begin(const Program& program, const event::JsonValue& event) {
   start(program);
-  bytes_ = bytes;
   json_ = event;
   auto* root = arena_.make<JsonPaths::Place>(1);
   root[0] = program.paths->begin(json_, notes_) ? json_.place() : 0;

@@ -62,9 +62,10 @@ struct MatchValues {
 class Evaluation {
  public:
   void begin(const Program& program, const event::Event& event);
-  // A JSON text: UDM in proto3 JSON where the program has a root, else as its vendor wrote it. bytes: hold the text it
-  // was parsed from; empty: they are not at hand.
-  void begin(const Program& program, const event::JsonValue& event, std::string_view bytes = {});
+  // A JSON text: UDM in proto3 JSON where the program has a root, else as its vendor wrote it.
+  void begin(const Program& program, const event::JsonValue& event);
+  // After begin(): the bytes that the event was read from. They must live as long as the evaluation of the event.
+  void tell(std::string_view bytes) { calls_.event = bytes; }
   // Plans::joined, for at() only.
   void begin_joined(const Program& program, int64_t now_seconds);
   // null: rules that need a record always may match.
@@ -196,7 +197,6 @@ class Evaluation {
   // What is read: an Event, or a JSON text whose root this is, or (joined rows) neither.
   const event::Event* event_ = nullptr;
   event::JsonValue json_;
-  std::string_view bytes_;
   JsonPaths::Notes notes_;
   std::vector<JsonPaths::Place*> dim_notes_;  // by dim: what is noted of each of its elements
   std::vector<JsonPaths::Place> places_;      // while elements are collected

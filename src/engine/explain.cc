@@ -1,5 +1,5 @@
 // Takes a rule of an Engine, and perhaps an event, gives text for people: its plan, or why the event matches it or does
-// not. Entries: Engine::explain(). Refuses nothing.
+// not. Entries: Engine::explain(), has_witness(). Refuses nothing.
 #include <algorithm>
 
 #include "engine/correlation.h"
@@ -8,7 +8,10 @@
 namespace sekisho::engine {
 namespace {
 
-std::string text_of(const Datum& d) {
+// names: what the numbers of an enum stand for; may be null.
+std::string text_of(const Datum& d, const event::EnumType* names = nullptr) {
+  if (names && d.type() == Type::integer)
+    if (const std::string_view name = names->name_of(d.as_int()); !name.empty()) return '"' + std::string(name) + '"';
   if (d.type() == Type::text) return '"' + printable(utf8_prefix(d.as_text(), 80)) + '"';
   return Value::of(d).to_string();
 }
@@ -30,6 +33,14 @@ class Speller {
     return out;
   }
 
+  // Of a column that holds an enum; else null.
+  const event::EnumType* names(NodeId id) const {
+    if (program_.nodes[id].code != Code::column) return nullptr;
+    const Column& c = program_.columns[program_.nodes[id].index];
+    const event::Field* field = c.steps.empty() ? program_.dims[c.dim].field : c.steps.back().field;
+    return field == nullptr ? nullptr : field->enumeration;
+  }
+
   std::string node(NodeId id) const {
     const Node& n = program_.nodes[id];
     const auto args = program_.operands(n);
@@ -39,7 +50,7 @@ class Speller {
       return out;
     };
     const std::string fold = n.nocase ? " nocase" : "";
-    const auto right = [&] { return n.leaf ? text_of(n.value) : node(args[1]); };
+    const auto right = [&] { return n.leaf ? text_of(n.value, names(args[0])) : node(args[1]); };
     switch (n.code) {
       case Code::constant:
         return text_of(n.value);
@@ -87,6 +98,7 @@ class Speller {
         return "all " + node(args[0]);
       case Code::enum_name:
       case Code::fold:
+      case Code::whole:
         return node(args[0]);
       case Code::call:
         return std::string(n.function->name) + "(" + list(", ") + ")";
@@ -106,21 +118,20 @@ class Speller {
 };
 
 // What the predicate read: the value of its first column, of each element where it repeats.
-std::string met(Evaluation& evaluation, NodeId id) {
+std::string met(Evaluation& evaluation, const Speller& speller, NodeId id) {
   const Program& program = evaluation.program();
   std::vector<NodeId> open = {id};
   while (!open.empty()) {
-    const Node& n = program.nodes[open.back()];
+    const NodeId at = open.back();
+    const Node& n = program.nodes[at];
     open.pop_back();
     if (n.code == Code::column) {
       const uint32_t count = evaluation.rows(n.dim).count;
-      if (n.type == Type::boolean)
-        return "it is " +
-               std::string(bit(evaluation.bits(static_cast<NodeId>(&n - program.nodes.data())), 0) ? "true" : "false");
-      const Datum* all = evaluation.values(static_cast<NodeId>(&n - program.nodes.data()));
+      if (n.type == Type::boolean) return bit(evaluation.bits(at), 0) ? "it is true" : "it is false";
+      const Datum* all = evaluation.values(at);
       if (count == 0) return "it is absent";
       std::string out = "it is ";
-      for (uint32_t i = 0; i < std::min(count, 5u); ++i) out += (i ? ", " : "") + text_of(all[i]);
+      for (uint32_t i = 0; i < std::min(count, 5u); ++i) out += (i ? ", " : "") + text_of(all[i], speller.names(at));
       if (count > 5) out += ", … (" + std::to_string(count) + ")";
       return out;
     }
@@ -159,6 +170,13 @@ void spell_selector(const Program& program, RuleId id, std::string& out) {
 }
 
 }  // namespace
+
+bool Engine::has_witness(uint32_t id) const {
+  return std::ranges::none_of(plans_->selectors, [&](const auto& program) {
+    return program &&
+           std::ranges::any_of(program->programs, [&](const RuleProgram& p) { return p.rule == id && p.always; });
+  });
+}
 
 std::string Engine::explain(uint32_t id) const {
   const Rule& rule = plans_->rules[id];
@@ -225,7 +243,7 @@ std::string Engine::explain(uint32_t id, const event::JsonValue& event, Reading 
     for (NodeId n : selector.chain) {
       const DimId dim = program->nodes[n].dim;
       if (!none(evaluation.bits(n), evaluation.rows(dim).count)) continue;
-      out += "    false: " + speller.node(n) + "\n           " + met(evaluation, n) + "\n";
+      out += "    false: " + speller.node(n) + "\n           " + met(evaluation, speller, n) + "\n";
       alone = true;
       break;
     }

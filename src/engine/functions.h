@@ -15,7 +15,8 @@ namespace sekisho::engine {
 enum class Param : uint8_t { boolean, integer, real, text, list, number, any, pattern, cidr };
 enum class Support : uint8_t {
   runs,
-  internal,   // runs, but has no name in any rule: front ends put it where a function takes its pattern from a table
+  internal,   // runs, but has no name in any rule: front ends put it where a function takes its pattern from a
+              // table, or one field's values meet another's
   aggregate,  // window.*: a front end writes them as Op::aggregate
   state,      // metrics.*: reads history that is counted beforehand by a service we do not have; "not yet supported"
 };
@@ -23,8 +24,8 @@ enum class Support : uint8_t {
 // What a call may use: memory for results (lives until the event is done) and the time of the event or the clock.
 struct CallContext {
   std::pmr::memory_resource* memory;
-  int64_t now_seconds;      // timestamp.current_seconds(): the event's own time when it has one, else the clock's
-  uint64_t event_hash = 0;  // of the event's bytes: what math.random() draws from, so that a replay draws the same
+  int64_t now_seconds;          // timestamp.current_seconds(): the event's own time when it has one, else the clock's
+  std::string_view event = {};  // its bytes: what math.random() draws from, so that a replay draws the same
   std::string_view keep(std::string_view text) const;  // a copy in memory
 };
 using Implementation = Datum (*)(const CallContext&, std::span<const Datum> args);

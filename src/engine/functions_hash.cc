@@ -103,7 +103,7 @@ Datum sample_rate(const Context&, Args args) {
 
 // One draw an event, from its bytes and its time: a replay gives the same, and so does every call in it.
 Datum random(const Context& context, Args) {
-  const uint64_t drawn = join(context.event_hash, static_cast<uint64_t>(context.now_seconds));
+  const uint64_t drawn = join(fingerprint(context.event), static_cast<uint64_t>(context.now_seconds));
   return Datum::real(static_cast<double>(drawn >> 11) * 0x1p-53);
 }
 

@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/engine.h"
+#include "event/json.h"
+
 namespace sekisho::engine {
 namespace {
 
@@ -103,7 +106,8 @@ TEST_CASE("hashes and what is drawn with them") {
   CHECK(!boolean("optimization.sample_rate", {t("x"), i(0), i(5)}));
   CHECK(!boolean("optimization.sample_rate", {t("x"), i(1), i(0)}));
   double least = 1, most = 0;
-  for (uint64_t event = 1; event <= 1000; ++event) {
+  for (int n = 1; n <= 1000; ++n) {
+    const std::string event = R"({"n":)" + std::to_string(n) + "}";
     const double drawn = find_function("math.random")->run({&memory, 1708598631, event}, {}).as_real();
     CHECK(drawn == find_function("math.random")->run({&memory, 1708598631, event}, {}).as_real());
     least = std::min(least, drawn), most = std::max(most, drawn);
@@ -216,6 +220,26 @@ TEST_CASE("times") {
   CHECK(integer("timestamp.diff", {i(7200), i(0), t("HOUR")}) == 2);
   CHECK(text("timestamp.get_date", {i(INT64_MAX)}) == "9999-12-31");
   CHECK(integer("timestamp.get_hour", {i(INT64_MIN)}) >= 0);
+}
+
+TEST_CASE("math.random draws from the event: the same on every road, another for another event") {
+  Rule rule;
+  rule.name = "r";
+  rule.variable("e");
+  rule.outcome("r", rule.call(*find_function("math.random"), {}));
+  const auto engine = Engine::build({rule});
+  REQUIRE(engine);
+  const auto drawn = [&](const std::string& text, bool from_event) {
+    Scratch scratch;
+    Matched out;
+    event::JsonLine json;
+    if (from_event) engine->match(*event::read_json(text), text, {}, scratch, out);
+    else engine->match(*json.parse(text, false), Reading::udm, text, {}, scratch, out);
+    return out.detections.at(0).outcomes.at(0).second.as_real();
+  };
+  const std::string one = R"({"principal":{"hostname":"a"}})", other = R"({"principal":{"hostname":"b"}})";
+  CHECK(drawn(one, true) == drawn(one, false));
+  CHECK(drawn(one, false) != drawn(other, false));
 }
 
 }  // namespace sekisho::engine

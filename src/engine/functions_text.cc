@@ -174,6 +174,28 @@ Datum ends_with(const Context&, Args args) {
   return Datum::boolean(!text_at(args, 1).empty() && text_at(args, 0).ends_with(text_at(args, 1)));
 }
 
+namespace {
+
+Datum equals(const Context&, Args args) { return Datum::boolean(args[0].as_text() == args[1].as_text()); }
+
+// A text, a list, whether upper and lower case are the same.
+Datum with_any(const Context& context, Args args, Implementation relation) {
+  const auto form = [&](Datum d) { return args[2].as_bool() ? kept(context, fold(d.as_text())) : d; };
+  Datum pair[2] = {form(args[0]), {}};
+  for (const Datum& item : args[1].as_list()) {
+    pair[1] = form(item);
+    if (relation(context, Args(pair)).as_bool()) return Datum::boolean(true);
+  }
+  return Datum::boolean(false);
+}
+
+}  // namespace
+
+Datum equals_any(const Context& context, Args args) { return with_any(context, args, equals); }
+Datum contains_any(const Context& context, Args args) { return with_any(context, args, contains); }
+Datum starts_with_any(const Context& context, Args args) { return with_any(context, args, starts_with); }
+Datum ends_with_any(const Context& context, Args args) { return with_any(context, args, ends_with); }
+
 Datum count_substrings(const Context&, Args args) {
   const std::string_view in = text_at(args, 0), what = text_at(args, 1);
   int64_t n = 0;

@@ -241,7 +241,10 @@ bool Judge::run(const Evidence& evidence, Evaluation& evaluation, Detection& out
       if (c_.variables[v].kind == Variable::Kind::detection)
         out.depth = std::max(out.depth, static_cast<uint32_t>(entry.event % RowEntry::kDepths) + 1);
       else if (shown >= kEvents) break;
-      if (shown++ < kEvents) out.events.push_back({v, timestamp(entry.time), entry.ref});
+      if (shown++ >= kEvents) continue;
+      DetectionEvent& event = out.events.emplace_back(v, timestamp(entry.time), entry.ref);
+      if (const uint32_t text = c_.variables[v].text; text != kNone)
+        event.text = std::make_shared<const std::string>(entry.row.get(text, c_.variables[v].columns[text]).as_text());
     }
   }
   out.matched_rows = evidence.size();

@@ -74,6 +74,8 @@ bool OracleRule::readable(ExprId id, const std::set<uint32_t>& where) const {
     if (!where.contains(rule_.slots[e.index].variable)) return false;
   }
   if (e.op == Op::event_time && !where.contains(e.index)) return false;
+  if (e.op == Op::call && e.args.empty() && std::ranges::none_of(where, [&](uint32_t v) { return temporal(v); }))
+    return false;
   if (e.op == Op::placeholder && definition(e.index, where) == kNoExpr) return false;
   return std::ranges::all_of(e.args, [&](ExprId a) { return readable(a, where); });
 }
@@ -88,20 +90,32 @@ ExprId OracleRule::definition(uint32_t placeholder, const std::set<uint32_t>& wh
 void OracleRule::bind(const OracleJoin& join) {
   env_.clear();
   there_.clear();
-  int64_t now = 0;
+  // A function without arguments tells something of one event: the first that must be there.
+  const OracleSource* told = nullptr;
+  bool told_bounded = false;
   for (const OracleRow* row : join) {
-    if (row) there_.insert(static_cast<uint32_t>(env_.size()));
+    const auto v = static_cast<uint32_t>(env_.size());
+    if (row) there_.insert(v);
     env_.push_back(row ? Bound{row->source, &row->copy, &row->copy} : Bound{});
-    if (row && row->source->timed) now = std::max(now, row->source->time.seconds);
+    if (!row || !temporal(v) || (told && (told_bounded || !bounded(v)))) continue;
+    told = row->source;
+    told_bounded = bounded(v);
   }
-  calls_ = {&memory_, now};
+  calls_ = {&memory_, told && told->timed ? told->time.seconds : 0, told ? told->bytes : std::string_view()};
+}
+
+bool OracleRule::temporal(uint32_t v) const {
+  return rule_.variables[v].kind != Variable::Kind::graph && rule_.variables[v].kind != Variable::Kind::table;
 }
 
 bool OracleRule::holds(const OracleJoin& join) {
   memory_.release();
   bind(join);
-  for (ExprId id : conjuncts_)
+  for (ExprId id : conjuncts_) {
+    const auto alone = [&](uint32_t v) { return readable(id, {v}); };  // then it held when the row was made
+    if (there_.size() > 1 && std::ranges::any_of(there_, alone)) continue;
     if (readable(id, there_) && !eval(id).as_bool()) return false;
+  }
   for (const Placeholder& p : rule_.placeholders) {
     std::optional<Datum> first;
     for (ExprId d : p.definitions) {
@@ -328,7 +342,7 @@ Datum OracleRule::eval(ExprId id) {
 
 std::vector<Detection> oracle_run(const std::vector<Rule>& rules, const event::Event& event,
                                   const ReferenceLists& lists) {
-  OracleSource source{.message = &event.root()};
+  OracleSource source{.message = &event.root(), .bytes = event.origin().sha256};
   source.time.seconds = event.get("metadata.event_timestamp.seconds").as_int();
   source.timed = source.time.seconds != 0;
   std::vector<Detection> out;

@@ -30,6 +30,7 @@ struct OracleSource {
   Timestamp time;
   std::optional<Timestamp> from, until;  // of a record: when it is valid
   uint64_t hash = 0;
+  std::string_view bytes = {};
   EventRef ref;
   uint32_t depth = 0;
 };
@@ -63,6 +64,7 @@ class OracleRule {
   OracleRule(const Rule& rule, const ReferenceLists& lists);
 
   bool bounded(uint32_t variable) const { return bounded_.contains(variable); }
+  bool temporal(uint32_t variable) const;  // of events, not of records
   // The copies of a source that satisfy all that reads this variable only, and have the match keys that it defines.
   std::vector<OracleRow> rows(uint32_t variable, const OracleSource& source);
   // Whether everything holds that reads only the variables that are there.

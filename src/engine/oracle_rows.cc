@@ -174,13 +174,16 @@ event::Event oracle_event(const Rule& rule, const OracleDetection& d) {
       builder.put(*message, *field, event::Value::real(value.as_real()));
     }
   }
-  // Its events, those of each variable together.
+  // Its UDM events, those of each variable together.
   for (size_t i = 0; i < d.sources.size();) {
     const uint32_t variable = d.events[i].variable;
+    if (d.sources[i]->kind != Variable::Kind::event) {
+      ++i;
+      continue;
+    }
     builder.root().add("collection_elements").set("label", std::string_view(rule.variables[variable].name));
     std::vector<event::Value> references;
     for (; i < d.sources.size() && d.events[i].variable == variable; ++i) {
-      if (d.sources[i]->kind != Variable::Kind::event) continue;
       const event::MessageType& type = *event::Schema::get().message("Reference");
       Message* reference = builder.new_message(type);
       builder.put(*reference, *type.find("event"), event::Value::message(d.sources[i]->message));

@@ -67,9 +67,7 @@ struct RuleState {
            })>
       given;  // windows of suppression
 
-  bool temporal(uint32_t v) const {
-    return plan.variables[v].kind != Variable::Kind::graph && plan.variables[v].kind != Variable::Kind::table;
-  }
+  bool temporal(uint32_t v) const { return walk.temporal(v); }
   WindowKind window() const { return plan.match->window; }
   Nanos length() const { return plan.match->seconds * kSecond; }
   bool pivoted() const { return window() == WindowKind::before || window() == WindowKind::after; }
@@ -137,6 +135,7 @@ class Hunt {
   OracleSource* read(const OracleEvent& from) {
     OracleSource& source = sources_.emplace_back();
     source.hash = from.hash;
+    source.bytes = from.text;
     source.ref = from.ref;
     if (from.reading == Reading::raw) {
       event::JsonLine line;

@@ -71,8 +71,8 @@ inline constexpr ExprId kNoExpr = UINT32_MAX;
 enum class Op : uint8_t {
   constant,  // value
   slot,      // index = slot
-  whole,  // index = slot (Quantifier::each): all its elements as one list; does not expand: what a Param::list argument
-          // gets from a field
+  whole,  // index = slot (Quantifier::each, or raw): all its elements as one list; does not expand: what a Param::list
+          // argument gets from a field
   list,   // args: scalars of one type: [a, b, c]
   placeholder,  // index = placeholder: its value on this row
   enum_name,    // args[0] = an integer; enumeration: text

@@ -48,7 +48,8 @@ class Maker {
                                          "principal.hostname", "metadata.product_event_type"};
     static const char* const kRaw[] = {"user", "ip", "info.host", "n"};
     static const char* const kEntity[] = {"entity.user.userid", "entity.user.title", "entity.ip"};
-    static const char* const kDetection[] = {"detection.rule_name"};
+    static const char* const kDetection[] = {"detection.rule_name",
+                                             "collection_elements.references.event.principal.user.userid"};
     static const char* const kTable[] = {"user", "level"};
     switch (rule_.variables[v].kind) {
       case Kind::event:
@@ -151,6 +152,10 @@ class Maker {
             return rule_.compare(c_.chance(50) ? Op::greater : Op::less_equal, number_field(v), number(count(3)));
           case 3:
             return rule_.in_list(user_field(v), "people", ListMode::exact, c_.chance(30));
+          case 4:
+            if (c_.chance(30))
+              return rule_.compare(Op::less, rule_.call(*find_function("math.random"), {}), rule_.constant(0.7));
+            [[fallthrough]];
           default:
             return rule_.compare(Op::equal, field(v, "metadata.product_event_type"), text(c_.pick(kTypes)));
         }

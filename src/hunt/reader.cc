@@ -13,7 +13,6 @@ Result<bool> Reader::next(Block& out) {
   out.source = source_;
   out.records.clear();
   out.problems.clear();
-  if (ended_) return false;
   size_t end = carry_.size();
   record_ = 0;
   const auto reserve = [&] {
@@ -32,14 +31,17 @@ Result<bool> Reader::next(Block& out) {
     reserve();
     const auto got = input_.read(out.bytes.data() + end, block_);
     ended_ = !got || *got == 0;
-    if (!got) return std::unexpected(got.error());  // what is in hand may be half a record: it goes
+    if (!got) broken_ = got.error();
+    // What is in hand may be half a record: it goes, unless nothing has been cut so far.
+    if (broken_ && mode_ != Mode::braced) break;
     size_t from = end;
-    end += *got;
-    if (mode_ <= Mode::marked) {
+    end += got.value_or(0);
+    if (mode_ <= Mode::braced) {
       const auto begun = begin(out, from, end, ended_);
       if (!begun) {
         ended_ = true;
-        return std::unexpected(begun.error());
+        broken_ = begun.error();
+        break;
       }
       if (!*begun) {
         if (mode_ == Mode::marked) shift(end);
@@ -47,7 +49,7 @@ Result<bool> Reader::next(Block& out) {
       }
     }
     mode_ == Mode::lines ? cut_lines(out, from, end) : cut_arrays(out, from, end);
-    if (ended_) last(out, end);
+    if (ended_ && !broken_) last(out, end);
     else if (!dropping_ && end - record_ > most_) too_long(out);
     const size_t keep = dropping_ ? end : record_;
     if (!out.records.empty() || !out.problems.empty()) {
@@ -58,13 +60,16 @@ Result<bool> Reader::next(Block& out) {
     }
     shift(keep);
   }
-  return false;
+  if (!broken_) return false;
+  Error why = *std::exchange(broken_, std::nullopt);
+  return std::unexpected(std::move(why));
 }
 
-// Finds out what the log is by its first byte. False: it has not come yet.
+// Finds out what the log is by how it begins. False: too little of it has come yet.
 Result<bool> Reader::begin(const Block& block, size_t& from, size_t end, bool final) {
   const std::string_view head(block.bytes.data(), end);
   constexpr std::string_view kMark = "\xef\xbb\xbf";
+  if (mode_ == Mode::braced) return look(head, from, final);
   from = 0;
   if (mode_ == Mode::start) {
     if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
@@ -75,9 +80,23 @@ Result<bool> Reader::begin(const Block& block, size_t& from, size_t end, bool fi
   }
   for (; from < end && is_space(head[from]); ++from) line_ += head[from] == '\n';
   if (from == end) return false;
-  mode_ = head[from] == '[' ? Mode::arrays : Mode::lines;
   record_ = from;
   record_line_ = line_;
+  mode_ = head[from] == '[' ? Mode::arrays : head[from] == '{' ? Mode::braced : Mode::lines;
+  return mode_ != Mode::braced || look(head, from, final);
+}
+
+// Whether the log is one event after another, or has an object around them. Their members may stand behind the list, so
+// an object that could be an event is looked at to its end; what is longer than any event may be is none.
+bool Reader::look(std::string_view head, size_t& from, bool final) {
+  const size_t most = record_ + most_;
+  auto step = Wrapper::Step::inside;
+  while (from < std::min(head.size(), most) && step <= Wrapper::Step::list) step = wrapper_.next(head[from++]);
+  const bool open = step <= Wrapper::Step::list;
+  if (open && from < most && !final) return false;
+  mode_ = step == Wrapper::Step::closed || (open && wrapper_.has_list()) ? Mode::wrapped : Mode::lines;
+  wrapper_ = {};
+  from = record_;
   return true;
 }
 
@@ -103,8 +122,11 @@ void Reader::cut_arrays(Block& block, size_t from, size_t end) {
     }
     switch (place_) {
       case Place::outside:
-        if (c == '[') {
+        if (c == '[' && mode_ == Mode::arrays) {
           place_ = Place::between;
+        } else if (c == '{' && mode_ == Mode::wrapped) {
+          wrapper_ = {};
+          place_ = around(block, c);
         } else if (!is_space(c)) {
           problem(block, line_, "hunt.array", "text outside of the array");
           place_ = Place::junk;
@@ -113,8 +135,11 @@ void Reader::cut_arrays(Block& block, size_t from, size_t end) {
       case Place::junk:
         if (c == '\n') place_ = Place::outside;
         break;
+      case Place::around:
+        place_ = around(block, c);
+        break;
       case Place::between:
-        if (c == ']') place_ = Place::outside;
+        if (c == ']') place_ = mode_ == Mode::arrays ? Place::outside : around(block, c);
         if (c == ']' || c == ',' || is_space(c)) break;
         record_ = i;
         record_line_ = line_;
@@ -150,6 +175,16 @@ void Reader::cut_arrays(Block& block, size_t from, size_t end) {
   if (place_ < Place::nested) record_ = end;
 }
 
+// A byte of the object around an array, and where the next one stands.
+Reader::Place Reader::around(Block& block, char c) {
+  const auto step = wrapper_.next(c);
+  if (step == Wrapper::Step::inside) return Place::around;
+  if (step == Wrapper::Step::list) return Place::between;
+  if (step == Wrapper::Step::closed) return Place::outside;
+  problem(block, line_, "hunt.array", "not an array of events in an object, as the log began");
+  return c == '\n' ? Place::outside : Place::junk;
+}
+
 // The record in hand ends before `end`.
 void Reader::finish_record(Block& block, size_t end) {
   if (dropping_) {
@@ -179,7 +214,7 @@ void Reader::too_long(Block& block) {
 void Reader::last(Block& block, size_t end) {
   if (mode_ == Mode::lines) finish_record(block, end);
   else if (place_ == Place::scalar) finish_record(block, end);
-  if (mode_ == Mode::arrays && place_ >= Place::between) problem(block, line_, "hunt.array", "the array is not closed");
+  if (mode_ != Mode::lines && place_ >= Place::around) problem(block, line_, "hunt.array", "the array is not closed");
   record_ = end;
 }
 

@@ -1,8 +1,10 @@
-// One log as blocks of records: lines of NDJSON, or the elements of JSON arrays, which are told by the first byte that
-// is no white space. Nothing is parsed here; a record is cut out as bytes with its line and offset.
+// One log as blocks of records: lines of NDJSON, or the elements of JSON arrays, which stand alone or each in an object
+// of its own (wrapper.h). Which of these is told by how the log begins. Nothing is parsed here; a record is cut out as
+// bytes with its line and offset.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "hunt/input.h"
+#include "hunt/wrapper.h"
 
 namespace sekisho::hunt {
 
@@ -45,17 +48,33 @@ class Reader {
 
   // The next records, at least one or a problem; false at the end. Blank lines, white space around records, a UTF-8
   // byte order mark are no records. A record over Limits::event_bytes is a problem (hunt.limit.event), as is text
-  // between arrays (hunt.array). After an error (Input::read's, or hunt.encoding for UTF-16) the log is at its end:
-  // what was complete before it has been given.
+  // between arrays, or in an object around them what does not belong there (hunt.array). After an error (Input::read's,
+  // or hunt.encoding for UTF-16) the log is at its end: what was complete before it has been given.
   Result<bool> next(Block& out);
 
  private:
-  enum class Mode : uint8_t { start, marked, lines, arrays };             // marked: past the byte order mark
-  enum class Place : uint8_t { outside, junk, between, nested, scalar };  // of arrays: where the next byte stands
+  enum class Mode : uint8_t {
+    start,
+    marked,  // past the byte order mark
+    braced,  // begins with an object: an event, or what is around all of them
+    lines,
+    arrays,
+    wrapped
+  };
+  enum class Place : uint8_t {
+    outside,
+    junk,
+    around,
+    between,
+    nested,
+    scalar
+  };  // of arrays: where the next byte stands
 
   Result<bool> begin(const Block& block, size_t& from, size_t end, bool final);
+  bool look(std::string_view head, size_t& from, bool final);
   void cut_lines(Block& block, size_t from, size_t end);
   void cut_arrays(Block& block, size_t from, size_t end);
+  Place around(Block& block, char c);
   void finish_record(Block& block, size_t end);
   void too_long(Block& block);
   void last(Block& block, size_t end);
@@ -66,12 +85,14 @@ class Reader {
   size_t most_, block_;
   Mode mode_ = Mode::start;
   bool ended_ = false;
-  std::vector<char> carry_;  // the beginning of a record whose end has not come
-  uint64_t offset_ = 0;      // of the first byte in the block's buffer
-  uint64_t line_ = 1;        // of the byte looked at
-  size_t record_ = 0;        // where in the buffer the record in hand begins
+  std::optional<Error> broken_;  // why it ended, until that has been said
+  std::vector<char> carry_;      // the beginning of a record whose end has not come
+  uint64_t offset_ = 0;          // of the first byte in the block's buffer
+  uint64_t line_ = 1;            // of the byte looked at
+  size_t record_ = 0;            // where in the buffer the record in hand begins
   uint64_t record_line_ = 1;
   bool dropping_ = false;  // it is over the limit: its bytes are not kept
+  Wrapper wrapper_;
   Place place_ = Place::outside;
   uint32_t depth_ = 0;  // of brackets in an element
   bool in_text_ = false, escaped_ = false;

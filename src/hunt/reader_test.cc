@@ -171,6 +171,83 @@ TEST_CASE("damaged arrays: what can be read is read") {
   }
 }
 
+TEST_CASE("the object that an export puts around its events") {
+  TestFolder folder;
+  const std::string graph =
+      "\xef\xbb\xbf{\n  \"@odata.context\": \"https://a.example/$metadata#signIns\",\n  \"@odata.count\": 2,\n"
+      "  \"value\": [\n    {\"a\": [1, {\"b\": \"]}\\\"\"}]},\n    {\n\"c\": 2}\n  ],\n"
+      "  \"@odata.nextLink\": \"https://a.example/?x=[{\"\n}\n";
+  const std::string packed = folder.write("a.json.gz", gzip(graph)), plain = folder.write("a.json", graph);
+  for (const size_t block : {1u, 2u, 9u, 4096u}) {
+    CAPTURE(block);
+    for (const std::string& path : {plain, packed}) {
+      const Read r = read(path, block);
+      CHECK(r.texts == Texts{"{\"a\": [1, {\"b\": \"]}\\\"\"}]}", "{\n\"c\": 2}"});
+      CHECK(r.lines == Numbers{5, 6});
+      for (size_t i = 0; i < r.texts.size(); ++i)
+        CHECK(read_again(plain, r.offsets[i], r.texts[i].size()) == r.texts[i]);
+      CHECK(r.problems.empty());
+    }
+    const auto texts = [&](std::string_view text) {
+      const Read r = read(folder.write("b", text), block);
+      CHECK(r.problems.empty());
+      return r.texts;
+    };
+    CHECK(texts(R"({"Records":[{"a":1},{"b":2}]})") == Texts{"{\"a\":1}", "{\"b\":2}"});
+    CHECK(texts(R"({"records":[{"a":1}]}{"records":[]} {"records":[{"b":2}]})") == Texts{"{\"a\":1}", "{\"b\":2}"});
+    CHECK(texts(R"({"kind":"k","items":[{"a":1}],"nextPageToken":null,"etag":""})") == Texts{"{\"a\":1}"});
+    CHECK(texts(R"({"events":[{"a":1}],"has_more":false,"total":1})") == Texts{"{\"a\":1}"});
+    CHECK(texts("{\"value\":[]}").empty());
+    // Events that only look so.
+    for (const std::string_view event :
+         {R"({"items":[{"a":1}],"user":"u"})", R"({"user":"u","items":[{"a":1}]})", R"({"items":["a"]})",
+          R"({"items":[{"a":1},2]})", R"({"items":{"a":[{}]}})", R"({"items":"a"})", R"({"value":[{}],"records":[{}]})",
+          R"({"Record":[{"a":1}]})", R"({"kind":"k"})", R"({"x":[{"a":1}]})", "{}", "{1", "{"})
+      CHECK(texts(event) == Texts{std::string(event)});
+    CHECK(texts("{\"a\":1}\n{\"items\":[{}]}\n") == Texts{"{\"a\":1}", "{\"items\":[{}]}"});
+  }
+}
+
+TEST_CASE("an object around events: damage and limits") {
+  TestFolder folder;
+  Limits limits;
+  limits.event_bytes = 30;
+  for (const size_t block : {1u, 7u, 4096u}) {
+    CAPTURE(block);
+    // Longer than an event may be, so none; what its other members are is told too late.
+    const std::string far(40, 'x');
+    Read r = read(folder.write("a", "{\"items\":[{\"a\":1},\n{\"b\":\"" + far + "\"},{\"c\":1}],\"user\":1}\n"), block,
+                  limits);
+    CHECK(r.texts == Texts{"{\"a\":1}", "{\"c\":1}"});
+    CHECK(r.problems == Texts{"2 hunt.limit.event", "2 hunt.array"});
+    r = read(folder.write("a", "{\"kind\":\"" + far + "\",\"items\":[{\"a\":1}]}\n{}\n"), block, limits);
+    CHECK(r.texts == Texts{"{}"});
+    CHECK(r.problems == Texts{"1 hunt.limit.event"});
+    // Cut off.
+    r = read(folder.write("a", "{\"Records\":[{\"a\":1},\n{\"b\":"), block);
+    CHECK(r.texts == Texts{"{\"a\":1}"});
+    CHECK(r.problems == Texts{"2 hunt.array"});
+    r = read(folder.write("a", "{\"Records\":[{\"a\":1}]"), block);
+    CHECK(r.texts == Texts{"{\"a\":1}"});
+    CHECK(r.problems == Texts{"1 hunt.array"});
+    // Something else behind it.
+    r = read(folder.write("a", "{\"Records\":[{\"a\":1}]}\n{\"b\":1}\nhello\n{\"Records\":[{\"c\":1}]}"), block);
+    CHECK(r.texts == Texts{"{\"a\":1}", "{\"c\":1}"});
+    CHECK(r.problems == Texts{"2 hunt.array", "3 hunt.array"});
+    r = read(folder.write("a", "{\"Records\":[{\"a\":1}],\"kind\":\"x\n}\n{\"Records\":[{\"c\":1}]}"), block, limits);
+    CHECK(r.texts.back() == "{\"c\":1}");
+  }
+  // Cut short while it is not yet clear what it is.
+  std::string text = "{\"Records\":[";
+  std::mt19937 random(1);
+  for (int i = 0; i < 10'000; ++i) text += (i ? ",{\"n\":" : "{\"n\":") + std::to_string(random()) + "}";
+  const std::string packed = gzip(text + "]}");
+  const Read r = read(folder.write("packed", packed.substr(0, packed.size() / 2)));
+  CHECK(r.error == "hunt.compressed");
+  CHECK(r.texts.size() > 1000);
+  for (const std::string& t : r.texts) REQUIRE(t.ends_with("}"));
+}
+
 TEST_CASE("UTF-16 is refused, with a hint") {
   TestFolder folder;
   for (const std::string_view mark : {"\xff\xfe", "\xfe\xff"}) {
@@ -248,10 +325,10 @@ TEST_CASE("logs of a folder: sorted, by their endings, without hidden ones") {
 TEST_CASE("any bytes: records never overlap, whatever the block size") {
   TestFolder folder;
   std::mt19937 random(7);
-  constexpr std::string_view kPieces[] = {"[",  "]", "{", "}",  "\"",           "\\", ",",
-                                          "\n", " ", "a", "\r", "\xef\xbb\xbf", "1"};
+  constexpr std::string_view kPieces[] = {
+      "[", "]", "{", "}", "\"", "\\", ",", "\n", " ", "a", "\r", "\xef\xbb\xbf", "1", "\"items\":[{", "}]}"};
   for (int round = 0; round < 300; ++round) {
-    std::string text = round % 2 ? "[" : "";
+    std::string text = round % 3 == 0 ? "[" : round % 3 == 1 ? "{\"items\":[" : "";
     for (int i = 0; i < 60; ++i) text += kPieces[random() % std::size(kPieces)];
     CAPTURE(text);
     const std::string path = folder.write("a", text);

@@ -117,6 +117,29 @@ HuntOptions of(std::vector<std::string> logs, unsigned threads = 1) {
 
 }  // namespace
 
+TEST_CASE("rules over detections read their events, also those of several, with or without a wrapper") {
+  const engine::Engine engine = engine_of(std::string(kRules) + R"(
+rule where {
+  events:
+    $d.detection.detection.rule_name = "sign_in_then_export"
+    $d.detection.collection_elements.label = "b"
+    $d.detection.collection_elements.references.event.principal.ip = $ip
+  match:
+    $ip over 1h
+  condition:
+    $d
+}
+)");
+  TestFolder folder;
+  const std::string first = event_at(0, "alice"), second = event_at(7, "alice", "RESOURCE_READ");
+  for (const std::string& text :
+       {first + "\n" + second + "\n", "{\"udm\":" + first + "}\n{\"idm\":{\"readOnlyUdm\":" + second + "}}\n"}) {
+    const Outcome out = run(engine, of({folder.write("a.ndjson", text)}));
+    CHECK(out.at("rule") == Texts{"export_vault", "sign_in_then_export", "where"});
+    CHECK(out.at("keys.ip") == Texts{"192.0.2.7"});
+  }
+}
+
 TEST_CASE("a sequence is found, with its events, window and offsets") {
   TestFolder folder;
   const std::string log =

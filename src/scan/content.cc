@@ -111,6 +111,7 @@ LoadedContent load_content(const Settings& settings) {
       for (engine::Rule& r : compiled.rules) {
         std::vector<Error> warnings;  // rules check shows them
         check_mail_rule(r, settings, out.errors, warnings);
+        if (r.meta_value("family").empty()) check_one_event(r, out.errors);
         const auto [place, fresh] = rule_places.try_emplace(r.name, f.name);
         if (!fresh)
           out.errors.push_back({"content.rule",

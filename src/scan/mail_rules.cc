@@ -1,5 +1,8 @@
-// Takes a compiled rule, gives what keeps it from being a mail rule. One entry: check_mail_rule.
+// Takes a compiled rule, gives what keeps it from being a mail rule. Entries: check_mail_rule,
+// check_one_event.
 #include "scan/mail_rules.h"
+
+#include <algorithm>
 
 #include "base/strings.h"
 #include "event/schema.h"
@@ -19,10 +22,30 @@ std::string_view home_of(const engine::Slot& slot) {
 
 }  // namespace
 
+void check_one_event(const engine::Rule& rule, std::vector<Error>& errors) {
+  const auto refuse = [&](Span span, std::string text) {
+    errors.push_back({"rules.mail",
+                      std::move(text),
+                      rule.source,
+                      span,
+                      "rules over several events run in sekisho hunt: keep them in a folder of their own",
+                      {}});
+  };
+  const auto foreign = std::ranges::find_if(
+      rule.variables, [](const engine::Variable& v) { return v.kind != engine::Variable::Kind::event; });
+  if (rule.match) refuse(rule.match->span, "a mail is judged alone: there is nothing to match it with");
+  else if (foreign != rule.variables.end())
+    refuse(rule.span, "a mail is judged alone, and this rule reads more: \"" + foreign->name + "\"");
+  else if (rule.variables.size() > 1)
+    refuse(rule.span,
+           "a mail is judged alone, and this rule is over " + std::to_string(rule.variables.size()) + " events");
+}
+
 void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::vector<Error>& errors,
                      std::vector<Error>& warnings) {
   const std::string_view family = rule.meta_value("family");
   if (family.empty()) return;
+  check_one_event(rule, errors);
   const auto error = [&](Span span, std::string text, std::string hint = {}) {
     errors.push_back({"rules.mail", std::move(text), rule.source, span, std::move(hint), {}});
   };

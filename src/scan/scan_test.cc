@@ -208,6 +208,34 @@ TEST_CASE("content with a mistake does not load, and names every mistake") {
   CHECK(all.find("r.yaral:1:") != std::string::npos);
 }
 
+TEST_CASE("a rule that needs more than one mail does not load") {
+  const auto errors = [](const std::string& head, const std::string& events, const std::string& rest = "") {
+    Folder folder;
+    const std::string text =
+        "rule r {\n" + head + "events:\n  $e.network.email.subject = \"x\"\n" + events + rest + "condition:\n  $e\n}\n";
+    folder.write("r.yaral", text);
+    Settings settings = default_settings();
+    settings.rule_directories.push_back(folder.path.string());
+    std::string all;
+    for (const Error& e : load_content(settings).errors) all += diag::render(e, text);
+    return all;
+  };
+  const auto has = [](const std::string& all, std::string_view what) {
+    INFO(all);
+    return all.find(what) != std::string::npos && all.find("sekisho hunt") != std::string::npos;
+  };
+  CHECK(errors("", "") == "");
+  const std::string one = errors("", "  $e.network.email.from = $from\n", "match:\n  $from over 10m\n");
+  CHECK(has(one, "there is nothing to match it with"));
+  CHECK(has(one, "r.yaral:6:"));
+  CHECK(has(errors("", "  $e.network.email.from = $g.graph.entity.user.userid\n"), "reads more: \"g\""));
+  CHECK(has(errors("", "  $e.network.email.from = %known.mail\n"), "reads more: \"known\""));
+  // One error, not two, where it is a mail rule besides.
+  const std::string mail = errors("meta:\n  family = \"link\"\n", "  $e.network.email.from = $from\n",
+                                  "match:\n  $from over 10m\noutcome:\n  $mail_weight = 20\n");
+  CHECK(mail.find("a mail is judged alone") == mail.rfind("a mail is judged alone"));
+}
+
 TEST_CASE("mail sources: file, mbox with quoting, Maildir, folder") {
   Folder folder;
   const std::string mbox = folder.write("a.mbox",

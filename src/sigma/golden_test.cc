@@ -73,6 +73,8 @@ std::string show(const Rule& r, ExprId id) {
       return constant(e.value);
     case Op::slot:
       return slot();
+    case Op::whole:
+      return "[" + slot() + "]";
     case Op::placeholder:
       return "$" + r.placeholders[e.index].name;
     case Op::all_of:

@@ -244,19 +244,15 @@ ExprId TestLowering::date_part(const Key& key, const Node& value) {
 ExprId TestLowering::other_field(const Key& key, const Node& value) {
   const Span span = at(value.span);
   if (value.text.empty()) return refuse("sigma.modifier", "\"fieldref\" needs the name of a field", value.span);
-  const ExprId there = plan_.has_value(slot(value.text), span);
-  const ExprId mine = plan_.slot(slot(key.field), span), theirs = plan_.slot(slot(value.text, true), span);
-  const bool nocase = !key.cased;
-  ExprId same = 0;
-  if (key.compare == Compare::equal) {
-    same = plan_.compare(Op::equal, mine, theirs, nocase, span);
-  } else {
-    const char* const name = key.compare == Compare::contains      ? "strings.contains"
-                             : key.compare == Compare::starts_with ? "strings.starts_with"
-                                                                   : "strings.ends_with";
-    same = plan_.call(*engine::find_function(name), {mine, theirs}, nocase, span);
-  }
-  return plan_.all_of({there, plan_.quantified(same, span)}, span);
+  const char* const name = key.compare == Compare::contains      ? "strings.contains(any)"
+                           : key.compare == Compare::starts_with ? "strings.starts_with(any)"
+                           : key.compare == Compare::ends_with   ? "strings.ends_with(any)"
+                                                                 : "strings.equals(any)";
+  const ExprId mine = plan_.slot(slot(key.field), span), theirs = plan_.whole(slot(value.text), span);
+  const ExprId same = plan_.quantified(
+      plan_.call(*engine::find_function(name), {mine, theirs, plan_.constant(!key.cased, span)}, false, span), span);
+  // Follows from the rest, and is told sooner: most events have no such field.
+  return plan_.all_of({plan_.has_value(slot(value.text), span), same}, span);
 }
 
 }  // namespace sekisho::sigma

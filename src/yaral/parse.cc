@@ -362,11 +362,11 @@ void Parser::parse_body(Span open_brace) {
     seen[section] = true;
     last = std::max(last, section);
     parse_section(section);
-    if (section == 1 && rule_->events.empty() && !rule_->damaged)
+    if (section == 1 && rule_->events.empty() && !rule_->damaged && peek().kind != TokenKind::end)
       error("yaral.section", "the events section is empty", header,
             "say what the event must look like: $e.metadata.event_type = \"…\"");
   }
-  if (unknown_section || cut_short_) return;
+  if (unknown_section || (cut_short_ && rule_->damaged)) return;
   for (size_t required : {1, 4})
     if (!seen[required])
       error("yaral.section", "rule " + rule_->name + " has no " + std::string(kSections[required]) + " section",
