@@ -371,7 +371,7 @@ bool Evaluation::may_have_literals(uint32_t id) {
     if (const char escaped = at + 1 < bytes.size() ? bytes[at + 1] : 'u'; escaped == 'u' || escaped == '/') return true;
   if (pool.folds && (bytes.find("\xC5\xBF") != npos || bytes.find("\xE2\x84\xAA") != npos)) return true;
   bool some = false;
-  pool.in_bytes->scan(bytes, seen_in_bytes[id], [&some](uint32_t) { some = true; });
+  pool.in_bytes->scan(bytes, seen_in_bytes_[id], [&some](uint32_t) { some = true; });
   return some;
 }
 

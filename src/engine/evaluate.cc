@@ -55,6 +55,7 @@ void Evaluation::start(const Program& program) {
   route_ = nullptr;
   rules_woken = patterns_run = tests_run = 0;
   calls_.memory = &arena_;
+  calls_.event = {};
   static constexpr uint32_t kZero[2] = {0, 1};
   rows_[kRoot] = {.count = 1, .parent = kZero, .begin = kZero, .position = kZero, .zeros = new_bits(1, false)};
   rows_epoch_[kRoot] = epoch_;
