@@ -1,7 +1,7 @@
 // What hunting costs: two made streams of events through the public rules of $SEKISHO_DATA, parse included, on one
 // core; state of correlation by group and event. Prints "name  value unit" lines.
-//   hunt_bench [MEGABYTES [udm|raw|state [PASSES]]]       megabytes of each stream; 200 by default. With PASSES of udm
-//   or raw: so many hunts and nothing else, for a profiler
+//   hunt_bench [MEGABYTES [udm|raw|state [PASSES [TIMES]]]]       megabytes of each stream; 200 by default. With PASSES
+//   of udm or raw: so many hunts and nothing else, for a profiler; TIMES: with so many times the rules
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -163,7 +163,7 @@ Engine build(std::vector<engine::Rule> rules, const engine::ReferenceLists& list
 void rate(const std::string& name, double value) { std::printf("%s  %.0f events/s\n", name.c_str(), value); }
 
 void stream_figures(const std::string& name, engine::Reading reading, std::vector<engine::Rule> rules, size_t bytes,
-                    int only_hunt) {
+                    int only_hunt, size_t times) {
   const engine::ReferenceLists lists = tests::lists_for(rules);
   rules = bench::runnable(std::move(rules), lists);
   std::vector<std::string> context;
@@ -174,7 +174,8 @@ void stream_figures(const std::string& name, engine::Reading reading, std::vecto
   const bench::Stream stream = bench::make_stream(udm ? bench::udm_shapes() : bench::vendor_shapes(), options);
   const std::string_view text(stream.text.data(), stream.size);
   const double built = now();
-  const Engine engine = build(rules, lists);
+  const Engine engine =
+      times > 1 ? build(bench::runnable(bench::multiplied(rules, times), lists), lists) : build(rules, lists);
   std::printf("%s/rules  %zu count\n%s/build  %.0f ms\n", name.c_str(), rules.size(), name.c_str(),
               (now() - built) * 1000);
   std::printf("%s/stream  %.1f MB\n%s/event_bytes  %.0f bytes\n", name.c_str(), static_cast<double>(stream.size) / 1e6,
@@ -355,18 +356,19 @@ int main(int argc, char** argv) {
   const size_t bytes = (argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200) * 1'000'000;
   const std::string_view part = argc > 2 ? argv[2] : "";
   const int only_hunt = argc > 3 ? std::atoi(argv[3]) : 0;
+  const size_t times = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 1;
   const char* data = std::getenv("SEKISHO_DATA");
   const std::string root = data ? data : "";
   if (part.empty() || part == "udm") {
     std::vector<engine::Rule> rules = bench::yaral_rules(root + "/yaral");
     if (rules.empty()) std::puts("udm: skipped: no data");
     for (engine::Rule& rule : bench::synthetic_identity_rules(500)) rules.push_back(std::move(rule));
-    if (rules.size() > 500) stream_figures("udm", engine::Reading::udm, std::move(rules), bytes, only_hunt);
+    if (rules.size() > 500) stream_figures("udm", engine::Reading::udm, std::move(rules), bytes, only_hunt, times);
   }
   if (part.empty() || part == "raw") {
     std::vector<engine::Rule> rules = bench::sigma_rules(root + "/sigma");
     if (rules.empty()) std::puts("raw: skipped: no data");
-    else stream_figures("raw", engine::Reading::raw, std::move(rules), bytes, only_hunt);
+    else stream_figures("raw", engine::Reading::raw, std::move(rules), bytes, only_hunt, times);
   }
   if (part.empty() || part == "state") {
     distinct_values(bytes);

@@ -98,7 +98,7 @@ Evaluation::Truth Evaluation::decided(NodeId id) {
 void Evaluation::remember_route(uint64_t hash) {
   const Dispatch& d = program_->dispatch;
   Route& route = routes_.add(keys_, hash);
-  route.alive.assign((program_->programs.size() + 63) / 64, 0);
+  route.alive = d.undecided;
   const auto consider = [&](RuleId r) {
     const RuleProgram& rule = program_->programs[r];
     const bool missing = known_ != nullptr && std::ranges::any_of(rule.lookups, [&](const RecordLookup& l) {

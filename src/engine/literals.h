@@ -111,7 +111,7 @@ class LiteralAutomaton {
   std::vector<uint64_t> starts_;  // bits
   uint32_t start_mask_ = 0, start_shift_ = 0;
   // By place in a literal's beginning and by the halves of the byte there: which of eight groups of literals have it.
-  static constexpr size_t kPlaces = 3;
+  static constexpr size_t kPlaces = 4;
   uint8_t low_[kPlaces][16] = {}, high_[kPlaces][16] = {};
   uint8_t fold_[256] = {}, class_[256] = {};
 };

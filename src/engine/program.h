@@ -106,7 +106,10 @@ struct Dispatch {
   std::vector<RuleId> rules;
   std::vector<PoolRef> pools;
   std::vector<Opening> openings;
-  std::vector<RuleId> unguarded;  // rules that keys of plain looks do not wake or open pools for
+  // Rules that keys of plain looks do not wake or open pools for: those of which such keys may decide something, and a
+  // bit for each of the others.
+  std::vector<RuleId> unguarded;
+  std::vector<uint64_t> undecided;
 };
 
 struct Set {

@@ -24,7 +24,8 @@ class RowFinder {
       : eval_(evaluation), rule_(rule), program_(evaluation.program()) {}
 
   bool run(MatchedRows& out) {
-    masks_.assign(rule_.dims.size(), nullptr);
+    masks_ = eval_.arena().make<uint64_t*>(rule_.dims.size());
+    std::fill_n(masks_, rule_.dims.size(), nullptr);
     for (NodeId id : rule_.chain)
       if (!apply(id)) return false;
     if (rule_.dims.empty()) {
@@ -120,7 +121,7 @@ class RowFinder {
     const uint64_t limit = program_.limits.rows;
     uint32_t* env = eval_.env().data();
     env[kRoot] = 0;
-    std::vector<uint32_t> at(depth), end(depth);
+    auto *at = eval_.arena().make<uint32_t>(depth), *end = eval_.arena().make<uint32_t>(depth);
     uint64_t looked_at = 0;
     size_t level = 0;
     const auto open = [&](size_t l) {
@@ -160,7 +161,7 @@ class RowFinder {
   Evaluation& eval_;
   const RuleProgram& rule_;
   const Program& program_;
-  std::vector<uint64_t*> masks_;
+  uint64_t** masks_ = nullptr;  // by place in rule_.dims
 };
 
 }  // namespace

@@ -56,6 +56,7 @@ class Chooser {
     first.erase(std::unique(first.begin(), first.end()), first.end());
     put_effects(first);
     decide(first);
+    find_unguarded();
     return put_looks(first);
   }
 
@@ -117,11 +118,6 @@ class Chooser {
       const Node& value = p_.nodes[value_of(pool)];
       deciding_[pool.index] = value.code == Code::column && p_.paths->column(value.index).plain;
     }
-    for (RuleId r = 0; r < guards_.size(); ++r)
-      if (guards_[r].empty() || !std::ranges::all_of(guards_[r], [&](NodeId leaf) {
-            return p_.nodes[leaf].pooled == Node::Pool::keys && deciding_[p_.nodes[leaf].pool];
-          }))
-        p_.dispatch.unguarded.push_back(r);
     // Operands come before what they are in.
     for (Node& n : p_.nodes) {
       const auto args = p_.operands(n);
@@ -139,6 +135,22 @@ class Chooser {
       }
       n.decided = n.decided && n.dim != kMany;
       n.decidable = n.decided || std::ranges::any_of(args, [&](NodeId a) { return p_.nodes[a].decidable; });
+    }
+  }
+
+  // After decide().
+  void find_unguarded() {
+    Dispatch& d = p_.dispatch;
+    d.undecided.assign((p_.programs.size() + 63) / 64, 0);
+    for (RuleId r = 0; r < p_.programs.size(); ++r) {
+      const RuleProgram& rule = p_.programs[r];
+      const bool guarded = !guards_[r].empty() && std::ranges::all_of(guards_[r], [&](NodeId leaf) {
+        return p_.nodes[leaf].pooled == Node::Pool::keys && deciding_[p_.nodes[leaf].pool];
+      });
+      if (guarded) continue;
+      const auto decidable = [&](NodeId id) { return p_.nodes[id].decidable; };
+      if (!rule.lookups.empty() || std::ranges::any_of(rule.chain, decidable)) d.unguarded.push_back(r);
+      else d.undecided[r / 64] |= uint64_t{1} << r % 64;
     }
   }
 
