@@ -188,7 +188,9 @@ Evaluation::Found Evaluation::plain_value(const Node& value, Datum& out) {
   if (place == 0) return Found::none;
   const JsonValue found = json_.at(place);
   if (program_->root == nullptr) {
-    if (!found.is_scalar() || (!notes_.hits.empty() && notes_.chains[path.mark].first != 0)) return Found::many;
+    if (!notes_.hits.empty() && notes_.chains[path.mark].first != 0) return Found::many;
+    if (found.type() == Json::object) return Found::none;  // what is in it has other names
+    if (!found.is_scalar()) return Found::many;
     out = leaf_text(found);
   } else {
     out = json_datum(value.index, found);

@@ -11,6 +11,12 @@
 #include <map>
 
 namespace sekisho::engine {
+namespace {
+
+constexpr size_t kShort = 4;  // shorter than what may_begin() looks at
+constexpr size_t kLong = 8;   // long enough to be found by samples
+
+}  // namespace
 
 uint32_t Literals::add(std::string_view literal) {
   std::string folded = ascii_lower(literal);
@@ -81,7 +87,29 @@ __attribute__((target("ssse3"))) size_t LiteralAutomaton::next_start_by_16(std::
 }
 #endif
 
+void LiteralAutomaton::find_samples(const StringMap<uint32_t>& literals) {
+  samples_.assign((size_t{1} << (32 - kSampleShift)) / 64, 0);
+  for (const auto& [text, number] : literals)
+    for (size_t at = 0; at + 4 <= shortest_; ++at) {
+      const uint32_t bit = sample_at(text.data() + at);
+      samples_[bit / 64] |= uint64_t{1} << bit % 64;
+    }
+}
+
+// Of the places where the first shortest_ bytes of a literal hold four bytes, one is a multiple of their number.
+size_t LiteralAutomaton::next_start_by_samples(std::string_view text, size_t i) const {
+  const size_t apart = shortest_ - 3;
+  for (size_t sample = (i + apart - 1) / apart * apart; sample + 4 <= text.size(); sample += apart) {
+    const uint32_t bit = sample_at(text.data() + sample);
+    if ((samples_[bit / 64] >> (bit % 64) & 1) == 0) continue;
+    for (size_t at = std::max(i, sample < apart ? 0 : sample - apart + 1); at <= sample; ++at)
+      if (at + shortest_ <= text.size() && may_begin(text, at)) return at;
+  }
+  return text.size();
+}
+
 size_t LiteralAutomaton::next_start(std::string_view text, size_t i) const {
+  if (!samples_.empty()) return next_start_by_samples(text, i);
 #if defined(__x86_64__)
   static const bool by_16 = __builtin_cpu_supports("ssse3") != 0;
   if (by_16) return next_start_by_16(text, i);
@@ -120,6 +148,7 @@ LiteralAutomaton::LiteralAutomaton(const StringMap<uint32_t>& literals) {
   shortest_ = SIZE_MAX;
   for (const auto& [text, number] : literals) shortest_ = std::min(shortest_, text.size());
   if (shortest_ >= 2) find_starts(literals);
+  if (shortest_ >= kLong) find_samples(literals);
   classes_ = 1;  // class 0: bytes that no literal has
   for (int b = 0; b < 256; ++b)
     if (used[b]) class_[b] = static_cast<uint8_t>(classes_ < 256 ? classes_++ : 0);
@@ -189,10 +218,9 @@ LiteralAutomaton::LiteralAutomaton(const StringMap<uint32_t>& literals) {
 // ---- Literals
 
 void Literals::build() {
-  constexpr size_t kShort = 4;  // shorter than what may_begin() looks at
-  StringMap<uint32_t> parts[2];
+  StringMap<uint32_t> parts[3];
   for (auto& [text, number] : added_)
-    if (!text.empty()) parts[text.size() < kShort].emplace(text, number);
+    if (!text.empty()) parts[text.size() < kShort ? 0 : text.size() < kLong ? 1 : 2].emplace(text, number);
   for (const auto& part : parts)
     if (!part.empty()) automata_.emplace_back(part);
   added_.clear();

@@ -1,9 +1,9 @@
 // Many literals searched for at once (Aho-Corasick): linear in the text whatever it holds, and small: the busy states
 // near the root have full rows, the others one edge and a failure link. Unless a literal is one byte long, an automaton
-// only runs from places where the first bytes of one may stand, found sixteen at a time; a text shorter than every
-// literal is not looked at. Short literals have an automaton of their own, so that they do not make the places of the
-// others many. ASCII letters are folded in both; other bytes compare exactly. Built once, then immutable and shared by
-// threads.
+// only runs from places where the first bytes of one may stand. Such places are found sixteen at a time or, where all
+// literals are long, by looking at four bytes here and there, so far apart that each literal covers one of those.
+// Short, middling and long literals have an automaton each; a text shorter than every literal is not looked at. ASCII
+// letters are folded in both; other bytes compare exactly. Built once, then immutable and shared by threads.
 #pragma once
 
 #include <cstdint>
@@ -89,6 +89,13 @@ class LiteralAutomaton {
   // The first place from `i` on where a literal may begin; the text's end if there is none. No literal is open at i.
   size_t next_start(std::string_view text, size_t i) const;
   size_t next_start_by_16(std::string_view text, size_t i) const;
+  size_t next_start_by_samples(std::string_view text, size_t i) const;
+  void find_samples(const StringMap<uint32_t>& literals);
+  static uint32_t sample_at(const char* at) {
+    uint32_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return (bytes | 0x2020'2020u) * 0x85eb'ca6bu >> kSampleShift;
+  }
   bool may_begin(std::string_view text, size_t i) const {
     uint32_t bytes = 0;
     if (i + sizeof bytes <= text.size()) std::memcpy(&bytes, text.data() + i, sizeof bytes);
@@ -110,6 +117,8 @@ class LiteralAutomaton {
   size_t shortest_ = 0;
   std::vector<uint64_t> starts_;  // bits
   uint32_t start_mask_ = 0, start_shift_ = 0;
+  static constexpr uint32_t kSampleShift = 16;
+  std::vector<uint64_t> samples_;  // bits: the four bytes stand in some literal's first shortest_ bytes
   // By place in a literal's beginning and by the halves of the byte there: which of eight groups of literals have it.
   static constexpr size_t kPlaces = 4;
   uint8_t low_[kPlaces][16] = {}, high_[kPlaces][16] = {};

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <array>
 #include <random>
 #include <set>
 
@@ -13,8 +16,8 @@ namespace sekisho::engine {
 
 TEST_CASE("the automaton finds what plain search finds") {
   std::mt19937 random(7);
-  for (int round = 0; round < 300; ++round) {
-    const size_t least = round % 2 == 0 ? 1 : 4 + round % 5;  // with and without skipping
+  for (int round = 0; round < 600; ++round) {
+    const size_t least = round % 2 == 0 ? 1 : 2 + round % 11;  // of each way to find where a literal may begin
     const auto word = [&](size_t most) {
       std::string s;
       for (size_t n = least + random() % most; n > 0; --n) s += "abcABé"[random() % 7];
@@ -31,7 +34,9 @@ TEST_CASE("the automaton finds what plain search finds") {
     Literals::Seen seen;
     for (int t = 0; t < 5; ++t) {
       std::string text = word(60);
-      if (t % 2 == 1) text.insert(random() % text.size(), words[random() % words.size()]);
+      const std::string& some = words[random() % words.size()];
+      if (t % 2 == 1) text.insert(random() % (text.size() + 1), some);
+      if (t == 4) text = some.substr(1) + text + some;
       std::set<uint32_t> found, expected;
       literals.scan(text, seen, [&](uint32_t n) { CHECK_MESSAGE(found.insert(n).second, "reported once"); });
       for (size_t i = 0; i < words.size(); ++i)
@@ -92,6 +97,32 @@ TEST_CASE("patterns tell which literals they need") {
   CHECK(!Pattern::compile("(", false).has_value());
   CHECK(!Pattern::compile("(?=look)", false).has_value());
   CHECK(!Pattern::compile("((a{1000}){1000}){1000}", false).has_value());
+}
+
+TEST_CASE("a pattern is found without its edges where it is found with them") {
+  static const char* const kPatterns[] = {
+      ".*ab.*",         "^.*ab",    "ab.*$",   ".*a|b.*",   "a.*|.*",     "^a.*b$",     "(.*a|b).*", ".*?ab.*?",
+      "[.*]a.*",        "a\\.*",    "a\\\\.*", ".*\\.b",    "(?i).*AB.*", "(?s).*a.b",  "(?s)a.*$",  "a[]|.*]b",
+      "[^]a]*.*",       "\\Q.*\\E", "a{2}.*",  ".*a{1,2}",  "x|.*\\|.*",  "(a|.*b)c.*", "$.*",       ".*^a",
+      "[[:alpha:]]b.*", "\\x61.*",  "é.*",     ".*.*a.*.*", "a.*\\$",     ".*",         "",          "a|"};
+  std::mt19937 random(11);
+  for (const std::string text : kPatterns)
+    for (const bool nocase : {false, true}) {
+      CAPTURE(text);
+      const auto pattern = Pattern::compile(text, nocase);
+      REQUIRE(pattern.has_value());
+      re2::RE2::Options options;
+      options.set_case_sensitive(!nocase);
+      const re2::RE2 whole(text, options);
+      for (int round = 0; round < 300; ++round) {
+        std::string in;
+        for (size_t n = random() % 9; n > 0; --n)
+          in += std::array{"a", "b", "A", ".", "*", "\\", "|", "]", "$", "c", "\n", "é", "\xff"}[random() % 13];
+        const bool all = text.find("(?s)") != std::string::npos;
+        const std::string_view seen = all ? in : std::string_view(in).substr(0, in.find('\n'));
+        CHECK_MESSAGE(pattern->matches(in) == re2::RE2::PartialMatch({seen.data(), seen.size()}, whole), in);
+      }
+    }
 }
 
 }  // namespace sekisho::engine

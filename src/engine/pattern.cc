@@ -50,7 +50,8 @@ re2::RE2::Options options_for(bool nocase, int64_t memory) {
 }
 
 // What is found where the pattern is: without ".*" where an alternative outside of groups begins or ends, for a search
-// finds the rest anyway. Rules say ".*word.*" a lot, and a search for the word is quicker.
+// finds the rest anyway. Rules say ".*word.*" a lot, and a search for the word is quicker. (After ^ and before $ it
+// stays: it does not pass over bytes that are not UTF-8.)
 std::string without_edges(std::string_view pattern) {
   std::vector<std::string> alternatives(1);
   size_t depth = 0;
@@ -79,14 +80,12 @@ std::string without_edges(std::string_view pattern) {
   std::string out;
   for (std::string& one : alternatives) {
     std::string_view rest = one;
-    if (rest.starts_with("^.*")) rest.remove_prefix(1);
     while (rest.starts_with(".*")) rest.remove_prefix(rest.starts_with(".*?") ? 3 : 2);
     const auto escaped = [&](size_t tail) {
       size_t slashes = 0;
       while (slashes + tail < rest.size() && rest[rest.size() - tail - 1 - slashes] == '\\') ++slashes;
       return slashes % 2 == 1;
     };
-    if (rest.ends_with(".*$") && !escaped(3)) rest.remove_suffix(1);
     while (rest.ends_with(".*") && !escaped(2)) rest.remove_suffix(2);
     if (rest.empty()) return {};  // it is found anywhere
     if (&one != &alternatives[0]) out += '|';

@@ -23,7 +23,7 @@ class Routes {
  public:
   static constexpr size_t kMost = 4096;
   // A combination costs a look at every rule: where they do not repeat, few are worked out.
-  static constexpr uint64_t kEventsEach = 32, kAtOnce = 64;
+  static constexpr uint64_t kEventsEach = 64, kAtOnce = 64;
 
   // null: not known. Counts the event.
   const Route* find(std::span<const uint64_t> keys, uint64_t hash) {
