@@ -27,29 +27,6 @@ event::Value pick(const event::Value& v, int64_t index) {
 
 }  // namespace
 
-void Arena::reset() {
-  size_t kept = 0, n = 0;
-  while (n < blocks_.size() && (kept += blocks_[n].size) <= (4u << 20)) ++n;
-  blocks_.resize(n);
-  block_ = used_ = 0;
-}
-
-void* Arena::do_allocate(size_t bytes, size_t alignment) {
-  for (;; ++block_, used_ = 0) {
-    if (block_ == blocks_.size()) {
-      const size_t size = std::max<size_t>(bytes + alignment, 64u << 10 << std::min<size_t>(block_, 6));
-      // Not value-initialized: whoever asks for memory writes it.
-      blocks_.push_back({std::unique_ptr<std::byte[]>(new std::byte[size]), size});
-    }
-    Block& block = blocks_[block_];
-    const size_t at = (used_ + alignment - 1) / alignment * alignment;
-    if (at + bytes <= block.size) {
-      used_ = at + bytes;
-      return block.bytes.get() + at;
-    }
-  }
-}
-
 const event::Message* Evaluation::follow(const event::Message* from, std::span<const Step> steps) const {
   for (const Step& step : steps) {
     if (from == nullptr) return nullptr;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <bit>
-#include <memory_resource>
 
+#include "engine/arena.h"
 #include "engine/json_paths.h"
 #include "engine/known.h"
 #include "engine/program.h"
@@ -14,27 +14,6 @@
 #include "event/json_line.h"
 
 namespace sekisho::engine {
-
-// Memory of one event, handed out in order and taken back all at once; blocks are kept for the next event (up to 4 MB).
-class Arena final : public std::pmr::memory_resource {
- public:
-  template <class T>
-  T* make(size_t n) {
-    return static_cast<T*>(allocate(n * sizeof(T) + 1, alignof(T)));
-  }
-  void reset();
-
- private:
-  void* do_allocate(size_t bytes, size_t alignment) override;
-  void do_deallocate(void*, size_t, size_t) override {}
-  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
-  struct Block {
-    std::unique_ptr<std::byte[]> bytes;
-    size_t size;
-  };
-  std::vector<Block> blocks_;
-  size_t block_ = 0, used_ = 0;
-};
 
 // The elements of a dim in this event. Of messages, values and places only what fits the event and the dim is set.
 struct DimRows {

@@ -53,7 +53,7 @@ void Queue::push(Pending event) {
 void Queue::restore(Pending event) {
   const int64_t time = event.time;
   uint32_t slot = 0;
-  bytes_ += event.bytes();
+  bytes_ += event.held = event.bytes();
   if (free_.empty()) {
     slot = static_cast<uint32_t>(slots_.size());
     slots_.push_back(std::move(event));
@@ -77,7 +77,7 @@ Pending Queue::pop() {
   heap_.pop_back();
   Pending out = std::move(slots_[slot]);
   slots_[slot] = {};
-  bytes_ -= out.bytes();
+  bytes_ -= out.held;
   free_.push_back(slot);
   if (heap_.empty()) {  // a burst's memory goes back
     slots_.clear();

@@ -13,6 +13,7 @@ struct Pending {
   uint32_t depth = 0;
   std::vector<Matched::Row> rows;
   std::vector<Detection> detections;
+  size_t held = 0;  // bytes(), since it waits
   size_t bytes() const;
 };
 
