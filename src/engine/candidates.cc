@@ -2,6 +2,7 @@
 // for all rules together by pools. Entries: Evaluation::candidates(), leaf_bits(). Refuses nothing.
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "engine/evaluate.h"
 #include "engine/join.h"
 #include "engine/json_values.h"
@@ -78,8 +79,8 @@ Evaluation::Truth Evaluation::decided(NodeId id) {
   const Node& n = program_->nodes[id];
   if (!n.decidable) return Truth::unknown;
   if (n.decided) {
-    const bool some = n.dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(n.dim).count);
-    return !some ? Truth::no : n.dim == kRoot ? Truth::yes : Truth::unknown;
+    if (!holds_somewhere(id, n)) return Truth::no;
+    return n.dim == kRoot ? Truth::yes : Truth::unknown;
   }
   const auto args = program_->operands(n);
   if (n.code == Code::any) return decided(args[0]) == Truth::no ? Truth::no : Truth::unknown;
@@ -117,12 +118,8 @@ void Evaluation::remember_route(uint64_t hash) {
       for (uint32_t i = effect.opens; i < effect.opens_end; ++i)
         if (consider(d.openings[i].rule) && d.openings[i].open) route.pools.push_back(d.openings[i].pool);
     }
-  const auto unique = [](auto& all) {
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-  };
-  unique(route.rules);
-  unique(route.pools);
+  sort_unique(route.rules);
+  sort_unique(route.pools);
 }
 
 // The elements of a list of scalars in a JSON event, straight from the text; false: the value is something else.
@@ -229,6 +226,12 @@ bool Evaluation::goes_with_records(const RuleProgram& rule) {
   return true;
 }
 
+bool Evaluation::holds_somewhere(NodeId id, const Node& n) {
+  if (json_ && n.gate != kNone && program_->paths->find(json_, notes_, n.gate) == 0) return false;
+  if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) return false;
+  return n.dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(n.dim).count);
+}
+
 // Whether each conjunct on one chain of dims holds somewhere. What was false the last time is asked sooner.
 bool Evaluation::may_match(RuleId r) {
   const RuleProgram& rule = program_->programs[r];
@@ -238,11 +241,7 @@ bool Evaluation::may_match(RuleId r) {
     const NodeId id = chain[i];
     const Node& n = program_->nodes[id];
     if (n.decided && route_ != nullptr) continue;
-    if (json_ && n.gate != kNone && program_->paths->find(json_, notes_, n.gate) == 0) {
-    } else if (n.pooled != Node::Pool::none && nodes_[id].epoch != epoch_ && is_untouched(id, n)) {
-    } else if (n.dim == kRoot ? bit(bits(id), 0) : !none(bits(id), rows(n.dim).count)) {
-      continue;
-    }
+    if (holds_somewhere(id, n)) continue;
     // Not ahead of what is much cheaper.
     for (; i > 0 && program_->nodes[chain[i - 1]].cost * 4 >= n.cost; --i) std::swap(chain[i - 1], chain[i]);
     return false;
@@ -353,8 +352,20 @@ void Evaluation::match_literals(uint32_t id, uint32_t element, uint32_t count, s
     note(folded_[id], pool.folded_wakes);
 }
 
+// What meet_keys() found, once a predicate asks for it.
+void Evaluation::put_keys() {
+  for (uint32_t id = 0; id < program_->key_pools.size(); ++id)
+    if (program_->key_pools[id].deciding) key_pools_[id].scanned = epoch_;
+  for (const uint64_t key : keys_) {
+    key_pools_[key >> 32].found = epoch_;
+    for (const NodeId leaf : program_->key_pools[key >> 32].leaves[static_cast<uint32_t>(key)])
+      hit(touch(leaf).hits, 0, 1);
+  }
+}
+
 void Evaluation::scan_keys(uint32_t id) {
   if (key_pools_[id].scanned == epoch_) return;
+  if (route_ != nullptr && program_->key_pools[id].deciding) return put_keys();
   key_pools_[id].scanned = epoch_;
   const KeyPool& pool = program_->key_pools[id];
   each_present(pool.value,

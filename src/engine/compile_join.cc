@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/sorted.h"
 #include "engine/correlation.h"
 #include "engine/homes.h"
 #include "engine/judged.h"
@@ -425,8 +426,7 @@ class JoinCompiler {
   }
 
   Result<void> add_relation(NodeId node, std::vector<uint32_t> variables, Span at) {
-    std::sort(variables.begin(), variables.end());
-    variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
+    sort_unique(variables);
     size_t absent = 0;
     for (uint32_t v : variables) absent += !bounded_[v];
     if (absent > 1) return refuse(at, "two variables that may be absent cannot be compared with each other");

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/operators.h"
-#include "net/host.h"
 
 namespace sekisho::engine {
 
@@ -39,11 +38,8 @@ bool test(const Program& program, const Node& leaf, const Datum& v) {
       const KeyTable& keys = program.sets[leaf.index].keys;
       return (leaf.nocase ? keys.find(fold(v.as_text())) : keys.find(v.as_text())) != KeyTable::kAbsent;
     }
-    case Code::in_cidr: {
-      const auto& blocks = program.sets[leaf.index].items;
-      return !v.as_text().empty() && std::any_of(blocks.begin(), blocks.end(),
-                                                 [&](const std::string& b) { return net::in_cidr(v.as_text(), b); });
-    }
+    case Code::in_cidr:
+      return !v.as_text().empty() && program.sets[leaf.index].blocks.contain(v.as_text());
     default:
       return false;
   }

@@ -56,8 +56,8 @@ Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 const RunStatistics& Scratch::statistics() const { return state_->statistics; }
 
 void Scratch::know(std::shared_ptr<const KnownKeys> records) {
+  for (Evaluation& e : state_->evaluations) e.know(nullptr);
   state_->known = std::move(records);
-  for (Evaluation& e : state_->evaluations) e.know(state_->known.get());
 }
 
 void Matched::clear() {
@@ -128,6 +128,7 @@ struct MatchRun {
     const Program* program = plans.selector(kind);
     state.statistics = {};
     if (program == nullptr) return;
+    evaluation.know(state.known && state.known->rules() == plans.serial ? state.known.get() : nullptr);
     evaluation.begin(*program, event);
     evaluation.tell(bytes);
     const size_t rows = out.rows.size(), detections = out.detections.size();
@@ -182,6 +183,7 @@ std::vector<Detection> Engine::run(const event::Event& event, Scratch& scratch) 
   const Program* program = plans_->selector(Variable::Kind::event);
   if (program == nullptr) return out;
   Evaluation& evaluation = state.evaluations[index_of(Variable::Kind::event)];
+  evaluation.know(nullptr);
   evaluation.begin(*program, event);
   evaluation.tell(event.origin().sha256);
   MatchRun{*plans_, *program, state, evaluation, nullptr, &out}.run();

@@ -49,8 +49,10 @@ class Evaluation {
   void begin_joined(const Program& program, int64_t now_seconds);
   // null: rules that need a record always may match.
   void know(const KnownKeys* records) {
+    if (known_ == records) return;
     known_ = records;
     routes_.clear();
+    route_ = nullptr;
   }
   // The event's time; nothing if it has none that can be read.
   std::optional<Timestamp> event_time();
@@ -132,6 +134,7 @@ class Evaluation {
   void look_at(const PoolRef& pool);
   void look_at(const Dispatch::Look& look);
   bool may_match(RuleId rule);
+  bool holds_somewhere(NodeId id, const Node& n);
   template <class Visit>
   void each_look(Visit visit);
   bool meet_keys();
@@ -141,6 +144,7 @@ class Evaluation {
   uint32_t find_key(const KeyPool& pool, const Datum& value);
   bool goes_with_records(const RuleProgram& rule);
   void scan_keys(uint32_t pool);
+  void put_keys();
   void scan_literals(uint32_t pool);
   bool may_have_literals(uint32_t pool);
   // One element of `count`.

@@ -97,6 +97,12 @@ std::optional<Timestamp> Evaluation::event_time() {
         if (auto read = of_field(json_, field)) return read;
     return std::nullopt;
   }
+  if (p.root == &event::Schema::get().detection()) {
+    if (event_ == nullptr) return std::nullopt;
+    const event::Message* held = event_->root().get("detection_time").as_message();
+    if (held == nullptr) return std::nullopt;
+    return Timestamp{held->get("seconds").as_int(), static_cast<int32_t>(held->get("nanos").as_int())};
+  }
   const event::Field* metadata = p.root->find("metadata");
   const event::Field* time = metadata && metadata->message ? metadata->message->find("event_timestamp") : nullptr;
   if (time == nullptr || time->message == nullptr) return std::nullopt;

@@ -10,7 +10,9 @@ namespace sekisho::engine {
 
 class KnownKeys {
  public:
-  explicit KnownKeys(size_t lookups) : live_(lookups, false), cells_(16) {}
+  // rules: Plans::serial of the rules whose lookups these are.
+  KnownKeys(uint64_t rules, size_t lookups) : rules_(rules), live_(lookups, false), cells_(16) {}
+  uint64_t rules() const { return rules_; }
 
   // lookup: index into Plans::lookups. hash: join_hash() of a record's value.
   void add(uint32_t lookup, uint64_t hash) {
@@ -46,6 +48,7 @@ class KnownKeys {
       if (key != 0) cells_[place(key)] = key;
   }
 
+  uint64_t rules_;
   std::vector<bool> live_;       // by lookup
   std::vector<uint64_t> cells_;  // open addressing
   size_t count_ = 0;

@@ -27,7 +27,8 @@ uint32_t Literals::add(std::string_view literal) {
 
 void LiteralAutomaton::find_starts(const StringMap<uint32_t>& literals) {
   const uint32_t bits = literals.size() > 64 ? 14 : 12;
-  start_mask_ = shortest_ >= 4 ? 0xffff'ffffu : shortest_ == 3 ? 0x00ff'ffffu : 0x0000'ffffu;
+  constexpr uint8_t kAll[] = {0xff, 0xff, 0xff, 0xff};
+  std::memcpy(&start_mask_, kAll, std::min(shortest_, sizeof start_mask_));
   start_shift_ = 32 - bits;
   starts_.assign((size_t{1} << bits) / 64, 0);
   std::vector<std::string_view> sorted;

@@ -125,4 +125,17 @@ TEST_CASE("a pattern is found without its edges where it is found with them") {
     }
 }
 
+TEST_CASE("quotes and classes hide what looks like operators") {
+  const auto matches = [](const char* pattern, const char* text) {
+    const auto made = Pattern::compile(pattern, false);
+    REQUIRE(made.has_value());
+    return made->matches(text);
+  };
+  CHECK(matches("\\Q[\\E(?s)a.b", "[a\nb"));
+  CHECK(!matches("\\Q(?s)\\E|1x", "\n1x"));
+  CHECK(!matches("[[:digit:](?s]x", "\n1x"));
+  CHECK(!matches("[[:a-z]\\Q.*", "xa"));
+  CHECK(matches("[[:a-z]\\Q.*", "z.*"));
+}
+
 }  // namespace sekisho::engine

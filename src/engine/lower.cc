@@ -133,6 +133,7 @@ Result<NodeId> Lowering::lower_list(const Expr& e, NodeId text) {
         return refuse("engine.cidr", e.span, "not an address block in list %" + name + ": " + quoted(line));
       set.items.push_back(e.nocase ? fold(line) : line);
       if (e.list_mode == ListMode::exact) set.keys.insert(set.items.back(), 0);
+      else set.blocks.add(line);
     }
     program_.sets.push_back(std::move(set));
   }
@@ -256,6 +257,7 @@ Result<NodeId> Lowering::lower_call(const Expr& e, std::vector<NodeId> args) {
     if (fresh) {
       program_.sets.emplace_back();
       program_.sets.back().items.emplace_back(written(1));
+      program_.sets.back().blocks.add(written(1));
     }
     return node({.code = Code::in_cidr, .leaf = true, .cost = 5, .index = it->second}, {args[0]});
   }

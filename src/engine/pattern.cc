@@ -18,21 +18,35 @@ namespace {
 re2::StringPiece piece(std::string_view s) { return {s.data(), s.size()}; }
 std::string_view view(const re2::StringPiece& s) { return {s.data(), s.size()}; }
 
-// Does some group of flags turn `s` on? "(?s)", "(?is:…)", not "(?-s)" nor a "(?s" inside a class or after a backslash.
-bool sets_dot_all(std::string_view pattern) {
-  bool in_class = false;
-  for (size_t i = 0; i < pattern.size(); ++i) {
-    const char c = pattern[i];
-    if (c == '\\') {
+// Where the class that opens at `i` closes. RE2: a "]" that comes first is a member, and "[:" opens a named class only
+// where a ":]" follows.
+size_t end_of_class(std::string_view pattern, size_t i) {
+  ++i;
+  if (i < pattern.size() && pattern[i] == '^') ++i;
+  if (i < pattern.size() && pattern[i] == ']') ++i;
+  for (; i < pattern.size() && pattern[i] != ']'; ++i) {
+    if (pattern[i] == '\\') {
       ++i;
-    } else if (in_class) {
-      if (c == ']') in_class = false;
-    } else if (c == '[') {
-      in_class = true;
-      // A "]" that comes first is a member of the class.
-      if (i + 1 < pattern.size() && pattern[i + 1] == '^') ++i;
-      if (i + 1 < pattern.size() && pattern[i + 1] == ']') ++i;
-    } else if (c == '(' && pattern.substr(i).starts_with("(?")) {
+    } else if (pattern.substr(i).starts_with("[:")) {
+      if (const size_t end = pattern.find(":]", i + 2); end != std::string_view::npos) i = end + 1;
+    }
+  }
+  return i;
+}
+
+// Does some group of flags turn `s` on? "(?s)", "(?is:…)", not "(?-s)" nor a "(?s" inside a class, behind a backslash
+// or between \Q and \E.
+bool sets_dot_all(std::string_view pattern) {
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern.substr(i).starts_with("\\Q")) {
+      i = pattern.find("\\E", i);
+      if (i == std::string_view::npos) return false;
+      ++i;
+    } else if (pattern[i] == '\\') {
+      ++i;
+    } else if (pattern[i] == '[') {
+      i = end_of_class(pattern, i);
+    } else if (pattern.substr(i).starts_with("(?")) {
       for (size_t j = i + 2; j < pattern.size() && (is_alpha(pattern[j])); ++j)
         if (pattern[j] == 's') return true;
         else if (pattern[j] == 'P') break;
@@ -53,20 +67,15 @@ re2::RE2::Options options_for(bool nocase, int64_t memory) {
 // finds the rest anyway. Rules say ".*word.*" a lot, and a search for the word is quicker. (After ^ and before $ it
 // stays: it does not pass over bytes that are not UTF-8.)
 std::string without_edges(std::string_view pattern) {
+  if (pattern.find("\\Q") != std::string_view::npos) return std::string(pattern);
   std::vector<std::string> alternatives(1);
   size_t depth = 0;
   for (size_t i = 0; i < pattern.size(); ++i) {
     const size_t from = i;
     if (pattern[i] == '\\') {
-      if (pattern.substr(i + 1, 1) == "Q") return std::string(pattern);  // quotes: leave it
       ++i;
     } else if (pattern[i] == '[') {
-      ++i;
-      if (i < pattern.size() && pattern[i] == '^') ++i;
-      if (i < pattern.size() && pattern[i] == ']') ++i;
-      for (; i < pattern.size() && pattern[i] != ']'; ++i)
-        if (pattern[i] == '\\') ++i;
-        else if (pattern.substr(i).starts_with("[:")) i = std::min(pattern.find(":]", i), pattern.size() - 2) + 1;
+      i = end_of_class(pattern, i);
     } else if (pattern[i] == '(') {
       ++depth;
     } else if (pattern[i] == ')') {

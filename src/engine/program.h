@@ -14,6 +14,7 @@
 #include "engine/literals.h"
 #include "engine/node.h"
 #include "engine/pattern.h"
+#include "net/host.h"
 
 namespace sekisho::engine {
 
@@ -52,6 +53,7 @@ struct Group {
 // Equality of one value with many constants: one probe an element.
 struct KeyPool {
   NodeId value = 0;
+  bool deciding = false;  // of a plain look (Dispatch)
   bool nocase = false;
   KeyTable texts;  // key → index into leaves
   std::unordered_map<int64_t, uint32_t> numbers;
@@ -115,6 +117,7 @@ struct Dispatch {
 struct Set {
   std::vector<std::string> items;  // as given; blocks for in_cidr
   KeyTable keys;                   // in_set
+  net::CidrBlocks blocks;          // in_cidr
 };
 
 struct AggregateUse {

@@ -50,7 +50,7 @@ void Watch::add_row(Matched::Row row, uint64_t record, int64_t from, int64_t unt
 
 std::shared_ptr<const KnownKeys> Watch::known() {
   if (known_) return known_;
-  auto made = std::make_shared<KnownKeys>(plans_.lookups.size());
+  auto made = std::make_shared<KnownKeys>(plans_.serial, plans_.lookups.size());
   for (uint32_t l = 0; l < plans_.lookups.size(); ++l) {
     const auto [correlation, at] = plans_.lookups[l];
     const StoredColumn& as = plans_.correlations[correlation].variables[at.variable].columns[at.column];

@@ -11,6 +11,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/sorted.h"
 #include "engine/evaluate.h"
 
 namespace sekisho::engine {
@@ -52,8 +53,7 @@ class Chooser {
     choose_hubs(covers);
     Pools first;
     for (RuleId r = 0; r < p_.programs.size(); ++r) place(r, first);
-    std::sort(first.begin(), first.end());
-    first.erase(std::unique(first.begin(), first.end()), first.end());
+    sort_unique(first);
     put_effects(first);
     decide(first);
     find_unguarded();
@@ -76,8 +76,7 @@ class Chooser {
         d.openings.push_back({pool, rule, open});
         if (open) pools.push_back(pool);
       }
-      std::sort(pools.begin(), pools.end());
-      pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
+      sort_unique(pools);
       d.pools.insert(d.pools.end(), pools.begin(), pools.end());
       effect.pools_end = static_cast<uint32_t>(d.pools.size());
       effect.opens_end = static_cast<uint32_t>(d.openings.size());
@@ -94,15 +93,11 @@ class Chooser {
       auto& folded = p_.literal_pools[n.pool].folded_wakes;
       if (n.folds) folded.insert(folded.end(), p_.woken[id].begin(), p_.woken[id].end());
     }
-    const auto unique = [](std::vector<RuleId>& rules) {
-      std::sort(rules.begin(), rules.end());
-      rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
-    };
     for (LiteralPool& pool : p_.literal_pools) {
-      unique(pool.folded_wakes);
+      sort_unique(pool.folded_wakes);
       for (uint32_t literal = 0; literal < pool.literals.size(); ++literal) {
         std::vector<RuleId>& rules = by_literal[pool.base + literal];
-        unique(rules);
+        sort_unique(rules);
         pool.wakes.push_back(static_cast<uint32_t>(d.rules.size()));
         d.rules.insert(d.rules.end(), rules.begin(), rules.end());
       }
@@ -112,18 +107,17 @@ class Chooser {
 
   // Which predicates the keys of plain looks decide.
   void decide(const Pools& first) {
-    deciding_.assign(p_.key_pools.size(), false);
     for (const PoolRef& pool : first) {
       if (pool.kind != Node::Pool::keys) continue;
       const Node& value = p_.nodes[value_of(pool)];
-      deciding_[pool.index] = value.code == Code::column && p_.paths->column(value.index).plain;
+      p_.key_pools[pool.index].deciding = value.code == Code::column && p_.paths->column(value.index).plain;
     }
     // Operands come before what they are in.
     for (Node& n : p_.nodes) {
       const auto args = p_.operands(n);
       n.gate = gate_of(n);
       if (n.leaf) {
-        n.decided = n.pooled == Node::Pool::keys && deciding_[n.pool];
+        n.decided = n.pooled == Node::Pool::keys && p_.key_pools[n.pool].deciding;
       } else if (n.code == Code::all_of || n.code == Code::any_of) {
         // Where there is no element, nothing holds at one.
         n.decided = std::ranges::all_of(
@@ -145,7 +139,7 @@ class Chooser {
     for (RuleId r = 0; r < p_.programs.size(); ++r) {
       const RuleProgram& rule = p_.programs[r];
       const bool guarded = !guards_[r].empty() && std::ranges::all_of(guards_[r], [&](NodeId leaf) {
-        return p_.nodes[leaf].pooled == Node::Pool::keys && deciding_[p_.nodes[leaf].pool];
+        return p_.nodes[leaf].pooled == Node::Pool::keys && p_.key_pools[p_.nodes[leaf].pool].deciding;
       });
       if (guarded) continue;
       const auto decidable = [&](NodeId id) { return p_.nodes[id].decidable; };
@@ -199,7 +193,7 @@ class Chooser {
       d.look_pools.insert(d.look_pools.end(), pools.begin(), pools.end());
       const auto keys = std::stable_partition(
           d.look_pools.begin() + from, d.look_pools.end(),
-          [&](const PoolRef& pool) { return pool.kind == Node::Pool::keys && deciding_[pool.index]; });
+          [&](const PoolRef& pool) { return pool.kind == Node::Pool::keys && p_.key_pools[pool.index].deciding; });
       d.looks.push_back({value, from, static_cast<uint32_t>(keys - d.look_pools.begin()),
                          static_cast<uint32_t>(d.look_pools.size())});
     };
@@ -251,6 +245,8 @@ class Chooser {
     while (!open.empty()) {
       const Node& n = p_.nodes[open.back()];
       open.pop_back();
+      // The time, a random number: what they say without fields is not what they say now.
+      if (n.code == Code::event_time || (n.code == Code::call && n.count == 0)) return {};
       for (const NodeId arg : p_.operands(n))
         if (seen.insert(arg).second) open.push_back(arg);
       if (n.code != Code::column) continue;
@@ -262,8 +258,7 @@ class Chooser {
       if (mark == kNone) return {};
       out.push_back(mark);
     }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
+    sort_unique(out);
     return out;
   }
 
@@ -322,8 +317,7 @@ class Chooser {
         const Pools& more = cover(id);
         out.insert(out.end(), more.begin(), more.end());
       }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
+    sort_unique(out);
     return out;
   }
 
@@ -332,8 +326,7 @@ class Chooser {
     double same = 0;
     std::vector<NodeId> leaves;
     for (const auto& of_key : p_.key_pools[pool].leaves) leaves.insert(leaves.end(), of_key.begin(), of_key.end());
-    std::sort(leaves.begin(), leaves.end());
-    leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
+    sort_unique(leaves);
     for (const NodeId leaf : leaves) same += std::pow(chance_of(leaf), 2);
     return std::max(1 - same, 0.01);
   }
@@ -368,8 +361,7 @@ class Chooser {
     if (!option) return INFINITY;
     Pools pools;
     for (const NodeId leaf : option.leaves) pools.push_back(pool_of(p_, leaf));
-    std::sort(pools.begin(), pools.end());
-    pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
+    sort_unique(pools);
     double cost = rule_cost_ * option.chance;
     for (const PoolRef& pool : pools) {
       if (std::binary_search(hubs_.begin(), hubs_.end(), pool)) continue;
@@ -450,7 +442,6 @@ class Chooser {
   double rule_cost_ = kRule;                                     // of the rule that is placed
   std::vector<std::vector<std::pair<PoolRef, RuleId>>> opened_;  // by node: pools that are looked at where it holds
   std::vector<std::vector<NodeId>> guards_;                      // by rule: of which one holds where it matches
-  std::vector<bool> deciding_;                                   // by pool of keys: of a plain look
 };
 
 }  // namespace

@@ -179,6 +179,10 @@ struct Hunt::State {
       for (KeptText& text : piece.texts) kept.add(std::move(text));
       correlator.add(std::move(piece.matched));
     }
+    // A run that is to be continued: what no event of these logs can change any more is told now, not in the next run
+    // in which something happens.
+    if (const auto latest = stream.latest(); latest && !options.state.empty())
+      correlator.advance({latest->seconds - options.lateness_seconds, latest->nanos});
     TRY(finish());
     statistics.correlation = correlator.statistics();
     return statistics;

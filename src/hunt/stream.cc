@@ -27,6 +27,7 @@ struct Chunk {
   uint64_t events = 0, bytes = 0, malformed = 0, too_long = 0, other = 0;
   engine::RunStatistics work;
   std::optional<Problem> broken;
+  std::optional<Timestamp> latest;  // the time of its last event
   bool done = false;
 };
 
@@ -78,9 +79,10 @@ struct Stream::State {
   bool stopped = false;
   std::vector<std::unique_ptr<Lane>> lanes;  // open
   std::vector<std::unique_ptr<Chunk>> spare;
-  std::vector<Pending> pending;  // by first time, the last one is next
-  std::vector<Problem> failed;   // logs that could not be opened
-  std::unique_ptr<Tools> own;    // of the caller's thread, when there is no other
+  std::vector<Pending> pending;     // by first time, the last one is next
+  std::vector<Problem> failed;      // logs that could not be opened
+  std::unique_ptr<Tools> own;       // of the caller's thread, when there is no other
+  std::optional<Timestamp> latest;  // of the chunks taken
   std::vector<std::jthread> threads;
 
   // ---- reading and matching
@@ -150,6 +152,7 @@ struct Stream::State {
         continue;
       }
       ++chunk.events;
+      if (&record == &chunk.block.records.back()) chunk.latest = time_of(unwrapped(*value), time_fields());
       const size_t before = chunk.matched.events.size();
       const engine::EventRef ref{log.source, record.length, record.line, record.offset};
       engine.match(*value, options.reading, text, ref, tools.scratch, chunk.matched);
@@ -185,12 +188,16 @@ struct Stream::State {
 
   // ---- opening
 
+  const std::vector<std::string>& time_fields() const {
+    static const std::vector<std::string> kUdm = {"metadata.event_timestamp"};
+    return options.reading == engine::Reading::udm ? kUdm : options.time_fields;
+  }
+
   // When a log begins: the first readable time near its beginning.
   std::optional<Timestamp> first_time(const Log& log) const {
     auto input = Input::open(log.path);
     if (!input) return std::nullopt;
-    static const std::vector<std::string> kUdm = {"metadata.event_timestamp"};
-    const auto& fields = options.reading == engine::Reading::udm ? kUdm : options.time_fields;
+    const std::vector<std::string>& fields = time_fields();
     Reader reader(std::move(*input), 0, options.limits, 64u << 10);
     event::JsonLine json(options.limits);
     Block block;
@@ -251,6 +258,7 @@ struct Stream::State {
     out.problems.insert(out.problems.end(), std::make_move_iterator(chunk.problems.begin()),
                         std::make_move_iterator(chunk.problems.end()));
     chunk.problems.clear();
+    if (const auto at = std::exchange(chunk.latest, std::nullopt); at && (!latest || *latest < *at)) latest = at;
     if (chunk.broken) out.broken = std::exchange(chunk.broken, std::nullopt);
   }
 
@@ -312,6 +320,8 @@ Stream::~Stream() {
   state_->changed.notify_all();
   state_->threads.clear();  // joins
 }
+
+std::optional<Timestamp> Stream::latest() const { return state_->latest; }
 
 bool Stream::next(Piece& out) {
   State& s = *state_;

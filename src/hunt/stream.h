@@ -57,6 +57,8 @@ class Stream {
 
   // The next piece, which may hold figures and problems alone; false when all logs are at their end.
   bool next(Piece& out);
+  // The greatest time among the last events of all blocks read so far, matched or not: how far the logs have come.
+  std::optional<Timestamp> latest() const;
 
  private:
   struct State;

@@ -226,17 +226,33 @@ bool is_ipv6(std::string_view host) { return parse_ipv6(without_brackets(host)).
 
 bool is_cidr(std::string_view block) { return parse_block(block).has_value(); }
 
-bool in_cidr(std::string_view address, std::string_view block) {
-  const auto a = wide_address(address);
-  const auto b = parse_block(block);
-  if (!a || !b) return false;
-  for (unsigned i = 0, left = b->bits; i < 8 && left > 0; ++i) {
+void CidrBlocks::add(std::string_view block) {
+  const auto read = parse_block(block);
+  if (!read) return;
+  Block& made = blocks_.emplace_back();
+  for (unsigned i = 0, left = read->bits; i < 8; ++i) {
     const unsigned take = left < 16 ? left : 16;
-    const unsigned mask = 0xffffu << (16 - take) & 0xffffu;
-    if ((a->pieces[i] & mask) != (b->address.pieces[i] & mask)) return false;
+    made.masks[i] = static_cast<uint16_t>(0xffffu << (16 - take));
+    made.pieces[i] = static_cast<uint16_t>(read->address.pieces[i] & made.masks[i]);
     left -= take;
   }
-  return true;
+}
+
+bool CidrBlocks::contain(std::string_view address) const {
+  const auto a = wide_address(address);
+  if (!a) return false;
+  for (const Block& block : blocks_) {
+    bool same = true;
+    for (unsigned i = 0; i < 8 && same; ++i) same = (a->pieces[i] & block.masks[i]) == block.pieces[i];
+    if (same) return true;
+  }
+  return false;
+}
+
+bool in_cidr(std::string_view address, std::string_view block) {
+  CidrBlocks blocks;
+  blocks.add(block);
+  return blocks.contain(address);
 }
 
 }  // namespace sekisho::net
