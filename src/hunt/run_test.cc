@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/correlate.h"
 #include "event/json_line.h"
 #include "hunt/event_path.h"
 #include "hunt/rules.h"
@@ -307,6 +308,43 @@ TEST_CASE("state: two runs over halves are one run over the whole") {
   const Texts sources = rest.at("events.source");
   CHECK(std::find(sources.begin(), sources.end(), a) != sources.end());
   CHECK_FALSE(std::filesystem::exists(folder.path("halves.new")));
+}
+
+TEST_CASE("a run that keeps state tells what the end of its logs decides") {
+  TestFolder folder;
+  HuntOptions options = of({folder.write(
+      "a", event_at(0, "ann", "RESOURCE_READ") + "\n" + event_at(4 * 3600, "bob", "GENERIC_EVENT") + "\n")});
+  options.state = folder.path("state");
+  options.lateness_seconds = 60;
+  CHECK(run(engine_of(kRules), options).lines.size() == 1);  // though nothing that a rule selects came after it
+}
+
+TEST_CASE("what is known of the records of some rules says nothing to other rules") {
+  const engine::Engine plain = engine_of(kRules);
+  const engine::Engine joined = engine_of(R"(
+rule listed {
+  events:
+    $e.metadata.event_type = "USER_LOGIN"
+    $e.principal.ip = $ip
+    $g.graph.entity.ip = $ip
+  match:
+    $ip over 5m
+  condition:
+    $e and $g
+}
+)");
+  const auto rows = [&](const engine::Engine& knowing) {
+    engine::Correlator correlator(knowing, {}, [](engine::Detection&&) {});
+    engine::Scratch scratch;
+    scratch.know(correlator.known());
+    engine::Matched out;
+    event::JsonLine json;
+    const std::string text = event_at(0, "ann");
+    joined.match(*json.parse(text, false), engine::Reading::udm, text, {}, scratch, out);
+    return out.rows.size();
+  };
+  CHECK(rows(plain) == 1);
+  CHECK(rows(joined) == 0);  // there is no record
 }
 
 TEST_CASE("a state file that is not whole is refused and left alone") {
