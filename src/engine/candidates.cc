@@ -1,6 +1,7 @@
 // Takes an event, gives the rules that may match it, and the bits of leaves: tests on one value, most of them answered
 // for all rules together by pools. Entries: Evaluation::candidates(), leaf_bits(). Refuses nothing.
 #include <algorithm>
+#include <utility>
 
 #include "base/sorted.h"
 #include "engine/evaluate.h"
@@ -100,7 +101,9 @@ void Evaluation::remember_route(uint64_t hash) {
   const Dispatch& d = program_->dispatch;
   Route& route = routes_.add(keys_, hash);
   route.alive = d.undecided;
+  considered_.resize(program_->programs.size(), 0);
   const auto consider = [&](RuleId r) {
+    if (std::exchange(considered_[r], epoch_) == epoch_) return route.possible(r);
     const RuleProgram& rule = program_->programs[r];
     const bool missing = known_ != nullptr && std::ranges::any_of(rule.lookups, [&](const RecordLookup& l) {
                            return !known_->live(l.lookup);

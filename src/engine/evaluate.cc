@@ -38,6 +38,7 @@ void Evaluation::start(const Program& program) {
     chains_.clear();
     for (const RuleProgram& rule : program.programs) chains_.push_back(rule.chain);
     held_.clear();
+    considered_.clear();
     routes_.clear();
     seen_.assign(program.literal_pools.size(), {});
     seen_in_bytes_ = seen_;

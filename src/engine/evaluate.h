@@ -204,6 +204,7 @@ class Evaluation {
   Routes routes_;
   const Route* route_ = nullptr;             // of this event; null: none is known
   std::vector<uint64_t> keys_;               // Route::keys
+  std::vector<uint32_t> considered_;         // by program: the epoch in which a route was worked out for it
   std::vector<std::vector<NodeId>> chains_;  // by program: RuleProgram::chain, in the order in which they are asked
   const KnownKeys* known_ = nullptr;
   struct Held {  // hashes of a value's elements that some record has
