@@ -138,25 +138,23 @@ bool Evaluation::each_listed(const Node& value, Visit visit) {
   return true;
 }
 
+// Mostly no key of a pool is there, and no element has to be made to find that out.
+bool Evaluation::lists_no_key(uint32_t id) {
+  const KeyPool& pool = program_->key_pools[id];
+  bool some = key_pools_[id].scanned == epoch_;
+  const auto visit = [&](const Datum& v) { some = some || (!v.is_zero() && find_key(pool, v) != KeyTable::kAbsent); };
+  return !some && each_listed(program_->nodes[pool.value], visit) && !some;
+}
+
 // All pools over one value, which is read once.
 void Evaluation::look_at(const Dispatch::Look& look) {
   const std::span pools = std::span(program_->dispatch.look_pools).subspan(look.first, look.end - look.first);
   Datum only;
   const Found found = plain_value(program_->nodes[look.value], only);
   if (found == Found::many) {
-    for (const PoolRef& pool : pools) {
-      // Mostly no key is there, and no element has to be made to find that out.
-      bool some = false;
-      if (pool.kind == Node::Pool::keys && key_pools_[pool.index].scanned != epoch_ &&
-          each_listed(program_->nodes[look.value],
-                      [&](const Datum& v) {
-                        some =
-                            some || (!v.is_zero() && find_key(program_->key_pools[pool.index], v) != KeyTable::kAbsent);
-                      }) &&
-          !some)
-        key_pools_[pool.index].scanned = epoch_;
+    for (const PoolRef& pool : pools)
+      if (pool.kind == Node::Pool::keys && lists_no_key(pool.index)) key_pools_[pool.index].scanned = epoch_;
       else look_at(pool);
-    }
     return;
   }
   const bool some = found == Found::one && !only.is_zero();

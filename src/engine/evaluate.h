@@ -124,6 +124,7 @@ class Evaluation {
   Found plain_value(const Node& value, Datum& out);
   template <class Visit>
   bool each_listed(const Node& value, Visit visit);
+  bool lists_no_key(uint32_t pool);
   Datum read_raw(const Column& column, const DimRows& rows, uint32_t element, uint32_t mark);
   bool find_key_json(const event::JsonValue& value, std::span<const Step> steps, std::string_view key, Datum& out);
   Datum leaf_text(const event::JsonValue& leaf);
