@@ -1,5 +1,5 @@
-// Takes a path, gives the texts there. Entries: read_file, text_files. Refuses what cannot be read and what is over the
-// limit, the whole with it: half a set of rules is worse than none.
+// Takes a path, gives the texts there. Entries: read_file, text_files, files_below. Refuses what cannot be read and
+// what is over the limit, the whole with it: half a set of rules is worse than none.
 #include "base/files.h"
 
 #include <algorithm>
@@ -52,6 +52,28 @@ Result<std::vector<TextFile>> text_files(const std::string& path, const std::vec
     TRY_ASSIGN(text, read_file(file, kMostFileBytes));
     out.push_back({file, std::move(text), fs::path(file).lexically_relative(path).generic_string()});
   }
+  return out;
+}
+
+// A loop, not recursive_directory_iterator: that one ends the whole walk at the first folder it cannot open.
+std::vector<std::string> files_below(const std::string& top, const std::function<bool(const fs::path&)>& keep,
+                                     std::vector<Error>& errors) {
+  std::vector<std::string> out;
+  std::vector<fs::path> folders{top};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    std::error_code code, type;
+    fs::directory_iterator it(folder, code), end;
+    for (; !code && it != end; it.increment(code)) {
+      const fs::path& path = it->path();
+      if (path.filename().native().starts_with(".")) continue;
+      if (it->is_directory(type) && !it->is_symlink(type)) folders.push_back(path);
+      else if (it->is_regular_file(type) && keep(path)) out.push_back(path.native());
+    }
+    if (code) errors.push_back({"io.read", "cannot read the folder: " + code.message(), folder.native(), {}, {}, {}});
+  }
+  std::sort(out.begin(), out.end());
   return out;
 }
 

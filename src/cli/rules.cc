@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "base/files.h"
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/rule_set.h"
@@ -40,24 +41,12 @@ void print_numbers(const RulesOptions& options, std::initializer_list<Number> nu
   put(out + "\n");
 }
 
-// The tests/*.toml below a folder, sorted. Links to folders are not followed.
-std::vector<std::string> test_files(const std::string& top, std::vector<Error>& errors) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> out;
-  std::vector<fs::path> folders{top};
-  while (!folders.empty()) {
-    const fs::path folder = std::move(folders.back());
-    folders.pop_back();
-    std::error_code code, type;
-    fs::directory_iterator it(folder, code), end;
-    for (; !code && it != end; it.increment(code)) {
-      if (it->is_directory(type) && !it->is_symlink(type)) folders.push_back(it->path());
-      else if (it->path().extension() == ".toml" && folder.filename() == "tests") out.push_back(it->path().string());
-    }
-    if (code) errors.push_back({"io.read", "cannot read " + folder.string() + ": " + code.message(), {}, {}, {}, {}});
-  }
-  std::sort(out.begin(), out.end());
-  return out;
+// The tests/*.toml below a folder.
+std::vector<std::string> test_files(const std::string& folder, std::vector<Error>& errors) {
+  const auto is_test = [](const std::filesystem::path& path) {
+    return path.extension() == ".toml" && path.parent_path().filename() == "tests";
+  };
+  return files_below(folder, is_test, errors);
 }
 
 // A test finds its rule by name, id or title.

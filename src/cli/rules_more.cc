@@ -115,12 +115,13 @@ int rules_explain_command(const RulesOptions& options) {
   const auto value = json.parse(*text, false);
   if (!value || value->type() != event::JsonValue::Type::object)
     return complain(options.event, value ? "not a JSON object" : value.error().text), 2;
-  engine::Scratch scratch;
+  // As it stands in a log: without the end of its line.
+  const std::string_view bytes = std::string_view(*text).substr(0, text->find_last_not_of("\r\n") + 1);
   for (uint32_t i = 0; i < engine.rules().size(); ++i) {
     const auto& variables = engine.rules()[i].variables;
     const bool raw = std::any_of(variables.begin(), variables.end(),
                                  [](const auto& v) { return v.kind == engine::Variable::Kind::raw; });
-    put(engine.explain(i, *value, raw ? engine::Reading::raw : engine::Reading::udm, scratch));
+    put(engine.explain(i, *value, raw ? engine::Reading::raw : engine::Reading::udm, bytes));
   }
   return 0;
 }

@@ -160,7 +160,7 @@ class Engine {
 
   // Why a rule matches an event or does not: for each of its variables the first predicate that is false, with the
   // value it met. For people (rules explain).
-  std::string explain(uint32_t rule, const event::JsonValue& event, Reading reading, Scratch& scratch) const;
+  std::string explain(uint32_t rule, const event::JsonValue& event, Reading reading, std::string_view bytes) const;
   // The rule's plan: fields, predicates in the order they are tried, witness, window, joins, how its condition is
   // judged.
   std::string explain(uint32_t rule) const;

@@ -112,10 +112,9 @@ TEST_CASE("what is explained to people names the values of enums, not their numb
   CHECK_MESSAGE(plan.find("principal.port = 15001") != std::string::npos, plan);
   CHECK(engine.has_witness(0));
   event::JsonLine json;
-  Scratch scratch;
   const auto event = json.parse(R"({"metadata":{"eventType":"USER_LOGOUT"}})", false);
   REQUIRE(event);
-  const std::string why = engine.explain(0, *event, Reading::udm, scratch);
+  const std::string why = engine.explain(0, *event, Reading::udm, {});
   CHECK_MESSAGE(why.find("it is \"USER_LOGOUT\"") != std::string::npos, why);
   Maker b;
   b.where(b.is("principal.hostname", ""));

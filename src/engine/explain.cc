@@ -217,7 +217,7 @@ std::string Engine::explain(uint32_t id) const {
   return out;
 }
 
-std::string Engine::explain(uint32_t id, const event::JsonValue& event, Reading reading, Scratch&) const {
+std::string Engine::explain(uint32_t id, const event::JsonValue& event, Reading reading, std::string_view bytes) const {
   const Rule& rule = plans_->rules[id];
   const Program* program = plans_->selector(reading == Reading::udm ? Variable::Kind::event : Variable::Kind::raw);
   std::string out;
@@ -229,6 +229,7 @@ std::string Engine::explain(uint32_t id, const event::JsonValue& event, Reading 
     const RuleProgram& selector = program->programs[s];
     if (selector.rule != id) continue;
     evaluation.begin(*program, event);
+    evaluation.tell(bytes);
     out += rule.name + " $" + rule.variables[selector.variable].name + ": ";
     if (match_rows(evaluation, selector, rows)) {
       Detection detection{};

@@ -23,21 +23,6 @@ std::optional<double> number(const Expr& e) {
   return std::nullopt;
 }
 
-Op mirrored(Op op) {
-  switch (op) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater:
-      return Op::less;
-    case Op::greater_equal:
-      return Op::less_equal;
-    default:
-      return op;
-  }
-}
-
 std::optional<Comparison> comparison(const Rule& rule, const Expr& e) {
   if (e.op < Op::equal || e.op > Op::greater_equal || e.args.size() != 2) return std::nullopt;
   if (const auto right = number(rule.exprs[e.args[1]])) return Comparison{e.op, e.args[0], *right};

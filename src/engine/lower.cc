@@ -154,22 +154,7 @@ Result<NodeId> Lowering::lower_compare(const Expr& e, std::vector<NodeId> args) 
   Op op = e.op;
   if (is_constant(args[0]) && !is_constant(args[1])) {
     std::swap(args[0], args[1]);
-    switch (op) {
-      case Op::less:
-        op = Op::greater;
-        break;
-      case Op::less_equal:
-        op = Op::greater_equal;
-        break;
-      case Op::greater:
-        op = Op::less;
-        break;
-      case Op::greater_equal:
-        op = Op::less_equal;
-        break;
-      default:
-        break;
-    }
+    op = mirrored(op);
   }
   const bool against_constant = is_constant(args[1]) && !is_constant(args[0]);
   const Datum right = program_.nodes[args[1]].value;

@@ -56,6 +56,21 @@ uint32_t Rule::add_slot(Slot slot) {
   return static_cast<uint32_t>(slots.size() - 1);
 }
 
+Op mirrored(Op op) {
+  switch (op) {
+    case Op::less:
+      return Op::greater;
+    case Op::less_equal:
+      return Op::greater_equal;
+    case Op::greater:
+      return Op::less;
+    case Op::greater_equal:
+      return Op::less_equal;
+    default:
+      return op;
+  }
+}
+
 ExprId Rule::add(Expr expr) {
   exprs.push_back(std::move(expr));
   return static_cast<ExprId>(exprs.size() - 1);

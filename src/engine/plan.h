@@ -108,6 +108,8 @@ enum class Op : uint8_t {
                       // a value like any other
 };
 
+Op mirrored(Op op);  // of a < b: that of b > a
+
 enum class ListMode : uint8_t { exact, regex, cidr };
 
 enum class Aggregate : uint8_t {

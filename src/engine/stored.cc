@@ -119,33 +119,6 @@ void append_number(std::string& out, uint64_t v) {
 }  // namespace
 
 StoredRow StoredRow::pack(std::span<const StoredColumn> columns, std::span<const Datum> values) {
-  // Mostly there are no lists and nothing is too long.
-  size_t plain = columns.size() * kCell;
-  for (size_t c = 0; c < columns.size() && plain <= kMost; ++c) {
-    if (columns[c].many) plain = SIZE_MAX;
-    else if (columns[c].type == Type::text) plain += std::min(values[c].as_text().size(), kMost + 1);
-  }
-  if (plain <= kMost) {
-    StoredRow out;
-    out.bytes_.reset(new char[kHeader + plain]);
-    const uint32_t header[2] = {static_cast<uint32_t>(plain), 0};
-    std::memcpy(out.bytes_.get(), header, kHeader);
-    char* const row = out.bytes_.get() + kHeader;
-    size_t end = columns.size() * kCell;
-    for (size_t c = 0; c < columns.size(); ++c) {
-      uint64_t cell = 0;
-      if (columns[c].type == Type::text) {
-        const std::string_view text = values[c].as_text();
-        cell = cell_of({static_cast<uint32_t>(end), static_cast<uint32_t>(text.size())});
-        if (!text.empty()) std::memcpy(row + end, text.data(), text.size());
-        end += text.size();
-      } else {
-        cell = number(values[c], columns[c].type);
-      }
-      std::memcpy(row + c * kCell, &cell, kCell);
-    }
-    return out;
-  }
   Packer packer(columns, values);
   const size_t size = packer.run(nullptr);
   StoredRow out;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <system_error>
 
+#include "base/files.h"
 #include "base/strings.h"
 
 namespace sekisho::hunt {
@@ -215,27 +216,6 @@ bool may_be_log(const fs::path& path) {
                              [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-// A loop, not recursive_directory_iterator: that one ends the whole walk at the first folder it cannot open.
-std::vector<std::string> walk(const std::string& top, std::vector<Error>& errors) {
-  std::vector<std::string> out;
-  std::vector<fs::path> folders{top};
-  while (!folders.empty()) {
-    const fs::path folder = std::move(folders.back());
-    folders.pop_back();
-    std::error_code code, type;
-    fs::directory_iterator it(folder, code), end;
-    for (; !code && it != end; it.increment(code)) {
-      const fs::path& path = it->path();
-      if (path.filename().native().starts_with(".")) continue;
-      if (it->is_directory(type) && !it->is_symlink(type)) folders.push_back(path);
-      else if (it->is_regular_file(type) && may_be_log(path)) out.push_back(path.native());
-    }
-    if (code) errors.push_back({"io.read", "cannot read the folder: " + code.message(), folder.native(), {}, {}, {}});
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 }  // namespace
 
 std::vector<std::string> log_files(const std::vector<std::string>& paths, std::vector<Error>& errors) {
@@ -247,7 +227,7 @@ std::vector<std::string> log_files(const std::vector<std::string>& paths, std::v
       continue;
     }
     const size_t before = errors.size();
-    const std::vector<std::string> found = walk(path, errors);
+    const std::vector<std::string> found = files_below(path, may_be_log, errors);
     if (found.empty() && errors.size() == before)
       errors.push_back({"hunt.no_log",
                         "no log in this folder",

@@ -347,6 +347,33 @@ rule listed {
   CHECK(rows(joined) == 0);  // there is no record
 }
 
+TEST_CASE("what the clock says while rules are compiled decides nothing") {
+  RuleSet set = compile_rules({{"rules.yaral",
+                                R"(
+rule sum {
+  events:
+    $e.target.port + timestamp.get_hour(timestamp.current_seconds(), "-10") = 5
+  condition:
+    $e
+}
+)",
+                                {}}},
+                              {}, {});
+  REQUIRE(set.errors.empty());
+  // At ten in London it is hour 0 there: the sum is nothing where the field is not there, but only then.
+  const FixedClock clock({kStart + 10 * 3600, 0});
+  engine::EngineOptions options;
+  options.clock = &clock;
+  const auto engine = engine::Engine::build(std::move(set.rules), {}, options);
+  REQUIRE(engine.has_value());
+  engine::Scratch scratch;
+  engine::Matched out;
+  event::JsonLine json;
+  const std::string text = event_at(15 * 3600, "ann");
+  engine->match(*json.parse(text, false), engine::Reading::udm, text, {}, scratch, out);
+  CHECK(out.detections.size() == 1);
+}
+
 TEST_CASE("a state file that is not whole is refused and left alone") {
   TestFolder folder;
   const engine::Engine engine = engine_of(kRules);

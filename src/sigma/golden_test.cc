@@ -1,51 +1,24 @@
 // Golden tests: tests/sigma/errors/*.yml → the mistakes as people read them, tests/sigma/plans/*.yml → the plans.
-// UPDATE_GOLDEN=1 writes the expected files anew.
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "diag/golden.h"
 #include "diag/render.h"
 #include "sigma/sigma.h"
 
 namespace sekisho::sigma {
 namespace {
 
-namespace fs = std::filesystem;
 using engine::Expr;
 using engine::ExprId;
 using engine::Op;
 using engine::Rule;
 
-std::string read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<fs::path> inputs(const char* folder) {
-  std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(fs::path(SEKISHO_SOURCE_DIR) / "tests/sigma" / folder))
-    if (entry.path().extension() == ".yml") out.push_back(entry.path());
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-void compare(const fs::path& input, const std::string& got) {
-  fs::path expected = input;
-  expected.replace_extension(".expected");
-  if (std::getenv("UPDATE_GOLDEN") != nullptr) {
-    std::ofstream(expected, std::ios::binary) << got;
-    return;
-  }
-  const std::string name = input.filename().string();
-  CAPTURE(name);
-  CHECK(got == read(expected));
-}
+using diag::compare_golden;
+using diag::read_golden;
 
 std::string constant(const engine::Constant& c) {
   if (const auto* b = std::get_if<bool>(&c)) return *b ? "true" : "false";
@@ -159,28 +132,28 @@ std::string problems(const Compiled& compiled, const std::string& text) {
 }
 
 TEST_CASE("mistakes are explained as expected") {
-  const auto files = inputs("errors");
+  const auto files = diag::golden_inputs("sigma/errors", ".yml");
   CHECK(files.size() >= 40);
   Options options;
   options.lists = &kLists;
-  for (const fs::path& path : files) {
-    const std::string text = read(path);
+  for (const std::filesystem::path& path : files) {
+    const std::string text = read_golden(path);
     const std::string got = problems(compile(text, path.filename().string(), options), text);
-    compare(path, got.empty() ? "no mistakes\n" : got);
+    compare_golden(path, got.empty() ? "no mistakes\n" : got);
   }
 }
 
 TEST_CASE("plans are as expected") {
-  const auto files = inputs("plans");
+  const auto files = diag::golden_inputs("sigma/plans", ".yml");
   CHECK(files.size() >= 20);
   Options options;
   options.lists = &kLists;
-  for (const fs::path& path : files) {
-    const std::string text = read(path);
+  for (const std::filesystem::path& path : files) {
+    const std::string text = read_golden(path);
     const Compiled compiled = compile(text, path.filename().string(), options);
     std::string got = problems(compiled, text);
     for (const Rule& rule : compiled.rules) got += show(rule);
-    compare(path, got);
+    compare_golden(path, got);
   }
 }
 
