@@ -34,6 +34,7 @@ struct Limits {
   size_t join_rows = 10'000;          // joined rows looked at in one evaluation of one rule; more are counted
   size_t group_rows = 1'000'000;      // rows one group keeps of one event variable; the oldest go, counted
   size_t state_bytes = 1024u << 20;   // what all groups hold; the groups longest unused go, counted
+  size_t history_bytes = 512u << 20;  // what metrics count; the keys longest without an event go, counted
   size_t pending_bytes = 256u << 20;  // events that wait for late ones; the oldest are released early, counted
   size_t event_bytes = 1u << 20;      // one line of a log
   // JSON

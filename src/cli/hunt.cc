@@ -43,8 +43,6 @@ bool prepare(const HuntOptions& options, const scan::Settings& settings, const s
   const size_t found = set.rules.size();
   out.unreadable = hunt::keep_readable(set.rules, raw);
   hunt::check_rules(set, out.lists);
-  for (Error& e : set.later) set.errors.push_back(std::move(e));
-  set.later.clear();
   report(options, set.errors, set.files, options.skip_bad_rules ? "skipped" : "error");
   out.bad_rules = set.errors.size();
   if (!set.errors.empty() && !options.skip_bad_rules) {
@@ -64,7 +62,7 @@ bool prepare(const HuntOptions& options, const scan::Settings& settings, const s
   return true;
 }
 
-bool read_exceptions(const HuntOptions& options, const std::vector<engine::Rule>& rules, hunt::Exceptions& out) {
+bool read_exceptions(const HuntOptions& options, std::span<const engine::Rule> rules, hunt::Exceptions& out) {
   std::vector<Error> errors;
   std::vector<TextFile> files;
   for (const std::string& path : options.exceptions) {
@@ -111,6 +109,8 @@ std::vector<Figure> figures_of(const Prepared& prepared, const hunt::HuntStatist
       {"untimed", "events without a time, not correlated", "時刻がなく相関しなかったイベント", c.untimed, false},
       {"evicted_groups", "groups dropped for memory", "メモリ上限で捨てたグループ", c.evicted_groups, false},
       {"evicted_rows", "rows dropped for memory", "メモリ上限で捨てた行", c.evicted_rows, false},
+      {"evicted_measures", "keys whose metrics were dropped for memory", "メモリ上限で捨てた計測", c.evicted_measures,
+       false},
       {"released_early", "events released early for memory", "メモリ上限で早めに処理したイベント", c.released_early,
        false},
       {"cut_evaluations", "evaluations cut at the row limit", "行の上限で打ち切った評価", c.cut_evaluations, false},
@@ -118,6 +118,7 @@ std::vector<Figure> figures_of(const Prepared& prepared, const hunt::HuntStatist
       {"dropped_state", "rules whose saved state no longer fits", "保存した状態が合わなくなったルール", s.dropped_state,
        false},
       {"groups", "groups held at the end", "終了時のグループ", c.groups, false},
+      {"measured", "keys with metrics at the end", "終了時に計測しているキー", c.measured, false},
       {"state_bytes", "bytes of state held at the end", "終了時の状態のバイト数", c.state_bytes, false},
       {"context_records", "entity records", "エンティティ情報", c.context_records, false},
       {"predicates", "predicates evaluated", "評価した述語", s.work.tests},
@@ -153,8 +154,9 @@ void print_statistics(const HuntOptions& options, const std::vector<Figure>& fig
 void print_left_out(const HuntOptions& options, const std::vector<Figure>& figures) {
   std::string text;
   for (const Figure& f : figures)
-    for (const std::string_view key : {"malformed", "too_long", "other_problems", "broken_logs", "late", "untimed",
-                                       "evicted_groups", "evicted_rows", "released_early", "cut_evaluations"})
+    for (const std::string_view key :
+         {"malformed", "too_long", "other_problems", "broken_logs", "late", "untimed", "evicted_groups", "evicted_rows",
+          "evicted_measures", "released_early", "cut_evaluations"})
       if (f.key == key && f.value > 0)
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", f.value,
                             options.language == scan::Language::ja ? f.japanese : f.english);

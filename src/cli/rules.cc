@@ -117,13 +117,11 @@ int rules_check_command(const RulesOptions& options) {
   RuleSet& set = loaded.set;
   hunt::check_rules(set, loaded.lists);
   report(options, set.errors, set.files);
-  report(options, set.later, set.files, options.json ? "not_yet_supported" : "error");
   report(options, set.warnings, set.files, "warning");
   print_numbers(options, {{"files", "files", set.files.size()},
                           {"rules", "rules ready", set.rules.size()},
                           {"errors", "errors", set.errors.size()},
-                          {"warnings", "warnings", set.warnings.size()},
-                          {"not_yet_supported", "not yet supported", set.later.size()}});
+                          {"warnings", "warnings", set.warnings.size()}});
   return set.errors.empty() ? 0 : 2;
 }
 

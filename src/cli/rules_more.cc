@@ -30,9 +30,8 @@ std::unique_ptr<Built> build(const RulesOptions& options, const Clock& clock) {
   hunt::RuleSet& set = out->loaded.set;
   hunt::check_rules(set, out->loaded.lists);
   print_errors(set.errors, set.files);
-  print_errors(set.later, set.files);
   if (set.rules.empty()) {
-    if (set.errors.empty() && set.later.empty()) complain("", "no rules");
+    if (set.errors.empty()) complain("", "no rules");
     return nullptr;
   }
   auto engine = engine::Engine::build(set.rules, out->loaded.lists, engine_options(out->loaded, clock));

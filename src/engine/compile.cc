@@ -63,7 +63,8 @@ Result<void> check_shape(const Rule& rule) {
       return refuse(rule, e.span, "only a repeated field can be taken as a list");
     if ((slot && e.index >= rule.slots.size()) || (variable && e.index >= rule.variables.size()) ||
         ((e.op == Op::placeholder || e.op == Op::placeholder_count) && e.index >= rule.placeholders.size()) ||
-        (e.op == Op::outcome && e.index >= rule.outcomes.size()))
+        (e.op == Op::outcome && e.index >= rule.outcomes.size()) ||
+        (e.op == Op::metric && e.index >= rule.measures.size()))
       return refuse(rule, e.span, "an index leads nowhere");
   }
   // An any/all slot has a value only inside its own any or all.
@@ -260,11 +261,11 @@ Result<StoredValue> Lowering::value(ExprId id, bool predicate, bool many, RulePr
 
 Result<NodeId> Lowering::lower_with(const Rule& rule, ExprId id, const Leaf& leaf) {
   rule_ = &rule;
-  leaf_ = &leaf;
+  const Leaf* const outer = std::exchange(leaf_, &leaf);  // an aggregate's argument is lowered while its outcome is
   static const std::set<DimId> kNothing;
   Place here = place(kNothing);
   auto made = lower(id, here, 0);
-  leaf_ = nullptr;
+  leaf_ = outer;
   return made;
 }
 
@@ -300,6 +301,50 @@ Result<RuleProgram> Lowering::whole_rule(const Rule& rule, const Selection& sele
   return out;
 }
 
+namespace {
+
+// What counts for the measures of all rules: as rules after theirs, one for each name.
+Result<void> add_measures(Plans& plans) {
+  plans.own_rules = plans.rules.size();
+  std::vector<Rule> counts;
+  for (const Rule& rule : plans.rules)
+    for (const Measure& m : rule.measures) {
+      if (!m.counts) return refuse(rule, rule.span, "a measure counts nothing");
+      const Rule& from = *m.counts;
+      const size_t keys = from.match ? from.match->keys.size() : 0;
+      if (from.variables.size() != 1 || from.variables[0].kind != Variable::Kind::event ||
+          keys <= (m.unique ? 1u : 0u) || from.outcomes.size() > 1 || !from.measures.empty())
+        return refuse(rule, rule.span, "malformed measure " + m.name);
+      if (!plans.measures.try_emplace(m.name, static_cast<uint32_t>(counts.size())).second) continue;
+      counts.push_back(from);
+      counts.back().name = m.name;
+      counts.back().silent = true;
+      plans.counted.push_back({.unique = m.unique});
+    }
+  std::ranges::move(counts, std::back_inserter(plans.rules));
+  return {};
+}
+
+// The correlation made last counts for a measure: its groups' keys and what is summed are looked up there.
+Result<void> note_measure(Plans& plans, uint32_t measure) {
+  Correlation& c = plans.correlations.back();
+  Counted& counted = plans.counted[measure];
+  c.measure = measure;
+  counted.correlation = static_cast<uint32_t>(plans.correlations.size() - 1);
+  const Rule& rule = plans.rules[c.rule];
+  if (c.aggregates.size() > 1 || c.partition != rule.match->keys.size())
+    return refuse(rule, rule.span, "malformed measure");
+  for (const JoinAggregate& a : c.aggregates) {
+    const Node* read = a.arg == kNone ? nullptr : &plans.joined->nodes[a.arg];
+    if (a.kind != Aggregate::sum || read == nullptr || read->code != Code::stored)
+      return refuse(rule, rule.span, "a measure sums one number of an event");
+    counted.sum = read->index;
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Plans>> compile(std::vector<Rule> rules, const ReferenceLists& lists,
                                        const EngineOptions& options) {
   static std::atomic<uint64_t> serial = 0;
@@ -307,6 +352,7 @@ Result<std::unique_ptr<Plans>> compile(std::vector<Rule> rules, const ReferenceL
   plans->options = options;
   plans->serial = ++serial;
   plans->rules = std::move(rules);
+  TRY(add_measures(*plans));
   const auto program = [&](const event::MessageType* root) {
     auto made = std::make_unique<Program>();
     made->serial = ++serial;
@@ -339,9 +385,9 @@ Result<std::unique_ptr<Plans>> compile(std::vector<Rule> rules, const ReferenceL
         plans->tables.emplace(v.name, std::move(rows));
       }
     const Variable::Kind kind = rule.variables[0].kind;
-    const bool temporal = kind != Variable::Kind::graph && kind != Variable::Kind::table;
-    if (rule.match || rule.variables.size() > 1 || !temporal) {
+    if (rule.match || rule.variables.size() > 1 || !is_temporal(kind) || !rule.measures.empty()) {
       TRY(compile_join(rule, id, lowering, joined, *plans));
+      if (id >= plans->own_rules) TRY(note_measure(*plans, static_cast<uint32_t>(id - plans->own_rules)));
       continue;
     }
     TRY_ASSIGN(made, lowering(kind).whole_rule(rule, whole_selection(rule)));

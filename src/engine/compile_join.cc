@@ -32,7 +32,7 @@ class JoinCompiler {
   }
 
   Result<void> run() {
-    TRY(check_variables());
+    TRY(check_variables(rule_, bounded_));
     TRY(split_where());
     TRY(define_placeholders());
     TRY(choose_partition());
@@ -59,32 +59,6 @@ class JoinCompiler {
     return fail_at("engine.join", std::move(text), rule_.source, at, std::move(hint));
   }
   bool temporal(uint32_t v) const { return out_.variables[v].temporal(); }
-  uint32_t count_temporal() const {
-    uint32_t n = 0;
-    for (const JoinVariable& v : out_.variables) n += v.temporal();
-    return n;
-  }
-
-  Result<void> check_variables() const {
-    if (count_temporal() == 0) return refuse(rule_.span, "a rule needs an event variable");
-    if (count_temporal() > 1 && !rule_.match)
-      return refuse(rule_.span, "several event variables need a match section",
-                    "say within which time they belong together: match: $key over 10m");
-    bool any = false;
-    for (uint32_t v = 0; v < rule_.variables.size(); ++v) {
-      any |= temporal(v) && bounded_[v];
-      if (!bounded_[v] && !rule_.match)
-        return refuse(rule_.span, "what is absent can only be told within a window", "add a match section");
-    }
-    if (!any)
-      return refuse(rule_.condition < rule_.exprs.size() ? rule_.exprs[rule_.condition].span : rule_.span,
-                    "the condition must ask for at least one event",
-                    "$e, or #e > 0, of one variable: nothing happens where nothing is seen");
-    if (rule_.match && rule_.match->window != Match::Window::hop && rule_.match->window != Match::Window::tumbling &&
-        (!temporal(rule_.match->pivot) || !bounded_[rule_.match->pivot]))
-      return refuse(rule_.match->span, "a sliding window starts or ends at an event variable that must have an event");
-    return {};
-  }
 
   // Where a value that several variables could give is taken from: a bounded event if there is one.
   uint32_t pick(uint64_t home) const {
@@ -343,6 +317,10 @@ class JoinCompiler {
       case Op::placeholder_count:
         out_.counts_placeholders = true;
         return joined_.node({.code = Code::placeholder_count, .type = Type::integer, .index = e.index});
+      case Op::metric:
+        return metric(e);
+      case Op::observed:
+        return joined_.node({.code = Code::observed, .type = Type::integer, .index = e.index});
       case Op::any:
       case Op::all:
       case Op::whole:
@@ -353,6 +331,33 @@ class JoinCompiler {
     }
   }
   NodeId event_count(uint32_t v) { return joined_.node({.code = Code::event_count, .type = Type::integer, .of = v}); }
+
+  Result<NodeId> metric(const Expr& e) {
+    const uint32_t measure = plans_.measures.at(rule_.measures[e.index].name);
+    const Rule& counts = plans_.rules[plans_.own_rules + measure];
+    const size_t keys = counts.match->keys.size() - (plans_.counted[measure].unique ? 1 : 0);
+    if (e.args.size() != keys + (e.metric.filtered ? 1 : 0))
+      return fail_at("engine.plan", "malformed metric", rule_.source, e.span);
+    std::vector<NodeId> args;
+    uint64_t from = 0;
+    for (size_t i = 0; i < e.args.size(); ++i) {
+      const ExprId arg = e.args[i];
+      TRY_ASSIGN(node, lower(arg));
+      if (joined_.type_of(node) != (i < keys ? Type::text : Type::boolean))
+        return fail_at("engine.type", i < keys ? "a metric is looked up by texts" : "a filter is a predicate",
+                       rule_.source, rule_.exprs[arg].span);
+      args.push_back(node);
+      if (i >= keys || fixed_[arg]) continue;
+      if (home_[arg] != 0 && !bounded_[pick(home_[arg])])
+        return refuse(rule_.exprs[arg].span, "a metric cannot be looked up by what may be absent");
+      from |= home_[arg];
+    }
+    uint32_t as_of = first_bounded();
+    for (uint32_t v = static_cast<uint32_t>(rule_.variables.size()); v-- > 0;)
+      if ((from >> v & 1) != 0 && bounded_[v] && temporal(v)) as_of = v;
+    return joined_.node({.code = Code::metric, .type = e.type, .index = measure, .of = as_of, .metric = e.metric},
+                        std::move(args));
+  }
 
   Result<NodeId> aggregate(const Expr& e) {
     JoinAggregate made{.kind = e.kind};

@@ -131,6 +131,7 @@ void Correlator::State::keep_within_limits(int64_t now) {
     suppressor.clear();
   }
   watch.evict(most - std::min(most, suppressor.bytes()));
+  watch.history().evict(options.limits.history_bytes);
 }
 
 void Correlator::State::pass(int64_t time, Phase phase) {
@@ -247,12 +248,14 @@ const CorrelatorStatistics& Correlator::statistics() const {
   const WatchStatistics& w = s.watch.statistics();
   s.shown.evicted_groups += w.evicted_groups;
   s.shown.evicted_rows = w.evicted_rows;
+  s.shown.evicted_measures = s.watch.history().evicted();
   s.shown.cut_evaluations = w.cut_evaluations;
   s.shown.overlapping = w.overlapping;
   s.shown.groups = s.watch.groups();
   s.shown.rows = s.watch.rows();
   s.shown.pending = s.queue.size();
-  s.shown.state_bytes = s.watch.bytes() + s.watch.record_bytes() + s.suppressor.bytes();
+  s.shown.measured = s.watch.history().size();
+  s.shown.state_bytes = s.watch.bytes() + s.watch.record_bytes() + s.suppressor.bytes() + s.watch.history().bytes();
   return s.shown;
 }
 

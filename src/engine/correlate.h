@@ -24,12 +24,14 @@ struct CorrelatorStatistics {
   uint64_t late = 0;     // events behind the watermark: left out of correlation
   uint64_t untimed = 0;  // events without a time: left out of correlation
   uint64_t evicted_groups = 0, evicted_rows = 0;
-  uint64_t released_early = 0;   // events that had to leave the queue before their time (Limits::pending_bytes)
-  uint64_t cut_evaluations = 0;  // evaluations that met Limits::join_rows
-  uint64_t suppressed = 0;       // detections left out by suppression_window
-  uint64_t overlapping = 0;      // windows not judged because they overlap one that fired
+  uint64_t evicted_measures = 0;  // keys whose history was dropped for memory (Limits::history_bytes)
+  uint64_t released_early = 0;    // events that had to leave the queue before their time (Limits::pending_bytes)
+  uint64_t cut_evaluations = 0;   // evaluations that met Limits::join_rows
+  uint64_t suppressed = 0;        // detections left out by suppression_window
+  uint64_t overlapping = 0;       // windows not judged because they overlap one that fired
   size_t groups = 0, rows = 0, pending = 0;
-  size_t state_bytes = 0;  // groups, rows and counters
+  size_t measured = 0;     // keys whose history is kept
+  size_t state_bytes = 0;  // groups, rows, counters and history
   size_t context_records = 0;
 };
 
@@ -55,11 +57,11 @@ class Correlator {
   void finish();                // nothing will come any more: everything is judged and the queue is empty
   const CorrelatorStatistics& statistics() const;
 
-  // Everything that later detections depend on, and back: events that wait, groups, what fired, context records,
-  // statistics. restore() needs the same rules (told by their plans; rules that are new start empty, rules that changed
-  // or went are dropped and counted in the result) and a Correlator that has seen nothing, not even context. A restored
-  // run gives what one without a break gives; only where state_bytes evicts may it choose other groups.
-  // Error: engine.state (not a state file, damaged, or of another version); nothing is changed then.
+  // Everything that later detections depend on, and back: events that wait, groups, what fired, what metrics
+  // count, context records, statistics. restore() needs the same rules (told by their plans; rules that are new start
+  // empty, rules that changed or went are dropped and counted in the result) and a Correlator that has seen nothing,
+  // not even context. A restored run gives what one without a break gives; only where state_bytes evicts may it choose
+  // other groups. Error: engine.state (not a state file, damaged, or of another version); nothing is changed then.
   std::string save() const;
   Result<size_t> restore(std::string_view state);
 

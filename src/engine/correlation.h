@@ -11,13 +11,16 @@
 
 namespace sekisho::engine {
 
+// Whether rows of this kind happen at a time; records and rows of tables do not.
+inline bool is_temporal(Variable::Kind kind) { return kind != Variable::Kind::graph && kind != Variable::Kind::table; }
+
 struct JoinVariable {
   Variable::Kind kind = Variable::Kind::event;
   RuleId selector = 0;                // Program::programs of its kind
   std::vector<StoredColumn> columns;  // of its rows; the partition keys come first
   uint32_t text = kNone;              // the last column, with the event as JSON, where Plans::reads_texts
   bool bounded = true;                // false: absent in the joined rows, only counted ("unbounded")
-  bool temporal() const { return kind != Variable::Kind::graph && kind != Variable::Kind::table; }
+  bool temporal() const { return is_temporal(kind); }
 };
 
 // A column of a variable's rows.
@@ -84,6 +87,14 @@ struct Correlation {
   uint32_t pivot = kNone;  // variable
   int64_t suppression_seconds = 0;
   uint32_t suppression_key = kNone;  // outcome
+  uint32_t measure = kNone;          // its rows are counted and not judged
+};
+
+// What a measure is fed by (plan.h).
+struct Counted {
+  bool unique = false;           // the last key column is counted
+  uint32_t correlation = kNone;  // its rows: keys are the partition
+  uint32_t sum = kNone;          // column; kNone: nothing is summed
 };
 
 // A column of a variable's records that is compared with a value of each event.
@@ -94,12 +105,15 @@ struct Lookup {
 
 // All that an Engine holds.
 struct Plans {
-  std::vector<Rule> rules;
+  std::vector<Rule> rules;  // and, after own_rules of them, what counts for measures
+  size_t own_rules = 0;
   // By kind of variable: what selects rows of one event. Null where no rule has such a variable.
   std::array<std::unique_ptr<Program>, 5> selectors;
   std::unique_ptr<Program> joined;  // nodes over joined rows; no dims, columns or selectors
   std::vector<Correlation> correlations;
   std::vector<Lookup> lookups;
+  std::vector<Counted> counted;  // by measure
+  StringMap<uint32_t> measures;  // by name
   // Data tables that rules join: each row as a JSON object. A table variable reads the rows of the table it is named
   // after (Variable::name), and no others, though the selector may wake for them.
   StringMap<std::vector<std::string>> tables;

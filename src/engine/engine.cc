@@ -209,7 +209,7 @@ void Engine::match_row(const event::JsonValue& row, Scratch& scratch, Matched& o
   MatchRun::one(*plans_, Variable::Kind::table, row, {}, {}, scratch, out);
 }
 
-const std::vector<Rule>& Engine::rules() const { return plans_->rules; }
+std::span<const Rule> Engine::rules() const { return {plans_->rules.data(), plans_->own_rules}; }
 
 bool Engine::reads(Variable::Kind kind) const { return plans_->selector(kind) != nullptr; }
 
@@ -229,10 +229,11 @@ std::string Engine::describe() const {
     always += p->always.size();
   }
   const auto n = [](size_t v) { return std::to_string(v); };
-  return n(plans_->rules.size()) + " rules (" + n(plans_->correlations.size()) + " over several events), " +
-         n(columns) + " columns, " + n(dims) + " repeated fields, " + n(nodes) + " expressions, " + n(patterns) +
-         " patterns, " + n(keys) + " keys in " + n(key_pools) + " pools, " + n(literals) + " literals in " +
-         n(literal_pools) + " pools (" + n(states) + " states), " + n(always) + " selectors without a witness";
+  return n(plans_->own_rules) + " rules (" + n(plans_->correlations.size() - plans_->counted.size()) +
+         " over several events), " + n(columns) + " columns, " + n(dims) + " repeated fields, " + n(nodes) +
+         " expressions, " + n(patterns) + " patterns, " + n(keys) + " keys in " + n(key_pools) + " pools, " +
+         n(literals) + " literals in " + n(literal_pools) + " pools (" + n(states) + " states), " + n(always) +
+         " selectors without a witness";
 }
 
 }  // namespace sekisho::engine

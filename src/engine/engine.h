@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -167,7 +168,7 @@ class Engine {
   // Whether only events that hold something of it are looked at for the rule; otherwise every one is.
   bool has_witness(uint32_t rule) const;
 
-  const std::vector<Rule>& rules() const;
+  std::span<const Rule> rules() const;
   bool reads(Variable::Kind kind) const;                 // some rule has a variable of this kind
   std::string describe() const;                          // sizes of columns, tests and pools, for doctor and benches
   const struct Plans& plans() const { return *plans_; }  // for the other parts of engine/

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/history.h"
 #include "engine/operators.h"
 
 namespace sekisho::engine {
@@ -344,6 +345,18 @@ Datum Evaluation::stored(const Node& n, const MatchValues& match) {
   }
 }
 
+Datum Evaluation::metric(const Node& n, uint32_t* env, const MatchValues& match) {
+  if (history_ == nullptr) return Datum::zero(n.type);
+  const auto args = program_->operands(n);
+  const size_t keys = args.size() - (n.metric.filtered ? 1 : 0);
+  std::string key;
+  for (size_t i = 0; i < keys; ++i) append_key_value(at(args[i], env, &match), key);
+  return history_->tell(n.metric, n.index, key, match.times[n.of], [&](const Period& period) {
+    period_ = &period;
+    return !n.metric.filtered || holds(args[keys], env, &match);
+  });
+}
+
 Datum Evaluation::at(NodeId id, uint32_t* env, const MatchValues* match) {
   const Node& n = program_->nodes[id];
   if (n.code == Code::constant) return n.value;
@@ -361,6 +374,10 @@ Datum Evaluation::at(NodeId id, uint32_t* env, const MatchValues* match) {
     case Code::stored_time:
     case Code::event_count:
       return stored(n, *match);
+    case Code::metric:
+      return metric(n, env, *match);
+    case Code::observed:
+      return Datum::integer(period_->at(static_cast<Observed>(n.index)));
     case Code::any:
     case Code::all: {
       const NodeId child = program_->args[n.first];

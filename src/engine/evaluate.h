@@ -15,6 +15,9 @@
 
 namespace sekisho::engine {
 
+class History;
+struct Period;
+
 // The elements of a dim in this event. Of messages, values and places only what fits the event and the dim is set.
 struct DimRows {
   uint32_t count = 0;
@@ -47,6 +50,8 @@ class Evaluation {
   void tell(std::string_view bytes) { calls_.event = bytes; }
   // Plans::joined, for at() only.
   void begin_joined(const Program& program, int64_t now_seconds);
+  // What metric functions look up; null: nothing.
+  void remember(const History* history) { history_ = history; }
   // null: rules that need a record always may match.
   void know(const KnownKeys* records) {
     if (known_ == records) return;
@@ -167,6 +172,7 @@ class Evaluation {
   bool root_leaf(NodeId id, const Node& n);
   void combine(uint64_t* into, NodeId arg, DimId dim, bool conjunction);
   Datum stored(const Node& n, const MatchValues& match);
+  Datum metric(const Node& n, uint32_t* env, const MatchValues& match);
   template <class Get>
   Datum compute(const Node& n, Get get);
   bool tested(const Node& leaf, const Datum& value) {
@@ -207,6 +213,8 @@ class Evaluation {
   std::vector<uint64_t> keys_;               // Route::keys
   std::vector<uint32_t> considered_;         // by program: the epoch in which a route was worked out for it
   std::vector<std::vector<NodeId>> chains_;  // by program: RuleProgram::chain, in the order in which they are asked
+  const History* history_ = nullptr;
+  const Period* period_ = nullptr;  // that a filter is asked about
   const KnownKeys* known_ = nullptr;
   struct Held {  // hashes of a value's elements that some record has
     uint32_t epoch = 0, count = 0;

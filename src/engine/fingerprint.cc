@@ -48,7 +48,13 @@ std::string fingerprint(const Rule& rule, const Correlation* correlation) {
     out.text(e.enumeration ? std::string_view(e.enumeration->name) : std::string_view());
     put(out, e.value);
     put(out, e.args);
+    if (e.op != Op::metric) continue;
+    out.number(static_cast<uint64_t>(e.metric.of));
+    out.number(static_cast<uint64_t>(e.metric.over));
+    out.flag(e.metric.today);
+    out.flag(e.metric.filtered);
   }
+  for (const Measure& m : rule.measures) out.text(m.name);
   for (const Placeholder& p : rule.placeholders) {
     out.text(p.name);
     out.number(static_cast<uint64_t>(p.type));

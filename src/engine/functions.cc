@@ -1,7 +1,7 @@
 // Takes a documented function name, gives its signature and implementation. Entries: find_function(), functions().
 // Names and behaviour are those of the YARA-L 2.0 reference (docs.cloud.google.com/chronicle/docs/yara-l/functions),
 // plus strings.starts_with, strings.substr, strings.length and timestamp.diff, which are in use. A result is the same
-// on every replay of the event; what needs outside state (metrics.*) does not run.
+// on every replay of the event.
 #include "engine/functions.h"
 
 #include <algorithm>
@@ -20,13 +20,13 @@ constexpr Param text = Param::text, integer = Param::integer, list = Param::list
                 any = Param::any;
 constexpr Param boolean = Param::boolean, pattern = Param::pattern, cidr = Param::cidr;
 
-constexpr Function state(std::string_view name, Type result) {
+constexpr Function metric(std::string_view name, Type result) {
   return {.name = name,
           .params = kParams<any>,
           .required = 0,
           .variadic = true,
           .result = result,
-          .support = Support::state};
+          .support = Support::metric};
 }
 
 template <Param... P>
@@ -89,28 +89,28 @@ constexpr Function kTable[] = {
     fn<>("math.random", Type::real, impl::random),
     like_first(fn<number, integer>("math.round", Type::real, impl::round_to, 1)),
     fn<number>("math.sqrt", Type::real, impl::square_root),
-    state("metrics.alert_event_name_count", Type::real),
-    state("metrics.auth_attempts_fail", Type::real),
-    state("metrics.auth_attempts_success", Type::real),
-    state("metrics.auth_attempts_total", Type::real),
-    state("metrics.dns_bytes_outbound", Type::real),
-    state("metrics.dns_queries_fail", Type::real),
-    state("metrics.dns_queries_success", Type::real),
-    state("metrics.dns_queries_total", Type::real),
-    state("metrics.file_executions_fail", Type::real),
-    state("metrics.file_executions_success", Type::real),
-    state("metrics.file_executions_total", Type::real),
-    state("metrics.http_queries_fail", Type::real),
-    state("metrics.http_queries_success", Type::real),
-    state("metrics.http_queries_total", Type::real),
-    state("metrics.network_bytes_inbound", Type::real),
-    state("metrics.network_bytes_outbound", Type::real),
-    state("metrics.network_bytes_total", Type::real),
-    state("metrics.resource_creation_success", Type::real),
-    state("metrics.resource_creation_total", Type::real),
-    state("metrics.resource_deletion_success", Type::real),
-    state("metrics.resource_read_fail", Type::real),
-    state("metrics.resource_read_success", Type::real),
+    metric("metrics.alert_event_name_count", Type::real),
+    metric("metrics.auth_attempts_fail", Type::real),
+    metric("metrics.auth_attempts_success", Type::real),
+    metric("metrics.auth_attempts_total", Type::real),
+    metric("metrics.dns_bytes_outbound", Type::real),
+    metric("metrics.dns_queries_fail", Type::real),
+    metric("metrics.dns_queries_success", Type::real),
+    metric("metrics.dns_queries_total", Type::real),
+    metric("metrics.file_executions_fail", Type::real),
+    metric("metrics.file_executions_success", Type::real),
+    metric("metrics.file_executions_total", Type::real),
+    metric("metrics.http_queries_fail", Type::real),
+    metric("metrics.http_queries_success", Type::real),
+    metric("metrics.http_queries_total", Type::real),
+    metric("metrics.network_bytes_inbound", Type::real),
+    metric("metrics.network_bytes_outbound", Type::real),
+    metric("metrics.network_bytes_total", Type::real),
+    metric("metrics.resource_creation_success", Type::real),
+    metric("metrics.resource_creation_total", Type::real),
+    metric("metrics.resource_deletion_success", Type::real),
+    metric("metrics.resource_read_fail", Type::real),
+    metric("metrics.resource_read_success", Type::real),
     fn<text, cidr>("net.ip_in_range_cidr", Type::boolean, impl::ip_in_range_cidr),
     internal(fn<text, text>("net.ip_in_range_cidr(row)", Type::boolean, impl::ip_in_range_cidr)),
     fn<text, integer, integer>("optimization.sample_rate", Type::boolean, impl::sample_rate),

@@ -18,7 +18,7 @@ enum class Support : uint8_t {
   internal,   // runs, but has no name in any rule: front ends put it where a function takes its pattern from a
               // table, or one field's values meet another's
   aggregate,  // window.*: a front end writes them as Op::aggregate
-  state,      // metrics.*: reads history that is counted beforehand by a service we do not have; "not yet supported"
+  metric,     // metrics.*: a front end writes them as Op::metric
 };
 
 // What a call may use: memory for results (lives until the event is done) and the time of the event or the clock.

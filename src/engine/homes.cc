@@ -37,6 +37,8 @@ void read_expressions(const Rule& rule, uint64_t temporal, Homes& out) {
       case Op::exists:
       case Op::count:
       case Op::placeholder_count:
+      case Op::metric:
+      case Op::observed:
         out.of[id] = 0;
         out.fixed[id] = false;
         break;

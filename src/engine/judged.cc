@@ -170,6 +170,32 @@ std::vector<bool> bounded_variables(const Rule& rule) {
   return out;
 }
 
+Result<void> check_variables(const Rule& rule, const std::vector<bool>& bounded) {
+  const auto refuse = [&](Span at, const char* text, const char* hint = "") {
+    return fail_at("engine.join", text, rule.source, at, hint);
+  };
+  size_t events = 0;
+  bool any = false;
+  for (uint32_t v = 0; v < rule.variables.size(); ++v) {
+    events += is_temporal(rule.variables[v].kind);
+    any |= is_temporal(rule.variables[v].kind) && bounded[v];
+  }
+  if (events == 0) return refuse(rule.span, "a rule needs an event variable");
+  if (events > 1 && !rule.match)
+    return refuse(rule.span, "several event variables need a match section",
+                  "say within which time they belong together: match: $key over 10m");
+  if (!rule.match && !std::ranges::all_of(bounded, [](bool b) { return b; }))
+    return refuse(rule.span, "what is absent can only be told within a window", "add a match section");
+  if (!any)
+    return refuse(rule.condition < rule.exprs.size() ? rule.exprs[rule.condition].span : rule.span,
+                  "the condition must ask for at least one event",
+                  "$e, or #e > 0, of one variable: nothing happens where nothing is seen");
+  if (rule.match && rule.match->window != Match::Window::hop && rule.match->window != Match::Window::tumbling &&
+      (!is_temporal(rule.variables[rule.match->pivot].kind) || !bounded[rule.match->pivot]))
+    return refuse(rule.match->span, "a sliding window starts or ends at an event variable that must have an event");
+  return {};
+}
+
 bool is_monotone(const Rule& rule) { return rule.condition == kNoExpr || monotone(rule, rule.condition); }
 
 bool asks_existence_only(const Rule& rule) {

@@ -8,6 +8,8 @@ namespace sekisho::engine {
 
 // By variable: false where the condition can hold without any event of it ("unbounded").
 std::vector<bool> bounded_variables(const Rule& rule);
+// That the rule asks for something that can happen, and has a window where it needs one. Error: engine.join.
+Result<void> check_variables(const Rule& rule, const std::vector<bool>& bounded);
 // More rows can only make the condition truer.
 bool is_monotone(const Rule& rule);
 // The condition asks no more than that every variable it names has an event.

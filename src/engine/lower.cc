@@ -57,13 +57,15 @@ NodeId Lowering::node(Node made, std::vector<NodeId> operands) {
   append_key(key, made.of);
   append_key(key, made.function);
   append_key(key, made.enumeration);
+  append_key(key, made.metric);
   append_key(key, static_cast<uint32_t>(operands.size()));
   for (NodeId id : operands) append_key(key, id);
   append_key(key, made.value);
   // What belongs to one rule's matches is never shared.
   const bool own_rule = made.code == Code::aggregate || made.code == Code::outcome ||
                         made.code == Code::placeholder_count || made.code == Code::stored ||
-                        made.code == Code::stored_time || made.code == Code::event_count;
+                        made.code == Code::stored_time || made.code == Code::event_count || made.code == Code::metric ||
+                        made.code == Code::observed;
   if (own_rule) append_key(key, rule_);
   const auto [it, fresh] = known_.try_emplace(key, static_cast<NodeId>(program_.nodes.size()));
   if (!fresh) return it->second;

@@ -55,6 +55,8 @@ enum class Code : uint8_t {
   stored,       // index = column, of = variable
   stored_time,  // of = variable: the time of its row's event
   event_count,  // of = variable
+  metric,       // index = measure, of = the variable as of whose event; args: its keys, and the filter if there is one
+  observed,     // index = Observed: of the period that a filter is asked about
 };
 
 struct Node {
@@ -80,6 +82,7 @@ struct Node {
   bool folds = false;  // U+017F or U+212A in a text may stand for a letter of its literals
   const Function* function = nullptr;
   const event::EnumType* enumeration = nullptr;
+  MetricUse metric = {};
   Datum value;  // constant, or the right side of a leaf
 };
 

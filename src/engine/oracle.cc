@@ -319,6 +319,13 @@ Datum OracleRule::eval(ExprId id) {
     }
     case Op::aggregate:
       return aggregate(e);
+    case Op::metric:
+      return metric(e);
+    case Op::observed: {
+      const int64_t all[] = {period_->events, period_->first, period_->last, period_->sum,
+                             static_cast<int64_t>(period_->values.size())};
+      return Datum::integer(all[e.index]);
+    }
     case Op::outcome:
       return outcomes_[e.index];
     case Op::has_field:

@@ -1,6 +1,7 @@
 // Inside the oracle: what rows are made of, and a rule whose expressions can be walked on them. oracle.cc walks
 // expressions, oracle_rows.cc reads fields and copies events, oracle_judge.cc makes a detection of joined rows,
-// oracle_condition.cc reads conditions, oracle_windows.cc puts events in order and tries windows.
+// oracle_metric.cc counts what lies before, oracle_condition.cc reads conditions, oracle_windows.cc puts events in
+// order and tries windows.
 #pragma once
 
 #include <map>
@@ -59,9 +60,20 @@ struct OracleDetection : Detection {
 // A detection as composite rules read it. Views its sources.
 event::Event oracle_event(const Rule& rule, const OracleDetection& detection);
 
+// What was measured in a day or an hour.
+struct OraclePeriod {
+  int64_t events = 0, first = 0, last = 0, sum = 0;
+  std::set<std::string> values;
+};
+
 class OracleRule {
  public:
   OracleRule(const Rule& rule, const ReferenceLists& lists);
+
+  // All events that take part in correlation, for metrics: what of them lies before an event is looked for there.
+  void remember(const std::vector<OracleSource*>& events) { past_ = &events; }
+  // Whether a measure of the rule counts the event.
+  bool counts(const OracleSource& source);
 
   bool bounded(uint32_t variable) const { return bounded_.contains(variable); }
   bool temporal(uint32_t variable) const;  // of events, not of records
@@ -90,6 +102,8 @@ class OracleRule {
   Datum arithmetic(const Expr& e);
   Datum call(const Expr& e);
   Datum aggregate(const Expr& e);
+  Datum metric(const Expr& e);  // oracle_metric.cc
+  OracleRule& counting(uint32_t measure);
   std::vector<Datum> collect(const Expr& e, size_t argument);
   bool is_zero_field(ExprId id);
   Datum kept(const std::string& text);
@@ -114,6 +128,9 @@ class OracleRule {
   Datum quantified_;          // under any and all: the element
   bool loose_ = false;        // outside rows: a repeated field that the row has not chosen is read at its first element
   const OracleGroup* group_ = nullptr;
+  const std::vector<OracleSource*>* past_ = nullptr;
+  std::map<uint32_t, std::unique_ptr<OracleRule>> counting_;  // by measure
+  const OraclePeriod* period_ = nullptr;                      // that a filter is asked about
   std::vector<Datum> outcomes_;
   std::vector<int64_t> counts_, placeholder_counts_;
 };

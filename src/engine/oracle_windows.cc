@@ -105,6 +105,7 @@ class Hunt {
 
   std::vector<Detection> run(std::span<const OracleEvent> events, int64_t lateness) {
     std::vector<OracleSource*> in_time;
+    for (RuleState& rule : rules_) rule.walk.remember(in_time);
     Nanos greatest = INT64_MIN;
     for (const OracleEvent& event : events) {
       OracleSource* source = read(event);
@@ -189,12 +190,14 @@ class Hunt {
 
   static bool alone(const Rule& rule) {
     const Variable::Kind kind = rule.variables[0].kind;
-    return !rule.match && rule.variables.size() == 1 && kind != Variable::Kind::graph && kind != Variable::Kind::table;
+    return !rule.match && rule.measures.empty() && rule.variables.size() == 1 && kind != Variable::Kind::graph &&
+           kind != Variable::Kind::table;
   }
 
   // Whether the event gives a row to correlate or a detection: others are as if they had not been.
   bool gives(const OracleSource& source) {
     for (RuleState& rule : rules_) {
+      if (rule.walk.counts(source)) return true;
       for (uint32_t v = 0; v < rule.rows.size(); ++v) {
         if (rule.plan.variables[v].kind != source.kind) continue;
         if (alone(rule.plan) ? judge_alone(rule, source).has_value() : !rule.walk.rows(v, source).empty()) return true;

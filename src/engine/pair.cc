@@ -31,9 +31,10 @@ std::string show(Timestamp t) {
 
 const char* name_of(Op op) {
   static const char* const kNames[] = {
-      "constant", "slot",  "whole", "list",  "$",       "enum_name", "and",       "or",   "not",    "=",     "!=", "<",
-      "<=",       ">",     ">=",    "match", "in",      "any",       "all",       "call", "+",      "-",     "*",  "/",
-      "%",        "minus", "if",    "agg",   "outcome", "has_field", "has_value", "time", "exists", "count", "#$"};
+      "constant",  "slot", "whole",  "list",  "$",  "enum_name", "and",     "or",  "not",     "=",
+      "!=",        "<",    "<=",     ">",     ">=", "match",     "in",      "any", "all",     "call",
+      "+",         "-",    "*",      "/",     "%",  "minus",     "if",      "agg", "outcome", "has_field",
+      "has_value", "time", "exists", "count", "#$", "metric",    "observed"};
   return kNames[static_cast<size_t>(op)];
 }
 
@@ -49,6 +50,10 @@ std::string show(const Rule& rule, ExprId id) {
   if (e.op == Op::exists || e.op == Op::count || e.op == Op::event_time) out += " " + rule.variables[e.index].name;
   if (e.op == Op::call) out = e.function->name;
   if (e.op == Op::aggregate) out += std::to_string(static_cast<int>(e.kind));
+  if (e.op == Op::observed) out += std::to_string(e.index);
+  if (e.op == Op::metric)
+    out = rule.measures[e.index].name + " of " + std::to_string(static_cast<int>(e.metric.of)) + " over " +
+          std::to_string(static_cast<int>(e.metric.over)) + (e.metric.today ? " today" : "");
   if (e.nocase) out += "~";
   if (e.args.empty()) return out;
   out += "(";
@@ -154,7 +159,7 @@ std::vector<Detection> run_oracle(const PairCase& c) {
   return oracle_hunt(c.rules, c.lists, records(c), c.events, c.lateness_seconds);
 }
 
-std::string show(const std::vector<Rule>& rules, const std::vector<Detection>& detections) {
+std::string show(std::span<const Rule> rules, const std::vector<Detection>& detections) {
   std::string out;
   for (const Detection& d : detections) {
     out += "@" + show(d.time) + " " + rules[d.rule].name;
@@ -193,6 +198,7 @@ std::string show(const Rule& rule) {
            "\n";
   }
   for (const Outcome& o : rule.outcomes) out += "  outcome $" + o.name + " = " + show(rule, o.value) + "\n";
+  for (const Measure& m : rule.measures) out += "  measure " + m.name + ": " + show(*m.counts);
   out += "  condition: " + show(rule, rule.condition);
   if (rule.options.allow_zero_values) out += "\n  allow_zero_values";
   if (rule.options.suppression_seconds)

@@ -35,7 +35,7 @@ Result<std::vector<Detection>> run_engine(const Engine& engine, const PairCase& 
 std::vector<Detection> run_oracle(const PairCase& c);
 
 // A line for each detection, everything in it but the evidence of rows; numbers to nine digits.
-std::string show(const std::vector<Rule>& rules, const std::vector<Detection>& detections);
+std::string show(std::span<const Rule> rules, const std::vector<Detection>& detections);
 std::string show(const Rule& rule);
 
 // What the engine, on any of its roads, gives otherwise than the oracle: with the rules and as few of the events as

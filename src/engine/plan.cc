@@ -27,6 +27,10 @@ Type aggregate_type(Aggregate kind, Type argument) {
   }
 }
 
+Type metric_type(const MetricUse& use) {
+  return use.over == OverPeriods::avg || use.over == OverPeriods::stddev ? Type::real : Type::integer;
+}
+
 std::string_view Rule::meta_value(std::string_view key) const {
   for (const auto& [meta_key, value] : meta)
     if (meta_key == key) return value;
@@ -199,6 +203,22 @@ ExprId Rule::aggregate(Aggregate kind, ExprId arg, Span at, double percentage) {
 
 ExprId Rule::outcome_ref(uint32_t id, Span at) {
   return add({.op = Op::outcome, .type = outcomes[id].type, .index = id, .span = at});
+}
+
+uint32_t Rule::measure(Measure made) {
+  for (size_t i = 0; i < measures.size(); ++i)
+    if (measures[i].name == made.name) return static_cast<uint32_t>(i);
+  measures.push_back(std::move(made));
+  return static_cast<uint32_t>(measures.size() - 1);
+}
+
+ExprId Rule::metric(uint32_t id, MetricUse use, std::vector<ExprId> args, Span at) {
+  return add(
+      {.op = Op::metric, .type = metric_type(use), .index = id, .metric = use, .args = std::move(args), .span = at});
+}
+
+ExprId Rule::observed(Observed of, Span at) {
+  return add({.op = Op::observed, .type = Type::integer, .index = static_cast<uint32_t>(of), .span = at});
 }
 
 ExprId Rule::has_field(Slot raw, Span at) {

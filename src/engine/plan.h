@@ -43,6 +43,9 @@
 //    none, false.
 //  * Several variables: a predicate reads one or several; the engine sorts that out. With `match`, or a graph variable,
 //    rows are joined: docs/correlation.md says how. An event_time() is nanoseconds since 1970 (integer).
+//  * A metric() reads placeholders, fields and constants as its keys, nothing else; it stands in outcomes, under an
+//    aggregate or not. It is told as of the first event variable of the rule that must be there and that gives one of
+//    the keys; where all are constants, of the first that must be there.
 //  * A slot belongs to its variable's kind: event → Schema::event(), graph → Schema::entity(), detection →
 //    Schema::detection(), raw → raw_slot(), table → raw_slot(column, true) (a row of the data table is the event).
 //  * Arithmetic never fails: integers saturate, x / 0 and x % 0 are 0.
@@ -50,103 +53,16 @@
 //    expression's span, so set spans.
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include "base/result.h"
-#include "engine/functions.h"
-#include "engine/slots.h"
-#include "engine/value.h"
+#include "engine/expr.h"
 
 namespace sekisho::engine {
-
-using ExprId = uint32_t;
-inline constexpr ExprId kNoExpr = UINT32_MAX;
-
-enum class Op : uint8_t {
-  constant,  // value
-  slot,      // index = slot
-  whole,  // index = slot (Quantifier::each, or raw): all its elements as one list; does not expand: what a Param::list
-          // argument gets from a field
-  list,   // args: scalars of one type: [a, b, c]
-  placeholder,  // index = placeholder: its value on this row
-  enum_name,    // args[0] = an integer; enumeration: text
-  all_of,       // args: any number (0 = true)
-  any_of,       // args: any number (0 = false)
-  negate,       // args[0]
-  equal,        // args[0], args[1]; nocase
-  not_equal,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  match,  // args[0] text; value = RE2 pattern (text): unanchored; first line only unless the pattern sets (?s); nocase
-  in_list,  // args[0] text; value = list name; list_mode; nocase
-  any,      // index = the quantified slot, args[0] = predicate that reads it
-  all,
-  call,  // function, args; nocase; must return what function says
-  add,
-  subtract,
-  multiply,
-  divide,
-  modulo,             // two numbers; integer when both are, except divide, which is always real
-  minus,              // one number
-  choose,             // if(args[0], args[1], args[2]): args[1] and args[2] of one type (or numbers)
-  aggregate,          // outcomes only: aggregate kind, args[0] (count may have none)
-  outcome,            // index = an earlier outcome
-  has_field,          // index = a raw slot: its name is there
-  has_value,          // index = a raw slot: it has an element
-  event_time,         // index = variable: nanoseconds since 1970; 0 if the event has no time
-  exists,             // condition: index = variable ($e)
-  count,              // condition: index = variable (#e): distinct events, 1 on a single-event rule that matched
-  placeholder_count,  // condition: index = placeholder (#p): distinct values over the matching rows; the zero value is
-                      // a value like any other
-};
-
-Op mirrored(Op op);  // of a < b: that of b > a
-
-enum class ListMode : uint8_t { exact, regex, cidr };
-
-enum class Aggregate : uint8_t {
-  max,
-  min,
-  sum,
-  avg,
-  stddev,  // numbers; stddev is the population's
-  count,
-  count_distinct,
-  array,
-  array_distinct,  // in row order, cut to 25; zero values are values like any other
-  earliest,
-  latest,      // of integers (seconds)
-  percentile,  // nearest rank; Expr::value is the percentage (a number)
-  variance,    // of the sample: divided by n - 1; 0 for fewer than two rows
-  median,      // of an even number of rows the lower one
-  mode,        // of text: what occurs most often, of several the one met first; "" for none
-  first,       // two arguments, a number and a text: the text of the row with the least number, of several the first
-  last,        // likewise with the greatest number, of several the last
-               // avg, min, max and median leave rows of value zero out when Expr::value is true; of no rows they are 0
-};
-Type aggregate_type(Aggregate kind, Type argument);
-
-struct Expr {
-  Op op = Op::constant;
-  Type type = Type::boolean;  // of the result; set by the builder functions of Rule
-  bool nocase = false;
-  ListMode list_mode = ListMode::exact;
-  Aggregate kind = Aggregate::max;
-  uint32_t index = 0;
-  const Function* function = nullptr;
-  const event::EnumType* enumeration = nullptr;
-  Constant value;
-  std::vector<ExprId> args;
-  Span span;
-};
 
 struct Variable {
   // Where its rows come from: UDM events, entity records, detections of other rules, vendor events, rows of a data
@@ -166,6 +82,17 @@ struct Outcome {
   std::string name;  // without $
   ExprId value = kNoExpr;
   Type type = Type::text;
+};
+
+struct Rule;
+
+// What metric functions look up: events that are counted as they pass, by key and hour. Measures of one name are one.
+struct Measure {
+  std::string name;  // "metrics.auth_attempts_success(target.user.userid)"
+  // Selects the events; over one of them, with match. Its match keys, all texts, are the keys; an event without one of
+  // them counts nowhere unless allow_zero_values. Its first outcome, if there is one, is a sum: that is value_sum.
+  std::shared_ptr<const Rule> counts;
+  bool unique = false;  // values of the last key are counted, not looked up by: num_unique_filter_values
 };
 
 // match section.
@@ -199,6 +126,7 @@ struct Rule {
   std::vector<Expr> exprs;
   std::vector<Placeholder> placeholders;
   std::vector<Outcome> outcomes;
+  std::vector<Measure> measures;
   ExprId where = kNoExpr;      // kNoExpr = true
   ExprId condition = kNoExpr;  // kNoExpr = exists of every variable
   std::optional<Match> match;
@@ -235,6 +163,9 @@ struct Rule {
                 Span at = {});  // no `no`: the zero value of yes's type
   ExprId aggregate(Aggregate kind, ExprId arg = kNoExpr, Span at = {}, double percentage = 0);
   ExprId outcome_ref(uint32_t outcome, Span at = {});
+  uint32_t measure(Measure measure);  // finds the one of its name or adds
+  ExprId metric(uint32_t measure, MetricUse use, std::vector<ExprId> args, Span at = {});
+  ExprId observed(Observed of, Span at = {});
   ExprId has_field(Slot raw, Span at = {});
   ExprId has_value(Slot raw, Span at = {});
   ExprId event_time(uint32_t variable, Span at = {});

@@ -24,7 +24,7 @@ class Maker {
  public:
   // large: for many events in one group, so of few variables.
   Maker(Choices& choices, size_t number, const std::vector<Rule>& before, int64_t length, bool large)
-      : c_(choices), before_(before), length_(length), large_(large) {
+      : c_(choices), before_(before), length_(length), large_(large), metrics_(length > 1000) {
     rule_.name = "r" + std::to_string(number);
     rule_.language = "test";
   }
@@ -229,7 +229,49 @@ class Maker {
 
   // ---- outcomes and the condition
 
+  // What a metric looks up: events that satisfy a predicate, by one or two texts.
+  Measure counted(const std::string& name) {
+    Maker made(c_, 0, before_, length_, large_);
+    Rule& rule = made.rule_;
+    rule.variable("m", Kind::event);
+    if (c_.chance(60)) rule.where = made.predicate(0);
+    rule.match.emplace().seconds = 3600;
+    for (size_t k = 0, n = 1 + c_.below(2); k < n; ++k) {
+      const uint32_t p = rule.placeholder("m" + std::to_string(k), Type::text);
+      rule.define(p, k == 0 ? made.user_field(0) : made.text_field(0));
+      rule.match->keys.push_back(p);
+    }
+    if (c_.chance(50)) rule.outcome("sum", rule.aggregate(Aggregate::sum, made.field(0, "network.sent_bytes")));
+    rule.options.allow_zero_values = c_.chance(20);
+    return {name, std::make_shared<const Rule>(rule), rule.match->keys.size() > 1 && c_.chance(40)};
+  }
+  ExprId metric() {
+    if (rule_.measures.empty() || c_.chance(40))
+      rule_.measure(counted("m." + rule_.name + "." + std::to_string(rule_.measures.size())));
+    const auto measure = static_cast<uint32_t>(c_.below(rule_.measures.size()));
+    const Measure& m = rule_.measures[measure];
+    MetricUse use{.of = static_cast<Observed>(c_.below(5)),
+                  .over = static_cast<OverPeriods>(c_.below(8)),
+                  .today = c_.chance(40),
+                  .filtered = c_.chance(25)};
+    std::vector<ExprId> args;
+    for (size_t n = m.counts->match->keys.size() - (m.unique ? 1 : 0); n > 0; --n) {
+      if (!rule_.placeholders.empty() && c_.chance(50))
+        args.push_back(rule_.placeholder_ref(static_cast<uint32_t>(c_.below(rule_.placeholders.size()))));
+      else args.push_back(c_.chance(20) ? text(c_.pick(kUsers)) : user_field(any_variable()));
+    }
+    if (use.filtered)
+      args.push_back(rule_.compare(c_.chance(50) ? Op::greater : Op::less_equal,
+                                   rule_.observed(c_.chance(70) ? Observed::event_count_sum : Observed::value_sum),
+                                   number(count(4))));
+    const ExprId made = rule_.metric(measure, use, std::move(args));
+    if (!rule_.match && c_.chance(30)) return made;
+    static const Aggregate kNumber[] = {Aggregate::max, Aggregate::max, Aggregate::min, Aggregate::sum};
+    return rule_.aggregate(c_.pick(kNumber), made);
+  }
+
   ExprId outcome() {
+    if (rule_.variables[0].kind == Kind::event && c_.chance(metrics_ ? 60 : 4)) return metric();
     const uint32_t v = any_variable();
     static const Aggregate kText[] = {Aggregate::count_distinct, Aggregate::array, Aggregate::array_distinct,
                                       Aggregate::count};
@@ -421,6 +463,7 @@ class Maker {
   const std::vector<Rule>& before_;
   const int64_t length_;
   const bool large_;
+  const bool metrics_;  // there are days to look back on
   Rule rule_;
   std::vector<ExprId> where_;
   bool mixed_ = false;
@@ -486,7 +529,7 @@ std::string entity(Choices& c, Timestamp near, int64_t length) {
 PairCase random_case(Choices& c) {
   PairCase out;
   out.lists = {{"people", {"ada", "bob"}}, {"table.user", {"ada", "bob", "ada"}}, {"table.level", {"1", "2", "2"}}};
-  const int64_t length = c.pick(kLengths);
+  const int64_t length = c.pick(kLengths) * (c.chance(15) ? 500 : 1);
   const bool large = c.chance(6), careless = c.chance(6);
   out.all_in_time = !careless;
   for (size_t want = 1 + c.below(3), tries = 0; out.rules.size() < want && tries < 12; ++tries) {

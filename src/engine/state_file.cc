@@ -2,6 +2,7 @@
 // groups and what suppression knows. Entries: Correlator::save(), restore(). Refuses (engine.state) what is damaged, of
 // another version, or does not fit itself. Counters and indexes are made anew when they are needed.
 #include <algorithm>
+#include <cstring>
 
 #include "base/sha256.h"
 #include "engine/correlator_state.h"
@@ -11,7 +12,7 @@
 namespace sekisho::engine {
 namespace {
 
-constexpr std::string_view kMagic = "sekisho state 1\n";
+constexpr std::string_view kMagic = "sekisho state 2\n";
 constexpr size_t kChecksum = 64;
 
 std::vector<std::string> fingerprints(const Plans& plans) {
@@ -235,6 +236,64 @@ constexpr uint64_t WatchStatistics::* kWatchCounts[] = {
 
 }  // namespace
 
+// ---- history
+
+void History::save(StateWriter& out) const {
+  out.number(evicted_);
+  out.number(entries_.size());
+  for (const Entry* e = oldest_; e != nullptr; e = e->newer) {
+    uint32_t measure = 0;
+    std::memcpy(&measure, e->key->data(), sizeof measure);
+    out.number(measure);
+    out.text(std::string_view(*e->key).substr(sizeof measure));
+    out.number(e->event);
+    out.number(e->periods.size());
+    for (const Period& p : e->periods) {
+      out.integer(p.start);
+      out.flag(p.hours > 1);
+      out.number(p.events);
+      out.integer(p.first);
+      out.integer(p.last);
+      out.integer(p.sum);
+      out.flag(p.values != nullptr);
+      if (!p.values) continue;
+      out.number(p.values->size());
+      for (const std::string& value : *p.values) out.text(value);
+    }
+  }
+}
+
+void History::restore(StateReader& in, const std::vector<uint32_t>& measures) {
+  evicted_ = in.number();
+  for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
+    const uint64_t number = in.below(measures.size());
+    const std::string_view key = in.text();
+    Entry read;
+    read.event = in.number();
+    for (uint64_t k = in.count(); k > 0 && in.ok(); --k) {
+      Period& p = read.periods.emplace_back();
+      p.start = in.integer();
+      if (std::abs(p.start) > INT64_MAX / 3'600'000'000'000 + 1) in.refuse();
+      p.hours = in.flag() ? 24 : 1;
+      p.events = static_cast<uint32_t>(in.below(UINT32_MAX));
+      p.first = in.integer();
+      p.last = in.integer();
+      p.sum = in.integer();
+      if (in.flag()) {
+        p.values = std::make_unique<Period::Values>();
+        for (uint64_t v = in.count(); v > 0 && in.ok(); --v) p.values->emplace(in.text());
+      }
+    }
+    if (read.periods.empty() || !std::ranges::is_sorted(read.periods, std::less_equal(), &Period::start)) in.refuse();
+    if (!in.ok() || measures[number] == kNone) continue;
+    Entry& entry = at(key_of(measures[number], key));
+    if (!entry.periods.empty()) in.refuse();
+    entry.event = read.event;
+    entry.periods = std::move(read.periods);
+    count(entry);
+  }
+}
+
 // ---- groups
 
 void Watch::save(StateWriter& out) const {
@@ -256,6 +315,9 @@ void Watch::save(StateWriter& out) const {
       }
     }
   }
+  out.number(plans_.counted.size());
+  for (const Counted& counted : plans_.counted) out.number(counted.correlation);
+  history_.save(out);
   out.number(groups_.size());
   for (uint32_t id = groups_.longest_unused(); id != kNone; id = groups_.after(id)) {
     const KeyedGroup& g = groups_[id];
@@ -305,6 +367,13 @@ bool Watch::restore(StateReader& in, const StateShape& shape) {
       }
     }
   }
+  std::vector<uint32_t> measures;
+  for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
+    const uint64_t c = in.below(shape.correlations.size());
+    const uint32_t ours = in.ok() ? shape.correlations[c] : kNone;
+    measures.push_back(ours == kNone ? kNone : plans_.correlations[ours].measure);
+  }
+  history_.restore(in, measures);
   for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
     const uint64_t c = in.below(shape.variables.size());
     if (!in.ok()) break;
@@ -363,6 +432,7 @@ std::string Correlator::save() const {
   const State& s = *state_;
   StateWriter out;
   const std::vector<std::string> prints = fingerprints(s.plans);
+  out.number(s.plans.own_rules);
   out.number(prints.size());
   for (const std::string& print : prints) out.text(print);
   out.number(s.plans.correlations.size());
@@ -406,11 +476,12 @@ Result<size_t> Correlator::restore(std::string_view state) {
   const std::vector<std::string> prints = fingerprints(made->plans);
   for (uint32_t r = static_cast<uint32_t>(prints.size()); r-- > 0;) ours[prints[r]].push_back(r);
   size_t gone = 0;
+  const uint64_t own = in.number();  // others only count for them
   for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
     const auto it = ours.find(in.text());
     if (it == ours.end() || it->second.empty()) {
+      gone += known.rules.size() < own;
       known.rules.push_back(kNone);
-      ++gone;
       continue;
     }
     known.rules.push_back(it->second.back());

@@ -18,11 +18,20 @@ std::vector<uint32_t> rings_of(const Plans& plans) {
   return out;
 }
 
+// An event is judged no later than its rule's window is long.
+int64_t longest_window(const Plans& plans) {
+  int64_t out = 0;
+  for (const Correlation& c : plans.correlations) out = std::max(out, seconds_as_nanoseconds(c.seconds));
+  return out;
+}
+
 }  // namespace
 
-Watch::Watch(const Plans& plans, const Limits& limits) : plans_(plans), limits_(limits), groups_(rings_of(plans)) {
+Watch::Watch(const Plans& plans, const Limits& limits)
+    : plans_(plans), limits_(limits), groups_(rings_of(plans)), history_(longest_window(plans)) {
   for (const Correlation& c : plans.correlations)
     watched_.push_back(std::make_unique<Watched>(plans, c, limits.join_rows));
+  evaluation_.remember(&history_);
 }
 
 // ---- records
@@ -84,6 +93,7 @@ void Watch::arrive(int64_t time, const EventRef& ref, uint32_t depth, std::vecto
 void Watch::arrive_at(Watched& watched, uint32_t correlation, std::span<Matched::Row> rows, const EventRef& ref,
                       std::vector<Detection>& found) {
   const Correlation& c = watched.plan.correlation;
+  if (c.measure != kNone) return count(c, rows);
   begin();
   if (c.judged == Correlation::Judged::per_event) return judge_alone(watched, rows, ref, found);
   touched_.clear();
@@ -112,6 +122,21 @@ void Watch::arrive_at(Watched& watched, uint32_t correlation, std::span<Matched:
     if (watched.windows.on_arrival()) judge_arrival(watched, id, found);
     KeyedGroup& group = groups_[id];
     if (!group.scheduled) groups_.schedule(id, watched.windows.forgotten_at(now_), kBefore, false);
+  }
+}
+
+// What metric functions will look up.
+void Watch::count(const Correlation& correlation, std::span<const Matched::Row> rows) {
+  const Counted& counted = plans_.counted[correlation.measure];
+  const std::vector<StoredColumn>& columns = correlation.variables[0].columns;
+  const size_t keys = correlation.partition - (counted.unique ? 1 : 0);
+  std::string unique;
+  for (const Matched::Row& row : rows) {
+    key_.clear();
+    row.values.append_key(keys, columns, key_);
+    if (counted.unique) unique = row.values.get(keys, columns[keys]).as_text();
+    const int64_t value = counted.sum == kNone ? 0 : row.values.get(counted.sum, columns[counted.sum]).as_int();
+    history_.add(correlation.measure, key_, event_, now_, value, counted.unique ? &unique : nullptr);
   }
 }
 

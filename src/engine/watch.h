@@ -3,6 +3,7 @@
 // one thread. Inside engine/ only.
 #pragma once
 
+#include "engine/history.h"
 #include "engine/judge.h"
 #include "engine/known.h"
 #include "engine/queue.h"
@@ -54,6 +55,7 @@ class Watch {
   size_t rows() const { return groups_.rows(); }
   size_t bytes() const { return groups_.bytes(); }
   size_t record_bytes() const;
+  History& history() { return history_; }
   // What the records have; made anew when some have come since.
   std::shared_ptr<const KnownKeys> known();
 
@@ -73,6 +75,7 @@ class Watch {
   Watched& of(const KeyedGroup& group) { return *watched_[group.correlation]; }
   void arrive_at(Watched& watched, uint32_t correlation, std::span<Matched::Row> rows, const EventRef& ref,
                  std::vector<Detection>& found);
+  void count(const Correlation& correlation, std::span<const Matched::Row> rows);
   void judge_alone(Watched& watched, std::span<Matched::Row> rows, const EventRef& ref, std::vector<Detection>& found);
   void push(Watched& watched, KeyedGroup& group, uint32_t ring, RowEntry entry);
   void pop(Watched& watched, KeyedGroup& group, uint32_t ring);
@@ -103,6 +106,7 @@ class Watch {
   const Limits limits_;
   std::vector<std::unique_ptr<Watched>> watched_;  // by correlation
   GroupStore groups_;
+  History history_;
   Evaluation evaluation_;
   WatchStatistics statistics_;
   int64_t now_ = INT64_MIN;

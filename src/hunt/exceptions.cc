@@ -121,7 +121,7 @@ void Exceptions::read(std::string_view toml, const std::string& name, std::vecto
   top.finish();
 }
 
-std::vector<Error> Exceptions::unfit(const std::vector<engine::Rule>& rules) const {
+std::vector<Error> Exceptions::unfit(std::span<const engine::Rule> rules) const {
   std::vector<Error> out;
   for (const Exception& e : all_) {
     std::vector<std::string_view> names;

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,7 @@ class Exceptions {
   // One file. Errors: toml.syntax, hunt.exception (no reason, no end, nothing that narrows it …).
   void read(std::string_view toml, const std::string& name, std::vector<Error>& errors);
   // What can never hold: a rule that is not there, a name that none of its rules has. For warnings.
-  std::vector<Error> unfit(const std::vector<engine::Rule>& rules) const;
+  std::vector<Error> unfit(std::span<const engine::Rule> rules) const;
   // Whether an exception keeps the finding back; the first in the order of reading. now: stands for the time of a
   // detection that has none.
   bool covers(const Finding& finding, Timestamp now);

@@ -158,7 +158,7 @@ TEST_CASE("exceptions that can never hold are named") {
   exceptions.read(
       exception("{usr = \"x\", \"a.b\" = \"x\", user = \"x\"}") + exception("{user = \"x\"}", "many_sing_ins"),
       "x.toml", errors);
-  const auto unfit = exceptions.unfit({e.rule});
+  const auto unfit = exceptions.unfit({&e.rule, 1});
   REQUIRE(unfit.size() == 2);
   CHECK(unfit[0].hint == "did you mean user?");
   CHECK(unfit[1].text == "no rule is called \"many_sing_ins\"");

@@ -46,7 +46,7 @@ RuleSet compile_rules(std::vector<TextFile> files, const engine::ReferenceLists&
     if (is_sigma(f.name)) sources.push_back({f.text, f.name});
     if (!is_yaral(f.name)) continue;
     yaral::CompiledFile compiled = yaral::compile(f.text, f.name, limits);
-    for (Error& e : compiled.errors) (e.code == "yaral.unsupported" ? out.later : out.errors).push_back(std::move(e));
+    move_to(compiled.errors, out.errors);
     move_to(compiled.warnings, out.warnings);
     for (engine::Rule& rule : compiled.rules) {
       const auto [place, fresh] = places.try_emplace(rule.name, f.name);

@@ -15,7 +15,6 @@ struct RuleSet {
   std::vector<TextFile> files;      // all texts, for diag::render (Error::source names one)
   std::vector<engine::Rule> rules;  // without errors, in the order of files
   std::vector<Error> errors;        // of all files, in their order
-  std::vector<Error> later;         // yaral.unsupported: valid, but not run yet
   std::vector<Error> warnings;
 };
 

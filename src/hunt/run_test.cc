@@ -83,7 +83,6 @@ struct Outcome {
 engine::Engine engine_of(std::string_view rules) {
   RuleSet set = compile_rules({{"rules.yaral", std::string(rules), {}}}, {}, {});
   for (const Error& e : set.errors) FAIL(e.one_line());
-  for (const Error& e : set.later) FAIL(e.one_line());
   auto engine = engine::Engine::build(std::move(set.rules), {}, engine::EngineOptions{});
   if (!engine) FAIL(engine.error().one_line());
   return std::move(*engine);

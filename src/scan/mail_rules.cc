@@ -39,6 +39,8 @@ void check_one_event(const engine::Rule& rule, std::vector<Error>& errors) {
   else if (rule.variables.size() > 1)
     refuse(rule.span,
            "a mail is judged alone, and this rule is over " + std::to_string(rule.variables.size()) + " events");
+  else if (!rule.measures.empty())
+    refuse(rule.span, "a mail is judged alone: nothing before it is counted for " + rule.measures[0].name);
 }
 
 void check_mail_rule(const engine::Rule& rule, const Settings& settings, std::vector<Error>& errors,

@@ -230,6 +230,10 @@ TEST_CASE("a rule that needs more than one mail does not load") {
   CHECK(has(one, "r.yaral:6:"));
   CHECK(has(errors("", "  $e.network.email.from = $g.graph.entity.user.userid\n"), "reads more: \"g\""));
   CHECK(has(errors("", "  $e.network.email.from = %known.mail\n"), "reads more: \"known\""));
+  const std::string metric = errors("", "  $e.network.email.from = $from\n",
+                                    "outcome:\n  $n = metrics.auth_attempts_total(period: 1d, window: 30d, metric: "
+                                    "event_count_sum, agg: sum, target.user.userid: $from)\n");
+  CHECK(has(metric, "nothing before it is counted for metrics.auth_attempts_total(target.user.userid)"));
   // One error, not two, where it is a mail rule besides.
   const std::string mail = errors("meta:\n  family = \"link\"\n", "  $e.network.email.from = $from\n",
                                   "match:\n  $from over 10m\noutcome:\n  $mail_weight = 20\n");

@@ -96,12 +96,6 @@ void Checker::warn(std::string code, std::string text, Span span, std::string hi
     out_.warnings.push_back(fail_at(std::move(code), std::move(text), file_.name, span, std::move(hint)).error());
 }
 
-void Checker::unsupported(std::string what, Span span, std::string hint) {
-  if (rule_.unsupported.size() >= kMostErrors) return;
-  rule_.unsupported.push_back(
-      fail_at("yaral.unsupported", "not yet supported: " + std::move(what), file_.name, span, std::move(hint)).error());
-}
-
 std::string Checker::near_variables(std::string_view name) const {
   if (out_.errors.size() >= kMostErrors) return {};
   std::string_view best;

@@ -1,7 +1,6 @@
 // The type checker: a syntax tree against the schema (event/schema.h) and the function table (engine/functions.h). It
 // resolves every path, gives every expression a type, tells event variables, placeholders and outcomes apart, and finds
-// which line defines which placeholder. What the language allows but no engine of ours can run (metrics.*, which read
-// months of precomputed history) goes to `unsupported`, apart from the errors, so that a file can be checked beyond it.
+// which line defines which placeholder.
 //
 // Two leniencies, because rules that Google publishes need them: a number compared with a text literal that is a number
 // ("443") reads it as that number, and a number given to a function that wants text becomes text. An enum compared with
@@ -99,7 +98,6 @@ struct CheckedRule {
   std::vector<Definition> definitions;
   std::vector<uint32_t> keys;      // placeholders of the match section
   std::vector<ExprId> statements;  // events, with top-level `and` taken apart
-  std::vector<Error> unsupported;  // yaral.unsupported
 };
 
 struct Checked {

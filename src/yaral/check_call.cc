@@ -27,18 +27,6 @@ constexpr AggregateName kAggregates[] = {
     {"earliest", engine::Aggregate::earliest},
     {"latest", engine::Aggregate::latest},
 };
-constexpr std::string_view kMetricsOnly[] = {"period_start_for_max", "period_start_for_min"};
-constexpr std::string_view kMetrics[] = {"event_count_sum", "first_seen", "last_seen", "value_sum",
-                                         "num_unique_filter_values"};
-constexpr std::string_view kMetricAggregates[] = {"avg", "max", "min", "num_metric_periods", "stddev", "sum"};
-
-std::string listed(std::span<const std::string_view> names) {
-  std::string out;
-  for (size_t i = 0; i < names.size(); ++i)
-    out += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + std::string(names[i]);
-  return out;
-}
-
 bool is_cidr(std::string_view s) {
   const size_t slash = s.find('/');
   const std::string_view host = s.substr(0, slash);
@@ -94,17 +82,13 @@ ValueType Checker::call(ExprId id) {
     typed(id).kind = a.kind;
     return aggregate(id);
   }
-  for (std::string_view only : kMetricsOnly)
-    if (name == only) {
-      unsupported(name + ", which is for metrics functions", e.mark);
-      return ValueType::unknown;
-    }
+  if (name == "period_start_for_max" || name == "period_start_for_min") return period_start(id);
   const engine::Function* function = engine::find_function(name);
   if (function == nullptr || function->support == engine::Support::internal)
     return error("yaral.function", "unknown function " + e.text, e.mark, function_hint(name));
   typed(id).function = function;
   if (function->support == engine::Support::aggregate) return window_call(id, *function);
-  if (function->support == engine::Support::state) return metrics_call(id, *function);
+  if (function->support == engine::Support::metric) return metrics_call(id, *function);
   return function_call(id, *function);
 }
 
@@ -126,92 +110,6 @@ ValueType Checker::window_call(ExprId id, const engine::Function& function) {
       at(e.children[1]).kind != ExprKind::boolean)
     error("yaral.arguments", "argument 2 of " + e.text + " must be a constant: true or false", at(e.children[1]).span);
   return type;
-}
-
-// metrics.name(period: 1d, window: 30d, metric: event_count_sum, agg: max, target.user.userid: $user[, filter: …])
-ValueType Checker::metrics_call(ExprId id, const engine::Function& function) {
-  const Expr& e = at(id);
-  unsupported(std::string(function.name) + ", which needs metrics: months of history counted beforehand", e.mark,
-              "count in a window of the rule, or let memory keep the baseline and read it as an entity (graph)");
-  if (section_ != Section::outcome) error("yaral.function", e.text + " belongs to the outcome section", e.mark);
-  else if (!in_aggregate_) error("yaral.aggregate", e.text + " has to be aggregated", e.mark, "max(" + e.text + "(…))");
-  std::set<std::string> given;
-  size_t fields = 0;
-  for (size_t i = 0; i < e.children.size(); ++i) {
-    const std::string name = i < e.names.size() ? ascii_lower(e.names[i]) : "";
-    if (name.empty())
-      return error("yaral.arguments", "arguments of " + e.text + " are named", at(e.children[i]).span,
-                   "period: 1d, window: 30d, metric: event_count_sum, agg: max, target.user.userid: $user");
-    if (!given.insert(name).second)
-      error("yaral.duplicate", "argument " + name + " is given twice", at(e.children[i]).span);
-    fields += name.find('.') != std::string::npos;
-    metrics_argument(e.children[i], name, function.name);
-  }
-  for (const char* needed : {"period", "window", "metric", "agg"})
-    if (!given.contains(needed))
-      return error("yaral.arguments", e.text + " lacks the argument " + needed, e.mark,
-                   "period: 1d, window: 30d, metric: event_count_sum, agg: max");
-  if (fields == 0)
-    error("yaral.arguments", e.text + " names no field to look up by", e.mark,
-          "for instance target.user.userid: $user");
-  return value_type(function.result);
-}
-
-void Checker::metrics_argument(ExprId id, const std::string& name, std::string_view function) {
-  const Expr& v = at(id);
-  const auto one_of = [&](std::span<const std::string_view> words) {
-    if (v.kind != ExprKind::word || std::find(words.begin(), words.end(), ascii_lower(v.text)) == words.end())
-      error("yaral.arguments", name + " of " + std::string(function) + " is " + listed(words), v.span,
-            v.kind == ExprKind::word ? did_you_mean(near(v.text, {words.begin(), words.end()})) : "");
-  };
-  typed(id).done = true;
-  if (name == "period") {
-    if (v.kind != ExprKind::duration || (v.integer != 3600 && v.integer != 86400))
-      error("yaral.arguments", "period is 1h or 1d", v.span);
-  } else if (name == "window") {
-    const bool today = v.kind == ExprKind::word && iequals(v.text, "today");
-    if (!today && (v.kind != ExprKind::duration || v.integer != 30 * 86400))
-      error("yaral.arguments", "window is today (of period 1h) or 30d (of period 1d)", v.span);
-  } else if (name == "metric") {
-    one_of(kMetrics);
-    if (v.kind == ExprKind::word && iequals(v.text, "value_sum") && function.find("bytes") == std::string_view::npos)
-      error("yaral.arguments", "value_sum counts bytes: " + std::string(function) + " has none", v.span,
-            "event_count_sum counts events");
-  } else if (name == "agg") {
-    one_of(kMetricAggregates);
-  } else if (name == "filter") {
-    metrics_filter(id);
-  } else if (name.find('.') == std::string::npos) {
-    error("yaral.arguments", "no argument " + name + " in " + std::string(function), v.span,
-          "period, window, metric, agg, filter, and fields such as target.user.userid");
-  } else {
-    if (auto slot = engine::resolve(name); !slot && name != "principal.namespace")
-      error("yaral.field", slot.error().text, v.span, slot.error().hint);
-    if (v.kind == ExprKind::word) {
-      if (v.text != "*") error("yaral.type", "'" + v.text + "' is not a value", v.span, "write text in quotes");
-    } else {
-      typed(id).done = false;
-      value(id);
-    }
-  }
-}
-
-// Over metrics only: value_sum > 10 and event_count_sum != 5.
-void Checker::metrics_filter(ExprId id) {
-  std::vector<ExprId> stack{id};
-  while (!stack.empty()) {
-    const ExprId top = stack.back();
-    stack.pop_back();
-    const Expr& e = at(top);
-    typed(top).done = true;
-    typed(top).type = ValueType::unknown;
-    stack.insert(stack.end(), e.children.rbegin(), e.children.rend());
-    if (e.kind == ExprKind::variable || e.kind == ExprKind::list)
-      error("yaral.arguments", "a filter reads metrics, no fields and placeholders", e.span, listed(kMetrics));
-    else if (e.kind == ExprKind::word &&
-             std::find(std::begin(kMetrics), std::end(kMetrics), ascii_lower(e.text)) == std::end(kMetrics))
-      error("yaral.arguments", "no metric " + e.text, e.span, listed(kMetrics));
-  }
 }
 
 ValueType Checker::aggregate(ExprId id) {

@@ -107,6 +107,7 @@ ValueType Checker::compute(ExprId id) {
     case ExprKind::boolean:
       return ValueType::boolean;
     case ExprKind::word:
+      if (in_filter_) return ValueType::integer;
       return error("yaral.type", "'" + e.text + "' is not a value", e.span, "write text in quotes");
     case ExprKind::variable:
       return variable(id);

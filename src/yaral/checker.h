@@ -1,4 +1,5 @@
-// The checker's inside: one object a rule. Statements in check.cc, expressions in check_expr.cc and check_call.cc, what
+// The checker's inside: one object a rule. Statements in check.cc, expressions in check_expr.cc, check_call.cc
+// and check_metrics.cc, what
 // holds between several events in check_join.cc. Used by those files only.
 #pragma once
 
@@ -48,7 +49,6 @@ class Checker {
   Typed& typed(ExprId id) { return out_.typed[id]; }
   ValueType error(std::string code, std::string text, Span span, std::string hint = {});  // returns unknown
   void warn(std::string code, std::string text, Span span, std::string hint = {});
-  void unsupported(std::string what, Span span, std::string hint = {});
   std::string near_variables(std::string_view name) const;  // hint text or ""
 
   // check.cc
@@ -106,10 +106,13 @@ class Checker {
   ValueType aggregate(ExprId id);
   ValueType function_call(ExprId id, const engine::Function& function);
   ValueType window_call(ExprId id, const engine::Function& function);
+  bool argument(ExprId id, engine::Param param, const engine::Function& function, size_t position);
+
+  // check_metrics.cc
   ValueType metrics_call(ExprId id, const engine::Function& function);
+  ValueType period_start(ExprId id);
   void metrics_argument(ExprId id, const std::string& name, std::string_view function);
   void metrics_filter(ExprId id);
-  bool argument(ExprId id, engine::Param param, const engine::Function& function, size_t position);
 
   // check_expr.cc
   void check_pattern(ExprId id);
@@ -128,7 +131,8 @@ class Checker {
   std::set<uint32_t> absent_;  // variables that the condition allows to be absent
   Span absence_;               // where it does so first
   bool in_aggregate_ = false;
-  bool times_ = false;  // a timestamp may stand for its seconds: in earliest and latest
+  bool in_filter_ = false;  // of a metrics function: words are metrics
+  bool times_ = false;      // a timestamp may stand for its seconds: in earliest and latest
   bool failed_ = false;
   bool cut_short_ = false;  // a limit was met: the rest is not looked at
 };

@@ -1,9 +1,12 @@
 // Takes a checked rule, gives the plan the engine runs. One entry: lower(). Refuses nothing: the checker has.
 #include "yaral/lower.h"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <optional>
+
+#include "yaral/metrics.h"
 
 namespace sekisho::yaral {
 namespace {
@@ -219,9 +222,10 @@ class Lowerer {
     const Expr& e = at(id);
     const Typed& t = typed(id);
     switch (e.kind) {
+      case ExprKind::word:  // in a metric's filter only
+        return out_.observed(static_cast<engine::Observed>(named(observed_names(), e.text)), e.span);
       case ExprKind::text:
       case ExprKind::regex:
-      case ExprKind::word:
         return out_.constant(e.text, e.span);
       case ExprKind::integer:
       case ExprKind::duration:
@@ -340,7 +344,9 @@ class Lowerer {
   PlanId call(ExprId id) {
     const Expr& e = at(id);
     const Typed& t = typed(id);
+    if (iequals(e.text, "period_start_for_max") || iequals(e.text, "period_start_for_min")) return period_start(id);
     if (t.aggregate && t.function != nullptr) return window(id, t.function->name);
+    if (t.function != nullptr && t.function->support == engine::Support::metric) return metric(id);
     if (t.aggregate) return out_.aggregate(t.kind, e.children.empty() ? kNoExpr : plain(e.children[0]), e.span);
     const engine::Function& function = *t.function;
     if (e.children.size() == 2 && at(e.children[1]).kind == ExprKind::list)
@@ -364,6 +370,59 @@ class Lowerer {
       if (const engine::Function* concat = engine::find_function("strings.concat"))
         by = out_.call(*concat, {out_.constant("(?i)", e.span), by}, false, e.span);
     return out_.call(function, {subject, by}, false, e.span);
+  }
+
+  static uint8_t named(std::span<const MetricName> names, std::string_view name) {
+    return std::ranges::find(names, ascii_lower(name), &MetricName::name)->value;
+  }
+
+  // over: in place of what agg says.
+  PlanId metric(ExprId id, std::optional<engine::OverPeriods> over = {}) {
+    const Expr& e = at(id);
+    engine::MetricUse use;
+    std::map<std::string, ExprId> fields;  // in one order, so that the same measure is one
+    std::string counted;
+    ExprId filter = kNoExpr;
+    for (size_t i = 0; i < e.children.size(); ++i) {
+      const std::string name = ascii_lower(e.names[i]);
+      const Expr& v = at(e.children[i]);
+      if (name == "metric") use.of = static_cast<engine::Observed>(named(observed_names(), v.text));
+      else if (name == "agg") use.over = static_cast<engine::OverPeriods>(named(over_periods_names(), v.text));
+      else if (name == "window") use.today = v.kind == ExprKind::word;
+      else if (name == "filter") filter = e.children[i];
+      else if (name == "period") continue;
+      else if (v.kind == ExprKind::word) counted = name;
+      else fields.emplace(name, e.children[i]);
+    }
+    if (over) use.over = *over;
+    use.filtered = filter != kNoExpr;
+    std::vector<PlanId> args;
+    std::vector<std::string> names;
+    for (const auto& [name, v] : fields) {
+      names.push_back(name);
+      args.push_back(at(v).kind == ExprKind::integer ? out_.constant(std::to_string(at(v).integer), at(v).span)
+                                                     : as_text(v));
+    }
+    if (!counted.empty()) names.push_back(counted);
+    if (use.filtered) args.push_back(predicate(filter));
+    const uint32_t made = out_.measure(measure(typed(id).function->name, names, !counted.empty()));
+    return out_.metric(made, use, std::move(args), e.span);
+  }
+
+  // The start of the period with the greatest or least value, of several rows in the row where that is so.
+  PlanId period_start(ExprId id) {
+    using engine::OverPeriods;
+    const Expr& e = at(id);
+    const bool most = iequals(e.text, "period_start_for_max");
+    const PlanId by = metric(e.children[0], most ? OverPeriods::max : OverPeriods::min);
+    const PlanId start = metric(e.children[0], most ? OverPeriods::start_of_max : OverPeriods::start_of_min);
+    const PlanId text = out_.call(*engine::find_function("cast.as_string"), {start}, false, e.span);
+    const PlanId kept = out_.add({.op = engine::Op::aggregate,
+                                  .type = engine::Type::text,
+                                  .kind = most ? engine::Aggregate::last : engine::Aggregate::first,
+                                  .args = {by, text},
+                                  .span = e.span});
+    return out_.call(*engine::find_function("cast.as_int"), {kept}, false, e.span);
   }
 
   PlanId window(ExprId id, std::string_view name) {

@@ -22,10 +22,8 @@ CompiledFile compile(std::string_view source_text, std::string name, const Limit
   out.errors = std::move(parsed.errors);
   out.errors.insert(out.errors.end(), checked.errors.begin(), checked.errors.end());
   out.warnings = checked.warnings;
-  for (const CheckedRule& rule : checked.rules) {
-    out.errors.insert(out.errors.end(), rule.unsupported.begin(), rule.unsupported.end());
-    if (rule.ok && rule.unsupported.empty()) out.rules.push_back(lower(parsed.file, checked, rule));
-  }
+  for (const CheckedRule& rule : checked.rules)
+    if (rule.ok) out.rules.push_back(lower(parsed.file, checked, rule));
   std::stable_sort(out.errors.begin(), out.errors.end(),
                    [](const Error& a, const Error& b) { return a.span->offset < b.span->offset; });
   if (out.errors.size() > kMostErrors) out.errors.resize(kMostErrors);

@@ -20,12 +20,11 @@ struct CompiledFile {
   std::vector<engine::Rule> rules;  // those without any error, in file order
   // All mistakes, by place, at most kMostErrors. Codes: yaral.syntax, .string, .comment, .section, .field, .enum,
   // .type, .variable, .placeholder, .join, .function, .arguments, .aggregate, .regex, .list, .nocase, .quantifier,
-  // .match, .outcome, .condition, .option, .duplicate, .limit.{bytes,depth,size}, and .unsupported for what is YARA-L
-  // but does not run ("not yet supported: …": metrics.*).
+  // .match, .outcome, .condition, .option, .duplicate, .limit.{bytes,depth,size}.
   std::vector<Error> errors;
   std::vector<Error> warnings;
   bool parsed = false;   // no mistake of form
-  bool checked = false;  // parsed, and nothing wrong but unsupported parts
+  bool checked = false;  // parsed, and nothing wrong
 };
 
 // name: the file's name in errors and plans.
