@@ -201,6 +201,10 @@ Datum Model::value(ExprId id) {
       return value(rule_.outcomes[e.index].value);
     case Op::event_time:
       return Datum::integer(time_of(served_by[e.index], instance) * 1'000'000);
+    case Op::metric:  // nothing came before
+      return Datum::zero(e.type);
+    case Op::observed:
+      return Datum::integer(0);
     case Op::exists:
       return boolean(values.present[e.index]);
     case Op::count:
