@@ -18,5 +18,9 @@ dep(zstd libzstd)
 dep(fyaml libfyaml)
 # GMime asks for _LARGEFILE64_SOURCE, which 64-bit Debian does not need and which would set the precompiled header aside.
 set_property(TARGET PkgConfig::gmime PROPERTY INTERFACE_COMPILE_OPTIONS "")
+# libunbound.pc asks for the development files of what only its static library needs.
+add_library(dep_unbound INTERFACE)
+target_link_libraries(dep_unbound INTERFACE unbound)
+add_library(dep::unbound ALIAS dep_unbound)
 add_library(dep_cli11 INTERFACE)
 add_library(dep::cli11 ALIAS dep_cli11)
