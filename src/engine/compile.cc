@@ -400,7 +400,7 @@ Result<std::unique_ptr<Plans>> compile(std::vector<Rule> rules, const ReferenceL
   // A text is a value like any other that a row keeps: it is counted, evicted and saved with it.
   for (Correlation& c : plans->correlations)
     for (JoinVariable& v : c.variables) {
-      if (!plans->reads_texts || v.kind != Variable::Kind::event) continue;
+      if (!plans->reads_texts || v.kind != Variable::Kind::event || c.measure != kNone) continue;
       v.text = static_cast<uint32_t>(v.columns.size());
       v.columns.push_back({Type::text, false});
     }

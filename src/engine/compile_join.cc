@@ -256,7 +256,8 @@ class JoinCompiler {
       TRY_ASSIGN(value, lowering.value(wanted.expr, wanted.predicate, wanted.many, made));
       if (wanted.part && made.loose.size() > loose)
         return refuse(rule_.exprs[wanted.expr].span,
-                      "a repeated field cannot be aggregated together with another event",
+                      rule_.variables.size() > 1 ? "a repeated field cannot be aggregated together with another event"
+                                                 : "a repeated field cannot be read here",
                       "bind it to a placeholder in events first");
       const Type type = lowering.type_of(value.node);
       if (type == Type::list)

@@ -50,7 +50,7 @@ AggregateKind kind_of(OverPeriods over) {
 int64_t Period::at(Observed what) const {
   switch (what) {
     case Observed::event_count_sum:
-      return events;
+      return static_cast<int64_t>(events);
     case Observed::first_seen:
       return first;
     case Observed::last_seen:
@@ -63,14 +63,7 @@ int64_t Period::at(Observed what) const {
   return 0;
 }
 
-void Period::join(Period&& later) {
-  events += later.events;
-  last = later.last;
-  sum = plus(sum, later.sum);
-  if (values && later.values) values->merge(*later.values);
-}
-
-// An hour is asked for on its own until no event of its day can be asked for any more.
+// Hours are asked for until no event of their day can be judged any more, days for thirty days longer.
 History::History(int64_t longest)
     : hours_asked_(kDay + longest / kHour + 1), hours_kept_(kDays * kDay + kDay + longest / kHour + 1) {}
 
@@ -86,26 +79,36 @@ void History::add(uint32_t measure, std::string_view key, uint64_t event, int64_
   const int64_t hour = floor_divide(time, kHour), seconds = floor_divide(time, 1'000'000'000);
   forget(hour);
   Entry& entry = at(key_of(measure, key));
-  if (entry.periods.empty() || entry.periods.back().start != hour) {
-    make_days(entry, hour);
-    entry.periods.push_back({.start = hour, .first = seconds, .last = seconds});
-    if (unique != nullptr) entry.periods.back().values = std::make_unique<Values>();
-    count(entry);
+  const bool again = entry.event == event;
+  entry.event = event;
+  for (const bool day : {false, true}) {
+    Period& period = this->period(entry, day, day ? day_of(hour) : hour, unique != nullptr);
+    if (!again) {
+      if (period.events++ == 0) period.first = seconds;
+      period.last = seconds;
+      period.sum = plus(period.sum, value);
+    }
+    if (unique == nullptr || period.values->contains(*unique)) continue;
+    const size_t table = period.values->bucket_count();
+    period.values->insert(*unique);
+    const size_t more = bytes_of(*unique) + heap_block(period.values->bucket_count() * sizeof(void*)) -
+                        heap_block(table * sizeof(void*));
+    entry.bytes += more;
+    held_ += more;
   }
-  Period& period = entry.periods.back();
-  if (entry.event != event) {
-    ++period.events;
-    period.sum = plus(period.sum, value);
-    period.last = seconds;
-    entry.event = event;
-  }
-  if (unique == nullptr || period.values->contains(*unique)) return;
-  const size_t table = period.values->bucket_count();
-  period.values->insert(*unique);
-  const size_t more =
-      bytes_of(*unique) + heap_block(period.values->bucket_count() * sizeof(void*)) - heap_block(table * sizeof(void*));
-  entry.bytes += more;
-  held_ += more;
+}
+
+// The newest one, or a new one behind it; what no metric asks for any more goes.
+Period& History::period(Entry& entry, bool day, int64_t start, bool unique) {
+  std::vector<Period>& periods = day ? entry.days : entry.hours;
+  if (!periods.empty() && periods.back().start == start) return periods.back();
+  const int64_t kept = day ? hours_kept_ : hours_asked_;
+  std::erase_if(periods, [&](const Period& p) { return day_of(p.start) + kept < start; });
+  Period& made = periods.emplace_back();
+  made.start = start;
+  if (unique) made.values = std::make_unique<Values>();
+  count(entry);
+  return periods.back();
 }
 
 History::Entry& History::at(const std::string& key) {
@@ -117,26 +120,8 @@ History::Entry& History::at(const std::string& key) {
   return entry;
 }
 
-void History::make_days(Entry& entry, int64_t hour) {
-  std::vector<Period> made;
-  for (Period& period : entry.periods) {
-    const int64_t day = day_of(period.start);
-    if (day + hours_kept_ < hour) continue;
-    if (day + kDay > hour - hours_asked_) {
-      made.push_back(std::move(period));
-    } else if (!made.empty() && made.back().start == day) {
-      made.back().join(std::move(period));
-    } else {
-      made.push_back(std::move(period));
-      made.back().start = day;
-      made.back().hours = kDay;
-    }
-  }
-  entry.periods = std::move(made);
-}
-
 void History::forget(int64_t hour) {
-  while (oldest_ != nullptr && oldest_->periods.back().start + hours_kept_ < hour) erase(*oldest_);
+  while (oldest_ != nullptr && oldest_->days.back().start + hours_kept_ < hour) erase(*oldest_);
 }
 
 // ---- out
@@ -151,42 +136,15 @@ Datum History::tell(const MetricUse& use, uint32_t measure, std::string_view key
   Collector collector(kind_of(use.over));
   int64_t best = 0;
   std::optional<int64_t> start;
-  const auto take = [&](const Period& period) {
-    const int64_t value = period.at(use.of);
-    if (value == 0 || !keep(period)) return;
-    collector.take(Datum::integer(value));
-    const bool better = !start || (use.over == OverPeriods::start_of_min ? value < best : value > best);
-    if (better) best = value, start = period.start * 3600;
-  };
-  Period open;  // the day that is being put together
-  open.hours = 0;
-  const auto close = [&] {
-    if (open.hours > 0) take(open);
-    open = {};
-    open.hours = 0;
-  };
-  for (const Period& period : entry.periods) {
+  for (const Period& period : use.today ? entry.hours : entry.days) {
     if (period.start < from || period.start >= until) continue;
-    if (use.today || period.hours == kDay) {
-      close();
-      take(period);
-      continue;
-    }
-    Period copy{.start = day_of(period.start),
-                .hours = kDay,
-                .events = period.events,
-                .first = period.first,
-                .last = period.last,
-                .sum = period.sum};
-    if (period.values) copy.values = std::make_unique<Values>(*period.values);
-    if (open.hours > 0 && open.start == copy.start) {
-      open.join(std::move(copy));
-    } else {
-      close();
-      open = std::move(copy);
-    }
+    const int64_t value = period.at(use.of);
+    if (value == 0 || !keep(period)) continue;
+    collector.take(Datum::integer(value));
+    if (start && !(use.over == OverPeriods::start_of_min ? value < best : value > best)) continue;
+    best = value;
+    start = period.start * 3600;
   }
-  close();
   if (use.over == OverPeriods::start_of_max || use.over == OverPeriods::start_of_min)
     return Datum::integer(start.value_or(0));
   Arena arena;
@@ -218,9 +176,11 @@ void History::count(Entry& entry) {
   held_ -= entry.bytes;
   entry.bytes = heap_block(sizeof(Entry) + sizeof(std::string) + 2 * sizeof(void*)) +
                 (entry.key->size() > 15 ? heap_block(entry.key->size() + 1) : 0) +
-                heap_block(entry.periods.capacity() * sizeof(Period));
-  for (const Period& period : entry.periods)
-    if (period.values) entry.bytes += bytes_of(*period.values);
+                heap_block(entry.hours.capacity() * sizeof(Period)) +
+                heap_block(entry.days.capacity() * sizeof(Period));
+  for (const auto* periods : {&entry.hours, &entry.days})
+    for (const Period& period : *periods)
+      if (period.values) entry.bytes += bytes_of(*period.values);
   held_ += entry.bytes;
 }
 

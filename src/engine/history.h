@@ -21,16 +21,14 @@ struct KeyedHash {
   size_t operator()(std::string_view key) const { return keyed_hash(key).low; }
 };
 
-// One key in one period. Times are seconds since 1970.
+// One key in one hour or day. Times are seconds since 1970.
 struct Period {
-  int64_t start = 0;   // hours since 1970
-  uint32_t hours = 1;  // or 24
-  uint32_t events = 0;
+  int64_t start = 0;  // hours since 1970
+  uint64_t events = 0;
   int64_t first = 0, last = 0, sum = 0;
   using Values = std::unordered_set<std::string, KeyedHash>;
   std::unique_ptr<Values> values;  // what is counted; null: nothing is
   int64_t at(Observed what) const;
-  void join(Period&& later);
 };
 
 class History {
@@ -50,21 +48,26 @@ class History {
   void evict(size_t bytes);
   uint64_t evicted() const { return evicted_; }
 
-  // state_file.cc. measures: from the numbers in the file to ours; kNone: gone.
+  // state_file.cc. measures: of those in the file, our numbers (kNone: gone), and whether they count values; now: the
+  // time of the latest event, in nanoseconds.
+  struct Restored {
+    uint32_t measure;
+    bool unique;
+  };
   void save(class StateWriter& out) const;
-  void restore(class StateReader& in, const std::vector<uint32_t>& measures);
+  void restore(class StateReader& in, const std::vector<Restored>& measures, int64_t now);
 
  private:
   struct Entry {
     const std::string* key = nullptr;  // the measure's number, then its own
     Entry *newer = nullptr, *older = nullptr;
     uint64_t event = 0;
-    std::vector<Period> periods;  // ascending; whole days where nothing asks for hours any more
-    size_t bytes = 0;             // as last counted
+    std::vector<Period> hours, days;  // ascending: hours of the latest days, and days of the latest month
+    size_t bytes = 0;                 // as last counted
   };
   static std::string key_of(uint32_t measure, std::string_view key);
   Entry& at(const std::string& key);
-  void make_days(Entry& entry, int64_t hour);
+  Period& period(Entry& entry, bool day, int64_t start, bool unique);
   void forget(int64_t hour);  // what no metric asks for any more
   void link(Entry& entry);
   void unlink(Entry& entry);

@@ -247,49 +247,59 @@ void History::save(StateWriter& out) const {
     out.number(measure);
     out.text(std::string_view(*e->key).substr(sizeof measure));
     out.number(e->event);
-    out.number(e->periods.size());
-    for (const Period& p : e->periods) {
-      out.integer(p.start);
-      out.flag(p.hours > 1);
-      out.number(p.events);
-      out.integer(p.first);
-      out.integer(p.last);
-      out.integer(p.sum);
-      out.flag(p.values != nullptr);
-      if (!p.values) continue;
-      out.number(p.values->size());
-      for (const std::string& value : *p.values) out.text(value);
+    for (const auto* periods : {&e->hours, &e->days}) {
+      out.number(periods->size());
+      for (const Period& p : *periods) {
+        out.integer(p.start);
+        out.number(p.events);
+        out.integer(p.first);
+        out.integer(p.last);
+        out.integer(p.sum);
+        out.flag(p.values != nullptr);
+        if (!p.values) continue;
+        out.number(p.values->size());
+        for (const std::string& value : *p.values) out.text(value);
+      }
     }
   }
 }
 
-void History::restore(StateReader& in, const std::vector<uint32_t>& measures) {
+void History::restore(StateReader& in, const std::vector<Restored>& measures, int64_t now) {
+  const int64_t hour = floor_divide(now, 3'600'000'000'000);
+  const auto read_periods = [&](bool unique) {
+    std::vector<Period> out;
+    for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
+      Period& p = out.emplace_back();
+      p.start = in.integer();
+      p.events = in.number();
+      p.first = in.integer();
+      p.last = in.integer();
+      p.sum = in.integer();
+      const bool values = in.flag();
+      if (values) p.values = std::make_unique<Period::Values>();
+      for (uint64_t v = values ? in.count() : 0; v > 0 && in.ok(); --v) p.values->emplace(in.text());
+      const bool placed = p.start <= hour && p.start > INT64_MIN / 3'600'000'000'000 - 24 &&
+                          (out.size() < 2 || out[out.size() - 2].start < p.start);
+      if (values != unique || !placed) in.refuse();
+    }
+    return out;
+  };
   evicted_ = in.number();
   for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
     const uint64_t number = in.below(measures.size());
     const std::string_view key = in.text();
     Entry read;
     read.event = in.number();
-    for (uint64_t k = in.count(); k > 0 && in.ok(); --k) {
-      Period& p = read.periods.emplace_back();
-      p.start = in.integer();
-      if (std::abs(p.start) > INT64_MAX / 3'600'000'000'000 + 1) in.refuse();
-      p.hours = in.flag() ? 24 : 1;
-      p.events = static_cast<uint32_t>(in.below(UINT32_MAX));
-      p.first = in.integer();
-      p.last = in.integer();
-      p.sum = in.integer();
-      if (in.flag()) {
-        p.values = std::make_unique<Period::Values>();
-        for (uint64_t v = in.count(); v > 0 && in.ok(); --v) p.values->emplace(in.text());
-      }
-    }
-    if (read.periods.empty() || !std::ranges::is_sorted(read.periods, std::less_equal(), &Period::start)) in.refuse();
-    if (!in.ok() || measures[number] == kNone) continue;
-    Entry& entry = at(key_of(measures[number], key));
-    if (!entry.periods.empty()) in.refuse();
+    const bool unique = in.ok() && measures[number].unique;
+    read.hours = read_periods(unique);
+    read.days = read_periods(unique);
+    if (read.days.empty() || read.hours.empty()) in.refuse();
+    if (!in.ok() || measures[number].measure == kNone) continue;
+    Entry& entry = at(key_of(measures[number].measure, key));
+    if (!entry.days.empty()) in.refuse();
     entry.event = read.event;
-    entry.periods = std::move(read.periods);
+    entry.hours = std::move(read.hours);
+    entry.days = std::move(read.days);
     count(entry);
   }
 }
@@ -316,7 +326,10 @@ void Watch::save(StateWriter& out) const {
     }
   }
   out.number(plans_.counted.size());
-  for (const Counted& counted : plans_.counted) out.number(counted.correlation);
+  for (const Counted& counted : plans_.counted) {
+    out.number(counted.correlation);
+    out.flag(counted.unique);
+  }
   history_.save(out);
   out.number(groups_.size());
   for (uint32_t id = groups_.longest_unused(); id != kNone; id = groups_.after(id)) {
@@ -367,13 +380,15 @@ bool Watch::restore(StateReader& in, const StateShape& shape) {
       }
     }
   }
-  std::vector<uint32_t> measures;
+  std::vector<History::Restored> measures;
   for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
     const uint64_t c = in.below(shape.correlations.size());
     const uint32_t ours = in.ok() ? shape.correlations[c] : kNone;
-    measures.push_back(ours == kNone ? kNone : plans_.correlations[ours].measure);
+    const uint32_t measure = ours == kNone ? kNone : plans_.correlations[ours].measure;
+    measures.push_back({measure, in.flag()});
+    if (measure != kNone && plans_.counted[measure].unique != measures.back().unique) in.refuse();
   }
-  history_.restore(in, measures);
+  history_.restore(in, measures, now_);
   for (uint64_t n = in.count(); n > 0 && in.ok(); --n) {
     const uint64_t c = in.below(shape.variables.size());
     if (!in.ok()) break;

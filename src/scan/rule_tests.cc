@@ -11,6 +11,8 @@ namespace {
 
 using diag::TomlValue;
 
+constexpr int64_t kMonday = 1767571200;  // 2026-01-05T00:00:00Z
+
 class TestReader {
  public:
   TestReader(const std::string& source, std::vector<Error>& errors) : source_(source), errors_(errors) {}
@@ -41,7 +43,7 @@ class TestReader {
       if (out.events.empty()) t.error("events", "no events");
     } else {
       event::EventBuilder builder;
-      builder.root().child("metadata").set("event_type", "EMAIL_TRANSACTION");
+      builder.root().child("metadata").set_time("event_timestamp", kMonday).set("event_type", "EMAIL_TRANSACTION");
       content(t, builder);
       out.events.push_back({std::move(builder).seal(), {}});
     }
@@ -60,7 +62,6 @@ class TestReader {
       t.finish();
       return out;
     }
-    constexpr int64_t kMonday = 1767571200;  // 2026-01-05T00:00:00Z
     int64_t seconds = static_cast<int64_t>(number);
     if (const std::string at = t.text("at"); !at.empty()) {
       if (const auto span = parse_time_span(at)) seconds = *span;

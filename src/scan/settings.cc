@@ -86,6 +86,7 @@ void read_limits(diag::TomlReader t, Limits& l) {
                                                       {"join_rows", &l.join_rows},
                                                       {"group_rows", &l.group_rows},
                                                       {"state_bytes", &l.state_bytes},
+                                                      {"history_bytes", &l.history_bytes},
                                                       {"pending_bytes", &l.pending_bytes},
                                                       {"event_bytes", &l.event_bytes}};
   for (const auto& [key, value] : all) {

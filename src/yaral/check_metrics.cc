@@ -34,6 +34,7 @@ ValueType Checker::metrics_call(ExprId id, const engine::Function& function) {
     error("yaral.aggregate", called + " has to be aggregated", e.mark, "max(" + called + "(…))");
   StringMap<ExprId> given;
   size_t fields = 0, counted = 0;
+  ExprId filter = kNoExpr;
   for (size_t i = 0; i < e.children.size(); ++i) {
     const std::string name = i < e.names.size() ? ascii_lower(e.names[i]) : "";
     if (name.empty())
@@ -46,7 +47,9 @@ ValueType Checker::metrics_call(ExprId id, const engine::Function& function) {
     fields += field && !all;
     counted += field && all;
     metrics_argument(e.children[i], name, function.name);
+    if (name == "filter") filter = e.children[i];
   }
+  if (filter != kNoExpr) metrics_filter(filter, sums_values(function.name), counted > 0);
   for (const char* needed : {"period", "window", "metric", "agg"})
     if (!given.contains(needed))
       return error("yaral.arguments", called + " lacks the argument " + needed, e.mark,
@@ -116,28 +119,52 @@ void Checker::metrics_argument(ExprId id, const std::string& name, std::string_v
   } else if (name == "agg") {
     one_of(over_periods_names());
   } else if (name == "filter") {
-    metrics_filter(id);
+    return;  // metrics_filter(), when all is known
   } else if (name.find('.') == std::string::npos) {
     error("yaral.arguments", "no argument " + name + " in " + std::string(function), v.span,
           "period, window, metric, agg, filter, and fields such as target.user.userid");
   } else {
-    if (auto slot = engine::resolve(name); !slot) error("yaral.field", slot.error().text, v.span, slot.error().hint);
+    const auto slot = engine::resolve(name);
+    if (!slot) error("yaral.field", slot.error().text, v.span, slot.error().hint);
     if (v.kind == ExprKind::word) {
       if (v.text != "*") error("yaral.type", "'" + v.text + "' is not a value", v.span, "write text in quotes");
       return;
     }
     typed(id).done = false;
     const ValueType type = value(id);
-    const bool written = v.kind == ExprKind::text || v.kind == ExprKind::integer || v.kind == ExprKind::variable;
-    if (type == ValueType::unknown) return;
-    if (!written || (!is_texty(type) && !is_number(type)))
-      error("yaral.arguments", name + " is looked up by a placeholder, a field, a text or a number", v.span,
-            "give what it is a placeholder in events");
+    if (slot && type != ValueType::unknown) metrics_key(id, name, *slot, type);
   }
 }
 
+// What a metric is looked up by.
+void Checker::metrics_key(ExprId id, const std::string& name, const engine::Slot& field, ValueType type) {
+  const Expr& v = at(id);
+  const auto refuse = [&](const std::string& text, const std::string& hint) {
+    error("yaral.arguments", text, v.span, hint);
+  };
+  const bool written = v.kind == ExprKind::text || v.kind == ExprKind::integer || v.kind == ExprKind::variable;
+  if (type == ValueType::boolean || type == ValueType::real || type == ValueType::list)
+    return refuse(name + " cannot be looked up by what is " + std::string(type_name(type)), "a text or a whole number");
+  if (!written)
+    return refuse(name + " is looked up by a placeholder, a field, a text or a number",
+                  v.kind == ExprKind::list ? "bind the column to a placeholder in events"
+                                           : "give what it is a placeholder in events");
+  if (v.kind == ExprKind::variable) {
+    if (typed(id).role == Role::field && out_.slots[typed(id).slot].repeated())
+      refuse("a repeated field cannot be read here", "bind it to a placeholder in events: $e." + name + " = $value");
+    return;
+  }
+  const bool zero = v.kind == ExprKind::text ? v.text.empty() : v.integer == 0;
+  if (zero && !name.ends_with(".namespace"))
+    return refuse("a metric cannot be looked up by the default value of " + name, "events without it are not counted");
+  if (field.enumeration != nullptr && v.kind == ExprKind::text && field.enumeration->find(v.text) == nullptr)
+    return refuse("\"" + v.text + "\" is not a value of " + name, "");
+  if (field.enumeration != nullptr && v.kind == ExprKind::integer)
+    return refuse(name + " is looked up by the name of its value", "in quotes");
+}
+
 // Over metrics only: value_sum > 10 and event_count_sum != 5.
-void Checker::metrics_filter(ExprId id) {
+void Checker::metrics_filter(ExprId id, bool sums, bool counts) {
   bool foreign = false;
   std::vector<ExprId> stack{id};
   while (!stack.empty()) {
@@ -154,6 +181,10 @@ void Checker::metrics_filter(ExprId id) {
     else if (e.kind == ExprKind::word &&
              std::ranges::find(observed_names(), ascii_lower(e.text), &MetricName::name) == observed_names().end())
       refuse("no metric " + e.text);
+    else if (e.kind == ExprKind::word && !sums && iequals(e.text, "value_sum"))
+      refuse("value_sum counts bytes, and this function has none");
+    else if (e.kind == ExprKind::word && !counts && iequals(e.text, "num_unique_filter_values"))
+      refuse("num_unique_filter_values counts the field that is *, and there is none");
   }
   typed(id).done = foreign;
   if (foreign) return;

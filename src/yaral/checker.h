@@ -112,7 +112,8 @@ class Checker {
   ValueType metrics_call(ExprId id, const engine::Function& function);
   ValueType period_start(ExprId id);
   void metrics_argument(ExprId id, const std::string& name, std::string_view function);
-  void metrics_filter(ExprId id);
+  void metrics_key(ExprId id, const std::string& name, const engine::Slot& field, ValueType type);
+  void metrics_filter(ExprId id, bool sums, bool counts);
 
   // check_expr.cc
   void check_pattern(ExprId id);

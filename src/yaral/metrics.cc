@@ -20,6 +20,8 @@ struct Counting {
 
 #define SEKISHO_ALLOWED " any $e.security_result.action = \"ALLOW\""
 #define SEKISHO_NOT_ALLOWED " all $e.security_result.action != \"ALLOW\""
+// Event types that the schema's reference calls equivalent count alike.
+#define SEKISHO_READ "($e.metadata.event_type = \"RESOURCE_READ\" or $e.metadata.event_type = \"USER_RESOURCE_ACCESS\")"
 constexpr Counting kCountings[] = {
     // Published for the alerts of four products; here for those of any.
     {"metrics.alert_event_name_count", "any $e.security_result.alert_state = \"ALERTING\""},
@@ -39,21 +41,24 @@ constexpr Counting kCountings[] = {
     {"metrics.http_queries_fail", "$e.network.http.response_code >= 400"},
     {"metrics.http_queries_success", "$e.network.http.method != \"\" $e.network.http.response_code < 400"},
     {"metrics.http_queries_total", "$e.network.http.method != \"\""},
-    {"metrics.network_bytes_inbound", "$e.network.received_bytes != 0", "$e.network.received_bytes"},
-    {"metrics.network_bytes_outbound", "$e.network.sent_bytes != 0", "$e.network.sent_bytes"},
-    {"metrics.network_bytes_total", "$e.network.received_bytes != 0 or $e.network.sent_bytes != 0",
+    {"metrics.network_bytes_inbound", "$e.network.received_bytes > 0", "$e.network.received_bytes"},
+    {"metrics.network_bytes_outbound", "$e.network.sent_bytes > 0", "$e.network.sent_bytes"},
+    {"metrics.network_bytes_total", "$e.network.received_bytes > 0 or $e.network.sent_bytes > 0",
      "$e.network.received_bytes + $e.network.sent_bytes"},
     {"metrics.resource_creation_success",
      "($e.metadata.event_type = \"RESOURCE_CREATION\" or $e.metadata.event_type = "
      "\"USER_RESOURCE_CREATION\")" SEKISHO_ALLOWED},
     {"metrics.resource_creation_total",
      "($e.metadata.event_type = \"RESOURCE_CREATION\" or $e.metadata.event_type = \"USER_RESOURCE_CREATION\")"},
-    {"metrics.resource_deletion_success", "$e.metadata.event_type = \"RESOURCE_DELETION\"" SEKISHO_ALLOWED},
-    {"metrics.resource_read_fail", "$e.metadata.event_type = \"RESOURCE_READ\"" SEKISHO_NOT_ALLOWED},
-    {"metrics.resource_read_success", "$e.metadata.event_type = \"RESOURCE_READ\"" SEKISHO_ALLOWED},
+    {"metrics.resource_deletion_success",
+     "($e.metadata.event_type = \"RESOURCE_DELETION\" or $e.metadata.event_type = "
+     "\"USER_RESOURCE_DELETION\")" SEKISHO_ALLOWED},
+    {"metrics.resource_read_fail", SEKISHO_READ SEKISHO_NOT_ALLOWED},
+    {"metrics.resource_read_success", SEKISHO_READ SEKISHO_ALLOWED},
 };
 #undef SEKISHO_ALLOWED
 #undef SEKISHO_NOT_ALLOWED
+#undef SEKISHO_READ
 
 constexpr MetricName kObserved[] = {
     {"event_count_sum", static_cast<uint8_t>(Observed::event_count_sum)},
