@@ -34,10 +34,10 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "event", "doctor"};
-  if (word == "rules" && argc > 2 && argv[2][0] != '-') {
-    known = {"check", "test", "explain", "fmt", "stats"};
-    wrong = argv[2], above = "rules ";
+  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "auth", "event", "doctor"};
+  if (argc > 2 && argv[2][0] != '-') {
+    if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
+    if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
   }
   if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
   std::error_code code;
@@ -45,14 +45,17 @@ bool unknown_subcommand(int argc, char** argv) {
   std::string hint;
   if (!above.empty()) {
     hint = near_names(wrong, known);
-    if (hint.empty() && path) hint = "did you mean: sekisho rules check " + std::string(wrong);
+    if (hint.empty() && path)
+      hint = "did you mean: sekisho " + std::string(above) + (above == "auth " ? "verify " : "check ") +
+             std::string(wrong);
   } else if (path) {
     hint = "did you mean: sekisho scan " + std::string(wrong);
   } else {
-    known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats"});
+    known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats", "auth verify",
+                               "auth sign", "auth domain"});
     hint = near_names(wrong, known);
   }
-  if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho rules --help";
+  if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho " + std::string(above) + "--help";
   complain("", "no subcommand \"" + std::string(above) + std::string(wrong) + "\"; " + hint);
   return true;
 }
@@ -72,11 +75,25 @@ int dispatch(int argc, char** argv) {
       break;
     }
 
-  ScanOptions scan{common, {}, false};
+  const auto add_dns = [](CLI::App& to, DnsOptions& dns) {
+    to.add_option("--dns", dns.servers, "look names up: system, or addresses of servers at commas; off fails at once");
+    to.add_option("--zone", dns.zone, "look names up in a zone file");
+    to.add_option("--replay", dns.replay, "look names up in what --record-dns wrote");
+    to.add_option("--record-dns", dns.record, "write down what was answered");
+  };
+  const auto add_envelope = [](CLI::App& to, auto& options) {
+    to.add_option("--ip", options.ip, "address of the client that brought the mail");
+    to.add_option("--helo", options.helo, "name that it said");
+    to.add_option("--from", options.from, "MAIL FROM, without angle brackets");
+  };
+  ScanOptions scan;
+  static_cast<Common&>(scan) = common;
   CLI::App* scan_app =
       app.add_subcommand("scan", "judge mails: files, mboxes, Maildirs, folders, or - for standard input");
   add_common(*scan_app, scan);
   scan_app->add_flag("--explain", scan.explain, "every rule that fired, with its evidence");
+  add_dns(*scan_app, scan.dns);
+  add_envelope(*scan_app, scan);
   scan_app->add_option("path", scan.paths, "what to scan")->required();
 
   EvalOptions eval{common, {}, {}, {}, {}, false};
@@ -142,6 +159,32 @@ int dispatch(int argc, char** argv) {
   stats_app->add_option("path", stats.paths, "files or folders (default: the mail pack)");
   stats_app->add_option("--lists", stats.lists, "folders of reference lists and data tables")->allow_extra_args(false);
 
+  AuthOptions auth;
+  static_cast<Common&>(auth) = common;
+  CLI::App* auth_app = app.add_subcommand("auth", "SPF, DKIM, DMARC, ARC: verify, sign, domain");
+  auth_app->require_subcommand(1);
+  CLI::App* verify_app = auth_app->add_subcommand("verify", "verify mails");
+  add_common(*verify_app, auth);
+  add_dns(*verify_app, auth.dns);
+  add_envelope(*verify_app, auth);
+  verify_app->add_flag("--header", auth.header, "print an Authentication-Results field");
+  verify_app->add_option("--authserv-id", auth.authserv_id, "our name in it");
+  verify_app->add_flag("--report", auth.report, "print a row of a DMARC aggregate report, as JSON");
+  verify_app->add_flag("--rfc7489", auth.rfc7489, "DMARC with the public suffix list, as before RFC 9989");
+  verify_app->add_option("mail", auth.paths, "files, mboxes, Maildirs, folders, or -")->required();
+  CLI::App* sign_app = auth_app->add_subcommand("sign", "print a mail with a DKIM signature");
+  add_common(*sign_app, auth);
+  sign_app->add_option("--domain", auth.domain, "d=")->required();
+  sign_app->add_option("--selector", auth.selector, "s=")->required();
+  sign_app->add_option("--key", auth.key, "private key, PEM")->required();
+  sign_app->add_flag("--header", auth.header, "print the field alone");
+  sign_app->add_option("mail", auth.paths, "a mail, or -")->required();
+  CLI::App* domain_app = auth_app->add_subcommand("domain", "how a domain stands, with advice");
+  add_common(*domain_app, auth);
+  add_dns(*domain_app, auth.dns);
+  domain_app->add_option("--selector", auth.selectors, "DKIM selectors to ask for")->allow_extra_args(false);
+  domain_app->add_option("domain", auth.paths, "domains")->required();
+
   EventOptions event{common, {}};
   CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
   add_common(*event_app, event);
@@ -174,6 +217,9 @@ int dispatch(int argc, char** argv) {
   if (*format_app) return rules_fmt_command(format);
   if (*stats_app) return rules_stats_command(stats);
   if (*hunt_app) return hunt_command(hunt, clock);
+  if (*verify_app) return auth_verify_command(auth, clock);
+  if (*sign_app) return auth_sign_command(auth, clock);
+  if (*domain_app) return auth_domain_command(auth, clock);
   if (*event_app) return event_command(event, clock);
   return doctor_command(doctor);
 }

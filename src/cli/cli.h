@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "cli/resolve.h"
 #include "hunt/logsources.h"
 #include "scan/scanner.h"
 
@@ -28,8 +29,23 @@ struct Common {
 struct ScanOptions : Common {
   std::vector<std::string> paths;
   bool explain = false;
+  DnsOptions dns;              // none: authentication is not verified
+  std::string ip, helo, from;  // of the envelope; "" = what the mail's own headers say
 };
 int scan_command(const ScanOptions& options, const Clock& clock);
+
+struct AuthOptions : Common {
+  std::vector<std::string> paths;  // mails; of `domain` the domains
+  DnsOptions dns;
+  std::string ip, helo, from;
+  std::string authserv_id = "localhost";
+  bool header = false, report = false, rfc7489 = false;
+  std::string domain, selector, key;   // sign
+  std::vector<std::string> selectors;  // domain
+};
+int auth_verify_command(const AuthOptions& options, const Clock& clock);
+int auth_sign_command(const AuthOptions& options, const Clock& clock);
+int auth_domain_command(const AuthOptions& options, const Clock& clock);
 
 struct EvalOptions : Common {
   std::string manifest, phish, ham;

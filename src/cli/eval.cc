@@ -91,7 +91,7 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
   size_t total = 0;
   for (const Source& s : sources) total += s.one_mail || !terminal(2) ? 1 : scan::count_files(s.path);
   Progress progress(total);
-  Workers workers(scanner, thread_count(options.threads), [&](const Job& job, const scan::Verdict& v, double took) {
+  Workers workers(scanner, thread_count(options.threads), {}, [&](const Job& job, const scan::Verdict& v, double took) {
     const std::lock_guard lock(mutex);
     Item& item = items[job.number];
     item.milliseconds = took;

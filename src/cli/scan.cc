@@ -35,6 +35,9 @@ void print_sum(const Counts& counts, scan::Language language) {
 int scan_command(const ScanOptions& options, const Clock& clock) {
   const auto scanner = make_scanner(options, clock);
   if (!scanner) return 2;
+  const auto dns = Dns::make(options.dns);
+  if (!dns) return 2;
+  const scan::Envelope envelope{options.ip, options.helo, options.from, {}};
   size_t total = 0;
   if (terminal(2))
     for (const std::string& path : options.paths) total += path == "-" ? 1 : scan::count_files(path);
@@ -42,19 +45,20 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
   Counts counts;
   const bool colour = terminal(1);
   Ordered output([](std::string_view text) { put(text); });
-  Workers workers(*scanner, thread_count(options.threads), [&](const Job& job, const scan::Verdict& verdict, double) {
-    ++counts.by_action[static_cast<size_t>(verdict.action)];
-    counts.unreadable += !verdict.error.empty();
-    std::string text;
-    if (options.json) {
-      scan::write_json(verdict, text);
-      text += '\n';
-    } else {
-      text = scan::describe(verdict, options.language, options.explain, colour);
-    }
-    output.put(job.number, std::move(text));
-    progress.step();
-  });
+  Workers workers(*scanner, thread_count(options.threads), {.envelope = envelope, .resolver = dns->resolver()},
+                  [&](const Job& job, const scan::Verdict& verdict, double) {
+                    ++counts.by_action[static_cast<size_t>(verdict.action)];
+                    counts.unreadable += !verdict.error.empty();
+                    std::string text;
+                    if (options.json) {
+                      scan::write_json(verdict, text);
+                      text += '\n';
+                    } else {
+                      text = scan::describe(verdict, options.language, options.explain, colour);
+                    }
+                    output.put(job.number, std::move(text));
+                    progress.step();
+                  });
 
   size_t number = 0;
   bool input_error = false;
@@ -71,6 +75,7 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
           input_error = true;
         });
   workers.finish();
+  if (!dns->finish()) return 2;
   if (!options.json) print_sum(counts, options.language);
   if (input_error || number == 0 || counts.unreadable) return 2;
   return counts.all() > counts.by_action[0] ? 1 : 0;

@@ -6,8 +6,8 @@
 
 namespace sekisho::cli {
 
-Workers::Workers(const scan::Scanner& scanner, unsigned threads, Done done)
-    : scanner_(scanner), done_(std::move(done)) {
+Workers::Workers(const scan::Scanner& scanner, unsigned threads, scan::ScanInput of_all, Done done)
+    : scanner_(scanner), of_all_(std::move(of_all)), done_(std::move(done)) {
   threads_.reserve(threads);
   for (unsigned i = 0; i < threads; ++i) {
     try {
@@ -63,7 +63,10 @@ void Workers::work() {
     scan::Verdict verdict;
     // An exception would end the whole run; this mail alone is without a verdict.
     try {
-      verdict = scanner_.scan({job.bytes, job.name, {}}, scratch);
+      scan::ScanInput input = of_all_;
+      input.bytes = job.bytes;
+      input.name = job.name;
+      verdict = scanner_.scan(input, scratch);
     } catch (const std::exception& e) {
       verdict = {};
       verdict.name = job.name;

@@ -28,7 +28,8 @@ class Workers {
   using Done = std::function<void(const Job& job, const scan::Verdict& verdict, double milliseconds)>;
 
   // Takes fewer threads than asked for where the system gives no more; throws std::system_error if it gives none.
-  Workers(const scan::Scanner& scanner, unsigned threads, Done done);
+  // of_all: what all mails have in common, in place of bytes and name.
+  Workers(const scan::Scanner& scanner, unsigned threads, scan::ScanInput of_all, Done done);
   ~Workers();         // mails that nobody has begun are dropped
   void add(Job job);  // waits while too much is queued; a single large mail passes whenever the queue is empty
   void finish();      // waits until all is done
@@ -38,6 +39,7 @@ class Workers {
   void close();
 
   const scan::Scanner& scanner_;
+  const scan::ScanInput of_all_;
   const Done done_;
   std::mutex mutex_;
   std::condition_variable changed_;

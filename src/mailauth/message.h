@@ -18,6 +18,7 @@ class Message {
  public:
   // bytes: must live as long. A first line "From …" of an mbox is no field. Lines that are none end the header.
   explicit Message(std::string_view bytes);
+  explicit Message(std::string&& bytes) = delete;
   Message(const Message&) = delete;
   Message& operator=(const Message&) = delete;
 

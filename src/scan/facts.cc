@@ -44,10 +44,10 @@ Facts::Place Facts::place(uint32_t normalized_offset) const {
 }
 
 event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
-                        const Envelope& envelope, event::Origin origin, Timestamp now, std::vector<std::string> nested,
-                        bool inside_another) {
+                        const Envelope& envelope, event::Origin origin, Timestamp now, const Verification& verification,
+                        std::vector<std::string> nested, bool inside_another) {
   event::EventBuilder builder;
-  Facts facts{settings, content, mail, envelope, builder};
+  Facts facts{settings, content, mail, envelope, builder, verification, now};
   facts.inside_another = inside_another;
   facts.nested_verdicts = std::move(nested);
   const event::Node metadata = builder.root().child("metadata");

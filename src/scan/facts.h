@@ -9,6 +9,7 @@
 #include "brand/brand.h"
 #include "event/event.h"
 #include "mail/message.h"
+#include "net/dns.h"
 #include "net/url.h"
 #include "scan/content.h"
 #include "scan/settings.h"
@@ -22,12 +23,21 @@ struct Envelope {
   std::vector<std::string> recipients;
 };
 
+// How authentication is verified: over the bytes as they came, with what answers look-ups. No resolver: only recorded
+// results count.
+struct Verification {
+  std::string_view bytes;
+  net::Resolver* resolver = nullptr;
+};
+
 struct Facts {
   const Settings& settings;
   const Content& content;
   const mail::Message& mail;
   const Envelope& envelope;
   event::EventBuilder& event;
+  Verification verification;
+  Timestamp now;
 
   // Comparable forms, made once and used by several areas.
   text::Normalized text, subject, display_name;
@@ -57,6 +67,7 @@ struct Facts {
   void identity();   // From, Reply-To, Return-Path … → network.email, principal, identity.*
   void direction();  // after identity and authentication
   void authentication();
+  bool verified();     // writes what Sekisho finds itself; false: nothing could be found
   void texts();        // mail.*
   void links();        // about[] kind link
   void forms();        // about[] kind form
@@ -83,6 +94,7 @@ struct Facts {
 // nested: the verdict of each Message::nested, in order; written on its about[] noun. inside_another: see Facts.
 event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
                         const Envelope& envelope, event::Origin origin, Timestamp now,
-                        std::vector<std::string> nested = {}, bool inside_another = false);
+                        const Verification& verification = {}, std::vector<std::string> nested = {},
+                        bool inside_another = false);
 
 }  // namespace sekisho::scan

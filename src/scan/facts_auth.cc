@@ -1,16 +1,109 @@
-// Takes recorded Authentication-Results of servers that the settings trust, gives the auth.* facts. Entry:
-// Facts::authentication. A recorded result of anybody else is no fact: phish carry forged ones.
+// Verifies SPF, DKIM, ARC and DMARC where it may look names up, or else takes recorded Authentication-Results of
+// servers that the settings trust; gives the auth.* facts. Entry: Facts::authentication. A recorded result of anybody
+// else is no fact: phish carry forged ones.
 #include "mailauth/authres.h"
+#include "mailauth/verify.h"
 #include "scan/facts.h"
 
 namespace sekisho::scan {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
+  return out;
+}
+
+}  // namespace
+
+// The line by which the mail entered names the client, where the envelope does not; behind a front gateway that is the
+// first one beyond the trusted relays.
+bool Facts::verified() {
+  if (verification.resolver == nullptr || inside_another) return false;
+  mailauth::AuthEnvelope from{envelope.client_ip, envelope.helo, envelope.mail_from};
+  if (from.address.empty() && entry && net::is_ip(mail.received[*entry].from_ip)) {
+    from.address = mail.received[*entry].from_ip;
+    from.helo = mail.received[*entry].from_helo;
+  }
+  if (envelope.client_ip.empty() && from.mail_from.empty() && !mail.return_path.empty())
+    from.mail_from = mail.return_path[0].address;
+  const SystemClock clock;
+  net::LimitedResolver resolver(*verification.resolver, clock);
+  const mailauth::Message message(verification.bytes);
+  const mailauth::AuthReport report = verify(message, from, resolver, now);
+  event.fact("auth.verified", true);
+  event.fact("auth.temporary", resolver.failures() > 0);
+
+  using enum mailauth::DkimStatus;
+  const auto found = [](std::string_view result) { return result != "temperror"; };
+  const std::string_view spf = spf_status_name(report.spf.status), arc = arc_status_name(report.arc.status),
+                         dmarc = dmarc_status_name(report.dmarc.status);
+  bool some = false;
+  const auto tell = [&](std::string_view key, std::string_view result) {
+    if (!found(result)) return;
+    event.fact(key, result);
+    some = true;
+  };
+  if (!from.address.empty()) tell("auth.spf", spf);
+  if (!report.spf.mechanism.empty()) event.fact("auth.spf_mechanism", report.spf.mechanism);
+
+  const mailauth::DkimResult* best = report.dkim.find(pass);
+  bool aligned = false, weak = false;
+  for (const mailauth::DkimResult& r : report.dkim.signatures) {
+    const bool ours = !r.domain.empty() && registrable(r.domain) == from_registrable;
+    weak = weak || (ours && r.status == policy);
+    if (r.status != pass || !ours || aligned) continue;
+    aligned = true;
+    best = &r;
+  }
+  if (best != nullptr) {
+    tell("auth.dkim", "pass");
+    event.fact("auth.dkim_domain", best->domain);
+    event.fact("auth.dkim_key_bits", std::to_string(best->key_bits));
+    std::vector<std::string> open = best->unsigned_fields;
+    if (best->unsigned_bytes > 0) open.emplace_back("body");
+    if (!open.empty()) event.fact("auth.dkim_unsigned", joined(open));
+  } else if (report.dkim.signatures.empty()) {
+    tell("auth.dkim", "none");
+  } else {
+    tell("auth.dkim", dkim_status_name(report.dkim.signatures[0].status));
+  }
+  event.fact("auth.dkim_aligned", aligned);
+  event.fact("auth.dkim_weak", weak && !aligned);
+
+  tell("auth.arc", arc);
+  if (!report.arc.sets.empty()) event.fact("auth.arc_sealer", report.arc.sets.back().domain);
+  // Without the client's address SPF may have passed: a failure of DMARC is then no fact.
+  if (report.dmarc.status != mailauth::DmarcStatus::fail || !from.address.empty()) tell("auth.dmarc", dmarc);
+  if (report.dmarc.record) event.fact("auth.dmarc_policy", dmarc_policy_name(report.dmarc.policy));
+  if (!report.dmarc.from_exists) event.fact("auth.from_exists", "false");
+  std::string why = report.dmarc.override_reason;
+  // A sealer that we trust says that the message was authentic when it came to it (RFC 8617 section 7.2.1).
+  if (report.arc.status == mailauth::ArcStatus::pass && report.dmarc.status == mailauth::DmarcStatus::fail)
+    for (const mailauth::ArcSet& set : report.arc.sets) {
+      bool trusted = false;
+      for (const std::string& sealer : settings.trusted_sealers) trusted |= net::within(set.domain, sealer);
+      if (!trusted) continue;
+      const auto read = mailauth::parse_authres(set.results);
+      if (!read) continue;
+      for (const mailauth::MethodResult& r : read->results)
+        if (r.method == "dmarc" && r.result == "pass") why = "trusted_forwarder";
+    }
+  if (!why.empty()) event.fact("auth.dmarc_override", why);
+  trusted_pass = aligned || report.dmarc.status == mailauth::DmarcStatus::pass;
+  event.fact("auth.known", some);
+  return some;
+}
 
 void Facts::authentication() {
   std::vector<std::string_view> values;
   std::vector<uint32_t> offsets;
   for (const mail::HeaderField& f : mail.headers.fields)
     if (iequals(f.name, "authentication-results")) values.push_back(f.value), offsets.push_back(f.offset);
-  if (values.empty()) return;
+  if (values.empty()) {
+    verified();
+    return;
+  }
 
   // Our gateway writes its results above the Received line by which the mail entered; a header that claims our id below
   // that line came with the message. A message inside another one has no line of ours at all.
@@ -26,6 +119,7 @@ void Facts::authentication() {
     else forged |= ours && (inside_another || net::is_ip(mail.received[*entry].from_ip));
   }
   event.fact("auth.forged", forged);
+  if (verified()) return;
 
   const mailauth::TrustedResults results = mailauth::collect(above, settings.trusted_authserv_ids, settings.limits);
   if (results.believed.empty()) return;

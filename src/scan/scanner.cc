@@ -72,20 +72,21 @@ Scanner::~Scanner() = default;
 Result<event::Event> Scanner::read(const ScanInput& input) const {
   TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
   event::Origin origin{input.name, sha256_hex(input.bytes), input.bytes.size()};
-  return event_of(mail, input.envelope, std::move(origin), false);
+  return event_of(mail, input.envelope, std::move(origin), {input.bytes, input.resolver}, false);
 }
 
 // Messages inside are judged first, by the same rules; their verdicts are facts of the outer one. The depth is bounded
 // by Limits::nested_messages, which counts all of them.
 event::Event Scanner::event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin,
-                               bool inside) const {
+                               const Verification& verification, bool inside) const {
   std::vector<std::string> nested;
   for (const mail::Message& m : mail.nested) {
     Scratch scratch(*this);
-    const event::Event inner = event_of(m, {}, {origin.name, "", 0}, true);
+    const event::Event inner = event_of(m, {}, {origin.name, "", 0}, {}, true);
     nested.emplace_back(to_string(verdict_of(inner, scratch).action));
   }
-  return mail_event(settings_, *content_, mail, envelope, std::move(origin), clock_.now(), std::move(nested), inside);
+  return mail_event(settings_, *content_, mail, envelope, std::move(origin), clock_.now(), verification,
+                    std::move(nested), inside);
 }
 
 Verdict Scanner::scan(const ScanInput& input, Scratch& scratch) const {

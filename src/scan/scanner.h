@@ -18,6 +18,7 @@ struct ScanInput {
   std::string_view bytes;  // of one mail; must live during the call
   std::string name;        // for the record
   Envelope envelope;
+  net::Resolver* resolver = nullptr;  // what answers look-ups; null: authentication is not verified
 };
 
 class Scanner {
@@ -47,7 +48,8 @@ class Scanner {
 
  private:
   Verdict verdict_of(const event::Event& event, Scratch& scratch) const;
-  event::Event event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin, bool inside) const;
+  event::Event event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin,
+                        const Verification& verification, bool inside) const;
   bool reads(const MailRule& rule, std::string_view what) const;
   Settings settings_;
   std::unique_ptr<Content> content_;

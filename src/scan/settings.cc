@@ -38,6 +38,7 @@ void read_organisation(diag::TomlReader t, Settings& out) {
   blocks("networks", out.networks);
   blocks("trusted_relays", out.trusted_relays);
   if (t.has("trusted_authserv_ids")) out.trusted_authserv_ids = t.texts("trusted_authserv_ids");
+  if (t.has("trusted_sealers")) out.trusted_sealers = t.texts("trusted_sealers");
   t.finish();
 }
 

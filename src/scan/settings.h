@@ -22,6 +22,7 @@ struct Settings {
   std::vector<std::string> networks;              // CIDR blocks whose hosts submit our mail
   std::vector<std::string> trusted_relays;        // CIDR blocks whose Received lines are believed
   std::vector<std::string> trusted_authserv_ids;  // whose Authentication-Results are believed
+  std::vector<std::string> trusted_sealers;       // domains whose ARC seals are believed, lower-case ASCII
 
   // [verdict]: points of the score at which an action is proposed. reject is only proposed where allow_reject says so.
   // The numbers themselves are content/defaults.toml's, which read_settings reads first.
