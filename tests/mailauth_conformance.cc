@@ -1,6 +1,8 @@
 // The public suites of mail authentication, read from the unpacked test data: SEKISHO_DATA (a folder that holds
 // mailauth/), or ../shared/data beside the source. Prints "NAME  passed/total" a suite; --verbose names each test that
 // fails. Exit 1 if one fails; "skipped: no data" and exit 0 where there is no data.
+#include <simdjson.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -13,6 +15,7 @@
 
 #include "base/strings.h"
 #include "mailauth/authres.h"
+#include "mailauth/dkim2.h"
 #include "mailauth/tags.h"
 #include "mailauth/verify.h"
 #include "net/dns.h"
@@ -207,6 +210,37 @@ void arc_suites(const fs::path& root) {
         if (const std::string value = text(test.find(field)); !value.empty()) wanted += tags_of(value) + "\n";
       tally.count(got == wanted, name.text, wanted, got);
     }
+  }
+}
+
+// ---- DKIM2
+
+void dkim2_suite(const fs::path& root) {
+  namespace dom = simdjson::dom;
+  Tally tally{"dkim2"};
+  const fs::path folder = root / "mail-auth/resources/dkim2";
+  dom::parser parser, names;
+  dom::object domains;
+  dom::array cases;
+  if (names.load((folder / "dns.json").string()).get(domains) || parser.load((folder / "cases.json").string()).get(cases)) {
+    tally.count(false, "suite", "JSON", "none");
+    return;
+  }
+  net::ZoneResolver zone;
+  for (const auto& [domain, selectors] : domains)
+    for (const auto& [selector, records] : dom::object(selectors))
+      zone.add(std::string(selector) + "." + std::string(domain), net::DnsType::txt,
+               {std::string(std::string_view(records.at(0).at(1)))});
+  for (const dom::element test : cases) {
+    const auto text_at = [&](const char* key) { return std::string(std::string_view(test[key])); };
+    const std::string name = text_at("name"), wanted = text_at("expected");
+    const std::string bytes = read_file(folder / "expected" / text_at("file"));
+    const mailauth::Message message(bytes);
+    mailauth::Dkim2Envelope envelope{text_at("mail_from"), {}};
+    for (const dom::element to : dom::array(test["rcpt_to"])) envelope.recipients.emplace_back(std::string_view(to));
+    const auto got = verify_dkim2(message, envelope, zone, {int64_t(test["now"]), 0}, {.brackets = bool(test["strict"])});
+    tally.count(wanted == dkim_status_name(got.status), name, wanted,
+                std::string(dkim_status_name(got.status)) + " " + got.reason);
   }
 }
 
@@ -463,6 +497,7 @@ int main(int argc, char** argv) {
   }
   spf_suite(root);
   arc_suites(root);
+  dkim2_suite(root);
   keyed_mails(root);
   milter_suite(root);
   dkim_verifier_suite(root);
