@@ -163,13 +163,17 @@ Result<std::unique_ptr<UnboundResolver>> UnboundResolver::make(const UnboundSett
   }
   const bool own_anchor = !settings.trust_anchor_file.empty();
   const std::string anchor = own_anchor ? settings.trust_anchor_file : kDebianAnchor;
-  if (own_anchor || std::filesystem::exists(anchor))
+  const bool there = std::filesystem::exists(anchor);
+  if (own_anchor && !there) return sekisho::fail("dns.resolver", "no trust anchor " + anchor);
+  if (there)
     if (const int problem = ub_ctx_add_ta_file(context, anchor.c_str())) return refuse(anchor, problem);
   // An answer in the cache is one for all; a server that does not answer is not asked for ever.
   set("do-not-query-localhost:", "no");
+  set("unblock-lan-zones:", "yes");  // relays have private addresses, and names for them
   set("serve-expired:", "no");
   set("infra-host-ttl:", "60");
   set("num-queries-per-thread:", "1024");
+  set("outgoing-range:", "950");  // sockets: with fewer, slow servers would hold up the others
   set("outbound-msg-retry:", "3");
   impl->timeout = std::chrono::seconds(std::max<int64_t>(settings.timeout_seconds, 1));
   if (const int problem = ub_ctx_async(context, 1)) return refuse("threads", problem);
