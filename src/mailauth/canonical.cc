@@ -2,12 +2,41 @@
 // nothing.
 #include "mailauth/canonical.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include <bit>
+
 #include "base/strings.h"
 
 namespace sekisho::mailauth {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// How many bytes of a line stand in the relaxed form as they are: up to a CR, a tab, or a space that no ordinary byte
+// follows. Sixteen at a time, for this is where the time of large mails goes.
+size_t plain(std::string_view s) {
+  size_t i = 0;
+#ifdef __SSE2__
+  for (; i + 17 <= s.size(); i += 16) {
+    const auto load = [&](size_t at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(s.data() + at)); };
+    const auto is = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+    const __m128i here = load(i), next = load(i + 1);
+    const __m128i ends = _mm_or_si128(is(here, '\r'), is(here, '\t'));
+    const __m128i followed = _mm_or_si128(is(next, ' '), _mm_or_si128(is(next, '\r'), is(next, '\t')));
+    const auto stops =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(ends, _mm_and_si128(is(here, ' '), followed))));
+    if (stops != 0) return i + static_cast<size_t>(std::countr_zero(stops));
+  }
+#endif
+  for (; i < s.size(); ++i) {
+    if (s[i] == '\r' || s[i] == '\t') break;
+    if (s[i] == ' ' && (i + 1 == s.size() || is_blank(s[i + 1]) || s[i + 1] == '\r')) break;
+  }
+  return i;
+}
 
 }  // namespace
 
@@ -61,10 +90,12 @@ void CanonicalBody::take(std::string_view piece) {
       }
       put("\r");  // alone it is a character
     }
-    const size_t start = i;
-    const auto ends = [&](char c) { return c == '\r' || (form_ == Canonical::relaxed && is_blank(c)); };
-    while (i < piece.size() && !ends(piece[i])) ++i;
-    if (i > start) put(piece.substr(start, i - start));
+    if (space_)  // the run of the piece before goes on
+      while (i < piece.size() && is_blank(piece[i])) ++i;
+    const std::string_view rest = piece.substr(i);
+    const size_t n = form_ == Canonical::relaxed ? plain(rest) : std::min(rest.find('\r'), rest.size());
+    if (n > 0) put(rest.substr(0, n));
+    i += n;
     if (form_ == Canonical::relaxed)
       for (; i < piece.size() && is_blank(piece[i]); ++i) space_ = true;
     if (i < piece.size() && piece[i] == '\r') {

@@ -2,10 +2,19 @@
 // read, and RSA keys over 16,384 bits, which only cost time.
 #include "mailauth/keys.h"
 
+#include <openssl/asn1.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+
+#include <mutex>
+
+#include "base/strings.h"
 
 namespace sekisho::mailauth {
 namespace {
@@ -17,6 +26,10 @@ struct Free {
   void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   void operator()(BIO* bio) const { BIO_free(bio); }
+  void operator()(BIGNUM* number) const { BN_free(number); }
+  void operator()(OSSL_PARAM_BLD* builder) const { OSSL_PARAM_BLD_free(builder); }
+  void operator()(OSSL_PARAM* parameters) const { OSSL_PARAM_free(parameters); }
+  void operator()(ASN1_SEQUENCE_ANY* sequence) const { sk_ASN1_TYPE_pop_free(sequence, ASN1_TYPE_free); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Free>;
@@ -31,6 +44,73 @@ std::string digest(const EVP_MD* kind, std::string_view bytes) {
   out.resize(size);
   return out;
 }
+
+using Sequence = Owned<ASN1_SEQUENCE_ANY>;
+Sequence read_sequence(std::string_view der) {
+  const unsigned char* at = data(der);
+  return Sequence(d2i_ASN1_SEQUENCE_ANY(nullptr, &at, static_cast<long>(der.size())));
+}
+ASN1_TYPE* element(const Sequence& sequence, int i, int type) {
+  ASN1_TYPE* found = sequence ? sk_ASN1_TYPE_value(sequence.get(), i) : nullptr;
+  return found != nullptr && ASN1_TYPE_get(found) == type ? found : nullptr;
+}
+std::string_view bytes_of(const ASN1_STRING* s) {
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(s)), static_cast<size_t>(ASN1_STRING_length(s))};
+}
+
+// RSAPublicKey (RFC 8017 appendix A.1.1), alone or inside a SubjectPublicKeyInfo. By its parts, since OpenSSL 3 takes
+// seven times as long as a verification to find out by itself what a key is.
+Owned<EVP_PKEY> read_rsa(std::string_view der) {
+  Sequence outer = read_sequence(der);
+  if (const ASN1_TYPE* inside = element(outer, 1, V_ASN1_BIT_STRING)) {
+    const ASN1_TYPE* about = element(outer, 0, V_ASN1_SEQUENCE);
+    const Sequence kind = about ? read_sequence(bytes_of(about->value.sequence)) : nullptr;
+    const ASN1_TYPE* object = element(kind, 0, V_ASN1_OBJECT);
+    if (object == nullptr || OBJ_obj2nid(object->value.object) != NID_rsaEncryption) return nullptr;
+    outer = read_sequence(bytes_of(inside->value.bit_string));
+  }
+  const ASN1_TYPE *n = element(outer, 0, V_ASN1_INTEGER), *e = element(outer, 1, V_ASN1_INTEGER);
+  if (n == nullptr || e == nullptr) return nullptr;
+  const Owned<BIGNUM> modulus(ASN1_INTEGER_to_BN(n->value.integer, nullptr)),
+      exponent(ASN1_INTEGER_to_BN(e->value.integer, nullptr));
+  if (!modulus || !exponent || BN_is_negative(modulus.get()) || BN_is_negative(exponent.get()) ||
+      static_cast<size_t>(BN_num_bits(modulus.get())) > kMostBits)
+    return nullptr;
+  const Owned<OSSL_PARAM_BLD> builder(OSSL_PARAM_BLD_new());
+  OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());
+  OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get());
+  const Owned<OSSL_PARAM> parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+  const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+  EVP_PKEY* key = nullptr;
+  if (parameters && EVP_PKEY_fromdata_init(context.get()) == 1)
+    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get());
+  return Owned<EVP_PKEY>(key);
+}
+
+// Keys that were read already: few domains send most mail, and a key costs nearly what a verification does. One for the
+// process; a key is only ever read once it is there (OpenSSL counts its owners and locks what it keeps in it).
+class ReadKeys {
+ public:
+  Owned<EVP_PKEY> get(std::string_view der) {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (const auto it = keys_.find(der); it != keys_.end()) return shared(it->second.get());
+    }
+    Owned<EVP_PKEY> key = read_rsa(der);
+    if (!key) return nullptr;
+    Owned<EVP_PKEY> kept = shared(key.get());
+    const std::scoped_lock lock(mutex_);
+    if (keys_.size() >= kMost) keys_.clear();
+    keys_.insert_or_assign(std::string(der), std::move(kept));
+    return key;
+  }
+
+ private:
+  static constexpr size_t kMost = 512;
+  static Owned<EVP_PKEY> shared(EVP_PKEY* key) { return Owned<EVP_PKEY>(EVP_PKEY_up_ref(key) == 1 ? key : nullptr); }
+  std::mutex mutex_;
+  StringMap<Owned<EVP_PKEY>> keys_;
+};
 
 }  // namespace
 
@@ -62,15 +142,8 @@ std::optional<Key> Key::read_public(Algorithm algorithm, std::string_view bytes)
     if (bytes.size() == 32)
       key.reset(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, data(bytes), bytes.size()));
   } else {
-    const unsigned char* at = data(bytes);
-    key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(bytes.size())));
-    if (!key) {
-      at = data(bytes);
-      key.reset(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &at, static_cast<long>(bytes.size())));
-    }
-    if (key && (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA ||
-                static_cast<size_t>(EVP_PKEY_get_bits(key.get())) > kMostBits))
-      key.reset();
+    static ReadKeys read;
+    key = read.get(bytes);
   }
   if (!key) return std::nullopt;
   auto impl = std::make_unique<Impl>();

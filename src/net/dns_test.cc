@@ -75,6 +75,8 @@ TEST_CASE("what is no master file is refused with its place") {
   CHECK(refused("a A 192.0.2.1\nb A 192.0.2\n").first == 16);
   CHECK(refused("a TXT \"open\n").second == "a text is never closed");
   CHECK(refused("a TXT ( x\n").second == "a parenthesis is never closed");
+  CHECK(refused("a TXT x\\").second == "nothing follows the backslash");
+  CHECK(refused("a TXT \"x\\").second == "nothing follows the backslash");
   CHECK(refused("a TXT ) x\n").second == "a parenthesis closes that never opened");
   CHECK(refused("$INCLUDE other\n").second == "only $ORIGIN and $TTL are known");
   CHECK(refused("a MX mx\n").second == "MX needs a number and a name");
@@ -84,8 +86,7 @@ TEST_CASE("what is no master file is refused with its place") {
 
 TEST_CASE("reverse names") {
   CHECK(reverse_name("192.0.2.1") == "1.2.0.192.in-addr.arpa");
-  CHECK(reverse_name("2001:db8::1") ==
-        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
+  CHECK(reverse_name("2001:db8::1") == "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
   CHECK(reverse_name("x") == "");
 }
 
@@ -219,7 +220,8 @@ class Server {
   }
   void answer(const std::string& q, const sockaddr_in& to) {
     const auto [name, end] = name_of(q);
-    const auto type = static_cast<DnsType>(static_cast<unsigned char>(q[end]) << 8 | static_cast<unsigned char>(q[end + 1]));
+    const auto type =
+        static_cast<DnsType>(static_cast<unsigned char>(q[end]) << 8 | static_cast<unsigned char>(q[end + 1]));
     const DnsAnswer a = zone_.look_up(name, type);
     std::string out = q.substr(0, 2);
     const size_t code = a.status == DnsStatus::no_name ? 3 : a.status == DnsStatus::failed ? 2 : 0;
@@ -238,7 +240,8 @@ class Server {
           data += part;
         }
       in6_addr bytes{};
-      if (type == DnsType::a && inet_pton(AF_INET, r.text.c_str(), &bytes) == 1) data.assign(reinterpret_cast<char*>(&bytes), 4);
+      if (type == DnsType::a && inet_pton(AF_INET, r.text.c_str(), &bytes) == 1)
+        data.assign(reinterpret_cast<char*>(&bytes), 4);
       if (type == DnsType::aaaa && inet_pton(AF_INET6, r.text.c_str(), &bytes) == 1)
         data.assign(reinterpret_cast<char*>(&bytes), 16);
       if (type == DnsType::mx) put16(data, r.preference);
@@ -266,7 +269,8 @@ class Server {
 };
 
 TEST_CASE("libunbound asks a server") {
-  const auto z = zone("a.example TXT \"v=spf1 " + std::string(300, 'x') + "\"\na.example A 192.0.2.1\na.example AAAA 2001:db8::1\n" +
+  const auto z = zone("a.example TXT \"v=spf1 " + std::string(300, 'x') +
+                      "\"\na.example A 192.0.2.1\na.example AAAA 2001:db8::1\n" +
                       "a.example MX 10 mx.a.example.\n1.2.0.192.in-addr.arpa PTR a.example.\n");
   z->fail("broken.example");
   Server server(*z);
