@@ -49,6 +49,50 @@ expect "settings that are not there" 2 'cannot read' -- "$bin" scan --settings "
 mkdir "$work/emptyrules"; printf 'rule lonely {\n  meta:\n    author = "x"\n  events:\n    $e.metadata.event_type = "EMAIL_TRANSACTION"\n  condition:\n    $e\n}\n' >"$work/emptyrules/l.yaral"
 expect "a rule without tests fails rules test" 1 'has no test that fires' -- "$bin" rules test "$work/emptyrules"
 
+# Mail authentication: a mail signed and verified over a zone file, and over what was recorded.
+printf -- '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n' >"$work/key.pem"  # of RFC 8463 appendix A
+cat >"$work/zone" <<'EOF'
+$ORIGIN corp.example.
+@             A     192.0.2.80
+@             MX    10 mx
+@             TXT   "v=spf1 ip4:192.0.2.0/24 include:_spf.corp.example -all"
+_spf          TXT   "v=spf1 ip6:2001:db8::/32 ~all"
+_dmarc        TXT   "v=DMARC1; p=reject; rua=mailto:dmarc@corp.example"
+s._domainkey  TXT   "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+list._domainkey.list.example. TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+_dmarc.none.example. TXT "v=DMARC1; p=none"
+none.example. TXT "v=spf1 +all"
+EOF
+printf 'From: Ann <ann@corp.example>\nTo: b@gate.example\nSubject: minutes\nDate: Sun, 22 Nov 2026 10:00:00 +0900\nMessage-ID: <1@corp.example>\n\nas agreed\n' >"$work/plain.eml"
+dns=(--zone "$work/zone") from=(--ip 192.0.2.9 --helo mail.corp.example --from ann@corp.example)
+expect "auth sign" 0 '^DKIM-Signature: v=1; a=ed25519-sha256' -- "$bin" auth sign --domain corp.example --selector s --key "$work/key.pem" "$work/plain.eml"
+"$bin" auth sign --domain corp.example --selector s --key "$work/key.pem" "$work/plain.eml" >"$work/signed.eml" 2>/dev/null
+sed 's/agreed/argued/' "$work/signed.eml" >"$work/changed.eml"
+expect "auth verify" 0 'DMARC +pass +corp.example p=reject SPF corp.example DKIM corp.example' -- "$bin" auth verify "${dns[@]}" "${from[@]}" "$work/signed.eml"
+expect "auth verify: the mechanism that decided" 0 'SPF +pass +corp.example ip4:192.0.2.0/24' -- "$bin" auth verify "${dns[@]}" "${from[@]}" "$work/signed.eml"
+expect "auth verify: a changed mail from elsewhere" 1 'DMARC +fail +corp.example p=reject disposition: reject' -- "$bin" auth verify "${dns[@]}" --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
+expect "auth verify in Japanese" 1 '処置: reject' -- "$bin" auth verify --language ja "${dns[@]}" --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
+expect "auth verify as JSON" 0 '"dmarc":\{"result":"pass"' -- "$bin" auth verify --json "${dns[@]}" "${from[@]}" "$work/signed.eml"
+expect "auth verify as a header" 0 '^Authentication-Results: mx.gate.example;' -- "$bin" auth verify --header --authserv-id mx.gate.example "${dns[@]}" "${from[@]}" "$work/signed.eml"
+expect "auth verify as a report row" 0 '^\{.*"disposition":"' -- "$bin" auth verify --report "${dns[@]}" "${from[@]}" "$work/signed.eml"
+expect "auth verify with dead DNS" 0 'DMARC +temperror' -- "$bin" auth verify --dns off "${from[@]}" "$work/signed.eml"
+expect "auth verify: what was recorded answers the same" 0 '^same$' -- bash -c '
+  "$0" auth verify --json --zone "$1/zone" --record-dns "$1/dns.ndjson" --ip 192.0.2.9 --from ann@corp.example "$1/signed.eml" >"$1/then" &&
+  "$0" auth verify --json --replay "$1/dns.ndjson" --ip 192.0.2.9 --from ann@corp.example "$1/signed.eml" | cmp - "$1/then" && echo same' "$bin" "$work"
+expect "auth verify: no zone file" 2 'cannot read' -- "$bin" auth verify --zone "$work/nozone" "$work/signed.eml"
+printf 'a A 192.0.2\n' >"$work/badzone"
+expect "auth verify: a zone with a mistake" 2 'error\[dns.zone\].*' -- "$bin" auth verify --zone "$work/badzone" "$work/signed.eml"
+expect "auth verify: two ways to look up" 2 'give one of them' -- "$bin" auth verify --dns off "${dns[@]}" "$work/signed.eml"
+expect "auth verify: no address" 2 'address' -- "$bin" auth verify "${dns[@]}" --ip 192.0.2 "$work/signed.eml"
+expect "auth sign: no key" 2 'no private RSA or Ed25519 key; PEM without' -- "$bin" auth sign --domain corp.example --selector s --key "$work/zone" "$work/plain.eml"
+expect "auth domain" 0 '1/10 look-ups' -- "$bin" auth domain "${dns[@]}" --selector s corp.example
+expect "auth domain: advice" 1 '\+all' -- "$bin" auth domain "${dns[@]}" none.example
+expect "auth domain: advice in Japanese" 1 '監視のみ' -- "$bin" auth domain --language ja "${dns[@]}" none.example
+expect "auth domain: no such domain" 1 'there is no such domain' -- "$bin" auth domain "${dns[@]}" nothing.example
+expect "scan verifies for itself" 1 'mail_auth_dmarc_fail_reject_asked' -- "$bin" scan --json "${dns[@]}" --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
+expect "scan does not flag what passes" 0 '^accept' -- "$bin" scan "${dns[@]}" "${from[@]}" "$work/signed.eml"
+expect "scan with dead DNS" 0 '^accept' -- "$bin" scan --dns off --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
+
 expect "eval" 0 'flagged' -- "$bin" eval "${with[@]}" --manifest "$samples/MANIFEST.tsv"
 expect "eval json" 0 '"roc":\[' -- "$bin" eval --json "${with[@]}" --phish "$samples/attack" --ham "$samples/honest"
 expect "eval of nothing" 2 'nothing to measure' -- "$bin" eval

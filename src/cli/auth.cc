@@ -76,6 +76,9 @@ class Posture {
       json.begin_object();
       json.member("domain", printable(domain));
     }
+    if (resolver_.look_up(domain, net::DnsType::mx).status == net::DnsStatus::no_name)
+      advise("there is no such domain in DNS: is it written right?",
+             "このドメインは DNS に存在しません。綴りを確認してください");
     spf();
     dkim();
     dmarc();
@@ -107,9 +110,9 @@ class Posture {
   void advise(std::string en, std::string ja) { advice_.push_back({std::move(en), std::move(ja)}); }
 
   void spf() {
-    // From an address that no record names, so that the whole tree is read.
+    // From an address that nobody has (RFC 1112 section 4), so that the whole tree is read.
     const auto result =
-        mailauth::check_spf({.address = "192.0.2.1", .helo = domain_, .mail_from = "postmaster@" + domain_}, resolver_);
+        mailauth::check_spf({.address = "240.0.0.1", .helo = domain_, .mail_from = "postmaster@" + domain_}, resolver_);
     const std::string_view status = mailauth::spf_status_name(result.status);
     if (options_.json) {
       json_->key("spf");
@@ -145,7 +148,9 @@ class Posture {
              "SPF に誤りがあり無効です: " + shown(result.reason));
     if (result.status == temperror)
       advise("SPF could not be read: " + shown(result.reason), "SPF を取得できませんでした: " + shown(result.reason));
-    if (result.status == pass) advise("SPF lets everybody send: +all", "SPF が全ての送信元を許可しています (+all)");
+    if (result.status == pass)
+      advise("SPF lets everybody send: " + shown(result.mechanism),
+             "SPF が全ての送信元を許可しています: " + shown(result.mechanism));
     if (result.status == neutral)
       advise("SPF says nothing of strangers: end it with ~all or -all", "SPF の末尾を ~all または -all にしてください");
     if (result.look_ups > 8 && result.status != permerror)

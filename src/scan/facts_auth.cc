@@ -14,6 +14,26 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+// A sealer that we trust says that the message was authentic when it came to it (RFC 8617 section 7.2.1), of the From
+// that the message still has. Whoever sealed after it could have put in anything: nobody may have changed the message
+// since, or all of them are trusted too.
+bool passed_at_trusted(const mailauth::AuthReport& report, const std::vector<std::string>& sealers) {
+  bool ours_since = true;
+  for (auto set = report.arc.sets.rbegin(); set != report.arc.sets.rend(); ++set) {
+    bool trusted = false;
+    for (const std::string& sealer : sealers) trusted |= net::within(set->domain, sealer);
+    const bool unchanged = set->instance >= report.arc.oldest_pass;
+    if (const auto read = mailauth::parse_authres(set->results); trusted && (unchanged || ours_since) && read)
+      for (const mailauth::MethodResult& r : read->results) {
+        const mailauth::Property* from = r.find("header", "from");
+        if (r.method == "dmarc" && r.result == "pass" && from && iequals(from->value, report.dmarc.from_domain))
+          return true;
+      }
+    ours_since = ours_since && trusted;
+  }
+  return false;
+}
+
 }  // namespace
 
 // The line by which the mail entered names the client, where the envelope does not; behind a front gateway that is the
@@ -78,17 +98,9 @@ bool Facts::verified() {
   if (report.dmarc.record) event.fact("auth.dmarc_policy", dmarc_policy_name(report.dmarc.policy));
   if (!report.dmarc.from_exists) event.fact("auth.from_exists", "false");
   std::string why = report.dmarc.override_reason;
-  // A sealer that we trust says that the message was authentic when it came to it (RFC 8617 section 7.2.1).
-  if (report.arc.status == mailauth::ArcStatus::pass && report.dmarc.status == mailauth::DmarcStatus::fail)
-    for (const mailauth::ArcSet& set : report.arc.sets) {
-      bool trusted = false;
-      for (const std::string& sealer : settings.trusted_sealers) trusted |= net::within(set.domain, sealer);
-      if (!trusted) continue;
-      const auto read = mailauth::parse_authres(set.results);
-      if (!read) continue;
-      for (const mailauth::MethodResult& r : read->results)
-        if (r.method == "dmarc" && r.result == "pass") why = "trusted_forwarder";
-    }
+  if (report.arc.status == mailauth::ArcStatus::pass && report.dmarc.status == mailauth::DmarcStatus::fail &&
+      passed_at_trusted(report, settings.trusted_sealers))
+    why = "trusted_forwarder";
   if (!why.empty()) event.fact("auth.dmarc_override", why);
   trusted_pass = aligned || report.dmarc.status == mailauth::DmarcStatus::pass;
   event.fact("auth.known", some);
