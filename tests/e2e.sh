@@ -91,6 +91,8 @@ expect "auth domain: advice in Japanese" 1 '監視のみ' -- "$bin" auth domain 
 expect "auth domain: no such domain" 1 'there is no such domain' -- "$bin" auth domain "${dns[@]}" nothing.example
 expect "scan verifies for itself" 1 'mail_auth_dmarc_fail_reject_asked' -- "$bin" scan --json "${dns[@]}" --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
 expect "scan does not flag what passes" 0 '^accept' -- "$bin" scan "${dns[@]}" "${from[@]}" "$work/signed.eml"
+printf '[dns]\nservers = ["192.0.2.300"]\n' >"$work/s.toml"
+expect "a server that is none stops start-up" 2 'is no address of a resolver' -- "$bin" scan --settings "$work/s.toml" "$work/a.eml"
 expect "scan with dead DNS" 0 '^accept' -- "$bin" scan --dns off --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
 
 expect "eval" 0 'flagged' -- "$bin" eval "${with[@]}" --manifest "$samples/MANIFEST.tsv"

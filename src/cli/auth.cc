@@ -242,7 +242,9 @@ class Posture {
 }  // namespace
 
 int auth_verify_command(const AuthOptions& options, const Clock& clock) {
-  const auto dns = Dns::make(options.dns, "system");
+  scan::Settings settings;
+  if (!read_settings(options, settings)) return 2;
+  const auto dns = Dns::make(options.dns, settings, "system");
   if (!dns) return 2;
   const mailauth::AuthEnvelope envelope{options.ip, options.helo, options.from};
   if (!options.ip.empty() && !net::is_ip(options.ip))
@@ -313,7 +315,9 @@ int auth_sign_command(const AuthOptions& options, const Clock& clock) {
 }
 
 int auth_domain_command(const AuthOptions& options, const Clock& clock) {
-  const auto dns = Dns::make(options.dns, "system");
+  scan::Settings settings;
+  if (!read_settings(options, settings)) return 2;
+  const auto dns = Dns::make(options.dns, settings, "system");
   if (!dns) return 2;
   bool fault = false;
   for (const std::string& given : options.paths) {

@@ -48,17 +48,28 @@ int doctor_command(const DoctorOptions& options) {
     add(State::blind, "organisation.names",
         "no name of yours is set: a stranger's display name that claims to be you is not seen",
         "自組織の名称が未設定のため、表示名で自組織を騙るメールを見分けられません");
-  if (s.trusted_authserv_ids.empty())
-    add(State::blind, "organisation.trusted_authserv_ids",
-        "no server is trusted: SPF, DKIM and DMARC results are not used (Sekisho's own verification comes with row 2)",
-        "信頼する認証サーバーが未設定のため、SPF・DKIM・DMARCの結果を利用しません(独自の検証は行2で提供)");
+  if (s.dns_servers.empty() && s.trusted_authserv_ids.empty())
+    add(State::blind, "dns.servers",
+        "nothing is looked up and no server's results are trusted: SPF, DKIM, ARC and DMARC are not known "
+        "(servers = [\"system\"], or trusted_authserv_ids)",
+        "DNS も信頼する認証サーバーも未設定のため、SPF・DKIM・ARC・DMARC を判定できません"
+        "(servers = [\"system\"] または trusted_authserv_ids を設定)");
+  else if (s.dns_servers.empty())
+    add(State::ok, "organisation.trusted_authserv_ids", "results of " + s.trusted_authserv_ids[0] + " are believed",
+        s.trusted_authserv_ids[0] + " の認証結果を信頼します");
+  else
+    add(State::ok, "dns.servers", "SPF, DKIM, ARC and DMARC are verified by way of " + s.dns_servers[0],
+        "SPF・DKIM・ARC・DMARC を検証します (DNS: " + s.dns_servers[0] + ")");
   if (!s.allow_reject)
     add(State::note, "verdict.allow_reject", "nothing is ever refused: the strongest action is quarantine",
         "拒否は行わず、最も強い処置は隔離です");
   // The rows of the product that this version does not have yet are blind everywhere.
   static constexpr const char* kLater[][3] = {
-      {"rows 2, 4-20", "mail gateway, web, audit logs, cases, containment, desk and console are not in this version",
-       "メールゲートウェイ、Web、監査ログ、ケース、封じ込め、デスク、コンソールはこの版にありません"}};
+      {"rows 2, 4-20",
+       "the mail gateway itself (quarantine, banner, milter), web, audit logs, cases, containment, desk and console "
+       "are not in this version",
+       "メールゲートウェイ(隔離・バナー・milter)"
+       "、Web、監査ログ、ケース、封じ込め、デスク、コンソールはこの版にありません"}};
   for (const auto& row : kLater) add(State::blind, row[0], row[1], row[2]);
 
   static constexpr const char* kWords[] = {"ok", "blind", "note"};

@@ -23,11 +23,15 @@ std::unique_ptr<net::Resolver> from_file(const std::string& path, Read read) {
 
 }  // namespace
 
-std::optional<Dns> Dns::make(const DnsOptions& options, const std::string& fallback) {
+std::optional<Dns> Dns::make(const DnsOptions& options, const scan::Settings& given, std::string fallback) {
   Dns out;
   if (!options.servers.empty() + !options.zone.empty() + !options.replay.empty() > 1) {
     complain("", "--dns, --zone and --replay are three places to look names up: give one of them");
     return std::nullopt;
+  }
+  if (!given.dns_servers.empty()) {
+    fallback.clear();
+    for (const std::string& server : given.dns_servers) fallback += (fallback.empty() ? "" : ",") + server;
   }
   const std::string servers = options.any() ? options.servers : fallback;
   if (!options.zone.empty())
@@ -38,6 +42,7 @@ std::optional<Dns> Dns::make(const DnsOptions& options, const std::string& fallb
   else if (servers == "off") out.from_ = std::make_unique<net::NoResolver>();
   else if (!servers.empty()) {
     net::UnboundSettings settings;
+    settings.timeout_seconds = given.dns_timeout;
     if (servers != "system")
       for (const std::string_view server : split(servers, ',')) settings.servers.emplace_back(trim(server));
     auto made = net::UnboundResolver::make(settings);

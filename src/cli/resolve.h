@@ -6,6 +6,7 @@
 #include <string>
 
 #include "net/dns.h"
+#include "scan/settings.h"
 
 namespace sekisho::cli {
 
@@ -19,8 +20,9 @@ struct DnsOptions {
 
 class Dns {
  public:
-  // Nothing, with a message, where the options cannot be met. fallback: for options that say nothing.
-  static std::optional<Dns> make(const DnsOptions& options, const std::string& fallback = "");
+  // Nothing, with a message, where the options cannot be met. Options that say nothing: the settings' servers, or else
+  // the fallback.
+  static std::optional<Dns> make(const DnsOptions& options, const scan::Settings& settings, std::string fallback = "");
   net::Resolver* resolver() const { return recording_ ? recording_.get() : from_.get(); }  // null: none
   bool finish() const;  // writes the recording; false, with a message: it cannot
 

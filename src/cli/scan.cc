@@ -35,7 +35,7 @@ void print_sum(const Counts& counts, scan::Language language) {
 int scan_command(const ScanOptions& options, const Clock& clock) {
   const auto scanner = make_scanner(options, clock);
   if (!scanner) return 2;
-  const auto dns = Dns::make(options.dns);
+  const auto dns = Dns::make(options.dns, scanner->settings());
   if (!dns) return 2;
   const scan::Envelope envelope{options.ip, options.helo, options.from, {}};
   size_t total = 0;

@@ -69,7 +69,9 @@ bool within_domain(std::string_view host, std::string_view domain) {
 }
 
 // name:value without any white space.
-std::string squeezed(const Field& f) { return ascii_lower(without_space(f.name)) + ":" + without_space(f.value) + "\r\n"; }
+std::string squeezed(const Field& f) {
+  return ascii_lower(without_space(f.name)) + ":" + without_space(f.value) + "\r\n";
+}
 
 // The same with the signatures in s= left out: what stands behind the second colon of each set.
 std::string squeezed_unsigned(const Field& f) {
@@ -114,7 +116,8 @@ class Chain {
 
   Dkim2Result run() {
     out_.status = pass;
-    const bool sound = read() && check_order() && check_custody() && check_signatures() && check_contents() && check_flags();
+    const bool sound =
+        read() && check_order() && check_custody() && check_signatures() && check_contents() && check_flags();
     (void)sound;
     for (const Signature& s : signatures_) out_.hops.push_back(s.hop);
     return std::move(out_);
@@ -131,7 +134,8 @@ class Chain {
   bool read() {
     const auto signatures = message_.all("DKIM2-Signature"), instances = message_.all("Message-Instance");
     if (signatures.empty()) return end(none, "");
-    if (signatures.size() > limits_.hops || instances.size() > limits_.hops) return end(permerror, "the chain is too long");
+    if (signatures.size() > limits_.hops || instances.size() > limits_.hops)
+      return end(permerror, "the chain is too long");
     for (const Field* f : signatures)
       if (!read_signature(*f)) return false;
     for (const Field* f : instances)
@@ -167,7 +171,9 @@ class Chain {
   }
 
   bool read_envelope(const LowerTags& tags, Signature& s) {
-    const auto bracketed = [&](const std::string& a) { return !limits_.brackets || (a.starts_with('<') && a.ends_with('>')); };
+    const auto bracketed = [&](const std::string& a) {
+      return !limits_.brackets || (a.starts_with('<') && a.ends_with('>'));
+    };
     const auto from = from_base64(get(tags, "mf"));
     if (!from || !bracketed(*from)) return false;
     s.hop.mail_from = *from;
@@ -236,7 +242,8 @@ class Chain {
   bool check_custody() {
     const Signature& last = signatures_.back();
     if (!last.has_envelope) return end(permerror, "the last signature names a next domain");
-    if (!same_address(envelope_.mail_from, last.hop.mail_from)) return end(permerror, "MAIL FROM is not the one signed");
+    if (!same_address(envelope_.mail_from, last.hop.mail_from))
+      return end(permerror, "MAIL FROM is not the one signed");
     for (const std::string& to : envelope_.recipients)
       if (std::ranges::none_of(last.hop.recipients, [&](const std::string& r) { return same_address(to, r); }))
         return end(permerror, "a recipient is not among those signed");
@@ -272,7 +279,8 @@ class Chain {
         const FoundKey found = find_key(v.selector, s.hop.domain, v.algorithm, resolver_, kLeastBits);
         if (found.status != pass)
           return end(found.status == policy ? permerror : found.status, found.reason + at(s.hop.number));
-        if (!found.key->verify(v.algorithm, bytes, v.signature)) return end(fail, "signature did not verify" + at(s.hop.number));
+        if (!found.key->verify(v.algorithm, bytes, v.signature))
+          return end(fail, "signature did not verify" + at(s.hop.number));
       }
     }
     return true;

@@ -1,6 +1,6 @@
 // DKIM2 (draft-ietf-dkim-dkim2-spec, in the form of mid-2026): every hop signs, over those before it, what it handed on
-// and to whom; whoever changes the message says how to undo that. A draft: what passes here proves custody as far as the
-// draft goes, and no rule builds on it yet. Verified only.
+// and to whom; whoever changes the message says how to undo that. A draft: what passes here proves custody as far as
+// the draft goes, and no rule builds on it yet. Verified only.
 #pragma once
 
 #include "mailauth/dkim.h"
@@ -8,10 +8,10 @@
 namespace sekisho::mailauth {
 
 struct Dkim2Hop {
-  uint32_t number = 0;    // i=
-  uint32_t instance = 0;  // m=
-  std::string domain;     // d=
-  std::string mail_from;  // mf=, decoded, with angle brackets
+  uint32_t number = 0;                  // i=
+  uint32_t instance = 0;                // m=
+  std::string domain;                   // d=
+  std::string mail_from;                // mf=, decoded, with angle brackets
   std::vector<std::string> recipients;  // rt=
   std::string next_domain;              // nd=
   std::vector<std::string> flags;       // f=

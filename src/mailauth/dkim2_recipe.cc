@@ -55,9 +55,15 @@ std::vector<std::string_view> lines_of(std::string_view body) {
 }  // namespace
 
 bool outside_dkim2(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"received",        "return-path",     "delivered-to",
-                                                "authentication-results", "dkim-signature", "message-instance",
-                                                "dkim2-signature", "arc-authentication-results", "arc-message-signature",
+  static constexpr std::string_view kNames[] = {"received",
+                                                "return-path",
+                                                "delivered-to",
+                                                "authentication-results",
+                                                "dkim-signature",
+                                                "message-instance",
+                                                "dkim2-signature",
+                                                "arc-authentication-results",
+                                                "arc-message-signature",
                                                 "arc-seal"};
   return istarts_with(name, "x-") || std::ranges::any_of(kNames, [&](std::string_view n) { return iequals(n, name); });
 }

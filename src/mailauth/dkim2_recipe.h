@@ -13,8 +13,8 @@ namespace sekisho::mailauth {
 // Whether a header field takes no part in DKIM2: those that every hop adds, and X- fields.
 bool outside_dkim2(std::string_view name);
 
-// The message before the changes; nullopt: the recipe cannot be read, says that nobody can undo them, or makes more than
-// there is to make it from.
+// The message before the changes; nullopt: the recipe cannot be read, says that nobody can undo them, or makes more
+// than there is to make it from.
 std::optional<std::string> undo(const Message& message, std::string_view json);
 
 }  // namespace sekisho::mailauth

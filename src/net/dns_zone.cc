@@ -86,8 +86,7 @@ class ZoneReader {
         token.text += c;
         continue;
       }
-      if (at_ + 1 >= text_.size())
-        return refuse({static_cast<uint32_t>(at_), 1}, "nothing follows the backslash");
+      if (at_ + 1 >= text_.size()) return refuse({static_cast<uint32_t>(at_), 1}, "nothing follows the backslash");
       if (at_ + 3 < text_.size() && is_digit(text_[at_ + 1]) && is_digit(text_[at_ + 2]) && is_digit(text_[at_ + 3])) {
         token.text +=
             static_cast<char>((text_[at_ + 1] - '0') * 100 + (text_[at_ + 2] - '0') * 10 + text_[at_ + 3] - '0');

@@ -106,6 +106,22 @@ void read_content(diag::TomlReader t, Settings& out) {
   t.finish();
 }
 
+void read_dns(diag::TomlReader t, Settings& out) {
+  if (t.has("servers")) out.dns_servers = t.texts("servers");
+  for (const std::string& server : out.dns_servers) {
+    if (server == "system" ? out.dns_servers.size() > 1 : !net::is_ip(server.substr(0, server.find('@'))))
+      t.error("servers", "\"" + server + "\" is no address of a resolver",
+              "write [\"system\"], or addresses: \"192.0.2.53\", \"192.0.2.53@5353\"");
+  }
+  if (t.has("timeout")) {
+    const std::string written = t.text("timeout");
+    const auto seconds = parse_time_span(written);
+    if (seconds && *seconds >= 1 && *seconds <= 60) out.dns_timeout = *seconds;
+    else t.error("timeout", "\"" + written + "\" is no time between 1s and 60s");
+  }
+  t.finish();
+}
+
 void read_hunt(diag::TomlReader t, Settings& out) {
   if (t.has("lateness")) {
     const std::string written = t.text("lateness");
@@ -139,6 +155,7 @@ LoadedSettings read_settings(const std::vector<TextFile>& given) {
     if (const auto* t = section("verdict"))
       read_verdict({*t, file.name, out.errors}, file.name, out.errors, out.settings);
     if (const auto* t = section("content")) read_content({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("dns")) read_dns({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("hunt")) read_hunt({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("limits")) read_limits({*t, file.name, out.errors}, out.settings.limits);
     for (const auto* t : top.tables("brand")) out.settings.brands.push_back(read_brand(*t, file.name, out.errors));

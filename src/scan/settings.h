@@ -39,6 +39,10 @@ struct Settings {
   std::vector<std::string> disabled_brands;   // ids of packs to leave out
   std::string public_suffix_list;             // "" = the system's
 
+  // [dns]
+  std::vector<std::string> dns_servers;  // as net/dns_unbound.h has them; or "system"; none: nothing is looked up
+  int64_t dns_timeout = 0;               // seconds
+
   // [hunt]: the numbers are content/defaults.toml's
   int64_t hunt_lateness = 0;  // seconds that an event may come behind the newest one
   int64_t alert_budget = 0;   // detections of one rule a day of event time; 0 = no budget
