@@ -75,7 +75,7 @@ expect "auth verify in Japanese" 1 '処置: reject' -- "$bin" auth verify --lang
 expect "auth verify as JSON" 0 '"dmarc":\{"result":"pass"' -- "$bin" auth verify --json "${dns[@]}" "${from[@]}" "$work/signed.eml"
 expect "auth verify as a header" 0 '^Authentication-Results: mx.gate.example;' -- "$bin" auth verify --header --authserv-id mx.gate.example "${dns[@]}" "${from[@]}" "$work/signed.eml"
 expect "auth verify as a report row" 0 '^\{.*"disposition":"' -- "$bin" auth verify --report "${dns[@]}" "${from[@]}" "$work/signed.eml"
-expect "auth verify with dead DNS" 0 'DMARC +temperror' -- "$bin" auth verify --dns off "${from[@]}" "$work/signed.eml"
+expect "auth verify with dead DNS" 2 'DMARC +temperror' -- "$bin" auth verify --dns off "${from[@]}" "$work/signed.eml"
 expect "auth verify: what was recorded answers the same" 0 '^same$' -- bash -c '
   "$0" auth verify --json --zone "$1/zone" --record-dns "$1/dns.ndjson" --ip 192.0.2.9 --from ann@corp.example "$1/signed.eml" >"$1/then" &&
   "$0" auth verify --json --replay "$1/dns.ndjson" --ip 192.0.2.9 --from ann@corp.example "$1/signed.eml" | cmp - "$1/then" && echo same' "$bin" "$work"
@@ -84,10 +84,17 @@ printf 'a A 192.0.2\n' >"$work/badzone"
 expect "auth verify: a zone with a mistake" 2 'error\[dns.zone\].*' -- "$bin" auth verify --zone "$work/badzone" "$work/signed.eml"
 expect "auth verify: two ways to look up" 2 'give one of them' -- "$bin" auth verify --dns off "${dns[@]}" "$work/signed.eml"
 expect "auth verify: no address" 2 'address' -- "$bin" auth verify "${dns[@]}" --ip 192.0.2 "$work/signed.eml"
+expect "auth verify: what a command line wraps" 0 'DMARC +pass' -- "$bin" auth verify "${dns[@]}" --ip '[192.0.2.9]' --helo mail.corp.example --from '<ann@corp.example>' "$work/plain.eml"
+expect "auth verify: no client" 0 'as far as signatures go' -- "$bin" auth verify "${dns[@]}" "$work/plain.eml"
+expect "auth verify: an envelope without a client" 2 'say nothing without --ip' -- "$bin" auth verify "${dns[@]}" --from a@corp.example "$work/plain.eml"
+expect "auth verify: two forms" 2 'three forms of output' -- "$bin" auth verify --json --header "${dns[@]}" "$work/plain.eml"
+expect "auth verify: no name of a server" 2 'is no name of a server' -- "$bin" auth verify --header --authserv-id 'a b' "${dns[@]}" "$work/plain.eml"
+expect "auth sign: two mails" 2 'only the first mail was signed' -- "$bin" auth sign --domain corp.example --selector s --key "$work/key.pem" "$work/plain.eml" "$work/plain.eml"
 expect "auth sign: no key" 2 'no private RSA or Ed25519 key; PEM without' -- "$bin" auth sign --domain corp.example --selector s --key "$work/zone" "$work/plain.eml"
 expect "auth domain" 0 '1/10 look-ups' -- "$bin" auth domain "${dns[@]}" --selector s corp.example
 expect "auth domain: advice" 1 '\+all' -- "$bin" auth domain "${dns[@]}" none.example
 expect "auth domain: advice in Japanese" 1 '監視のみ' -- "$bin" auth domain --language ja "${dns[@]}" none.example
+expect "auth domain: a key that is revoked" 1 'not usable: key revoked' -- bash -c 'cat "$1/zone" >"$1/zone2"; echo "old._domainkey.corp.example. TXT \"v=DKIM1; p=\"" >>"$1/zone2"; "$0" auth domain --zone "$1/zone2" --selector old corp.example' "$bin" "$work"
 expect "auth domain: no such domain" 1 'there is no such domain' -- "$bin" auth domain "${dns[@]}" nothing.example
 expect "scan verifies for itself" 1 'mail_auth_dmarc_fail_reject_asked' -- "$bin" scan --json "${dns[@]}" --ip 203.0.113.9 --from ann@corp.example "$work/changed.eml"
 expect "scan does not flag what passes" 0 '^accept' -- "$bin" scan "${dns[@]}" "${from[@]}" "$work/signed.eml"

@@ -6,13 +6,17 @@
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/cli.h"
+#include "mailauth/authres.h"
 #include "mailauth/verify.h"
 #include "scan/inputs.h"
 
 namespace sekisho::cli {
 namespace {
 
-std::string shown(std::string_view text) { return printable(utf8_prefix(text, 300)); }
+std::string shown(std::string_view text) {
+  constexpr size_t kMost = 1000;
+  return printable(utf8_prefix(text, kMost)) + (text.size() > kMost ? "…" : "");
+}
 
 // A line a method, for people.
 std::string describe(const mailauth::AuthReport& r, const mailauth::AuthEnvelope& from, bool ja) {
@@ -51,7 +55,9 @@ std::string describe(const mailauth::AuthReport& r, const mailauth::AuthEnvelope
   if (!r.dmarc.aligned_spf.empty()) more += " SPF " + shown(r.dmarc.aligned_spf);
   if (!r.dmarc.aligned_dkim.empty()) more += " DKIM " + shown(r.dmarc.aligned_dkim);
   if (r.dmarc.status == mailauth::DmarcStatus::fail)
-    more += fmt::format(" {} {}", ja ? "処置:" : "disposition:", dmarc_policy_name(r.dmarc.disposition));
+    more += from.address.empty()
+                ? (ja ? " SPF は未判定 (--ip で指定)" : " as far as signatures go: SPF needs --ip")
+                : fmt::format(" {} {}", ja ? "処置:" : "disposition:", dmarc_policy_name(r.dmarc.disposition));
   if (!r.dmarc.override_reason.empty()) more += " " + r.dmarc.override_reason;
   line("DMARC", dmarc_status_name(r.dmarc.status), more + because(r.dmarc.reason));
   return out;
@@ -176,8 +182,13 @@ class Posture {
       } else {
         line("DKIM", selector + ": " + record);
       }
-      if (answer.records.empty())
-        advise("no DKIM key at selector " + shown(selector), "DKIM セレクタ " + shown(selector) + " に鍵がありません");
+      const mailauth::DkimKey key = mailauth::check_dkim_key(selector, domain_, resolver_);
+      if (key.status != mailauth::DkimStatus::pass)
+        advise("the DKIM key at selector " + shown(selector) + " is not usable: " + shown(key.reason),
+               "DKIM セレクタ " + shown(selector) + " の鍵は使えません: " + shown(key.reason));
+      else if (key.testing)
+        advise("the DKIM key at selector " + shown(selector) + " is only tried (t=y)",
+               "DKIM セレクタ " + shown(selector) + " は試験中 (t=y) です");
     }
     if (options_.json) json_->end_array();
   }
@@ -201,7 +212,13 @@ class Posture {
     } else {
       line("DMARC", record == nullptr ? "-" : record->domain + ": " + record->text);
     }
-    if (walk.failed) advise("DMARC could not be looked up", "DMARC を取得できませんでした");
+    size_t records = 0;
+    for (const net::DnsRecord& r : resolver_.look_up("_dmarc." + domain_, net::DnsType::txt).records)
+      records += mailauth::read_dmarc(r.text).has_value();
+    if (records > 1)
+      advise(fmt::format("{} DMARC records at one name: receivers pass over them all", records),
+             fmt::format("DMARC レコードが {} 件あり、受信側はすべて無視します", records));
+    else if (walk.failed) advise("DMARC could not be looked up", "DMARC を取得できませんでした");
     else if (record == nullptr)
       advise("publish DMARC: begin with \"v=DMARC1; p=none; rua=mailto:…\" and read the reports",
              "DMARC を公開してください。まず \"v=DMARC1; p=none; rua=mailto:…\" で報告を確認します");
@@ -210,6 +227,9 @@ class Posture {
     else if (*record->p == mailauth::DmarcPolicy::none)
       advise("DMARC only watches (p=none): move to quarantine and reject when the reports are clean",
              "DMARC は監視のみ (p=none) です。報告を確認し quarantine、reject へ進めてください");
+    if (record->domain != domain_ && record->sp == mailauth::DmarcPolicy::none)
+      advise("the policy that holds here is sp=none of " + shown(record->domain),
+             "ここに適用されるのは " + shown(record->domain) + " の sp=none です");
     if (record->testing) advise("t=y: receivers act one step milder", "t=y のため受信側の処置が一段弱くなります");
     if (record->percent < 100)
       advise("pct= is gone in RFC 9989: receivers read it as 100", "pct= は RFC 9989 で廃止され、100 とみなされます");
@@ -246,10 +266,18 @@ int auth_verify_command(const AuthOptions& options, const Clock& clock) {
   if (!read_settings(options, settings)) return 2;
   const auto dns = Dns::make(options.dns, settings, "system");
   if (!dns) return 2;
-  const mailauth::AuthEnvelope envelope{options.ip, options.helo, options.from};
-  if (!options.ip.empty() && !net::is_ip(options.ip))
-    return complain("", "--ip: \"" + options.ip + "\" is no address"), 2;
-  bool broken = false, failed = false;
+  const auto given = envelope(options.ip, options.helo, options.from);
+  if (!given) return 2;
+  const mailauth::AuthEnvelope envelope{given->client_ip, given->helo, given->mail_from};
+  if (options.header + options.report + options.json > 1)
+    return complain("", "--header, --report and --json are three forms of output: give one of them"), 2;
+  if (options.report && envelope.address.empty()) return complain("", "--report needs --ip"), 2;
+  if (options.header &&
+      (options.authserv_id.empty() ||
+       mailauth::parse_authres(options.authserv_id + "; none").value_or(mailauth::AuthResults()).authserv_id !=
+           options.authserv_id))
+    return complain("", "--authserv-id: \"" + printable(options.authserv_id) + "\" is no name of a server"), 2;
+  bool broken = false, failed = false, unknown = false;
   size_t mails = 0;
   const auto one = [&](const std::string& name, const std::string& bytes) {
     ++mails;
@@ -257,8 +285,10 @@ int auth_verify_command(const AuthOptions& options, const Clock& clock) {
     const mailauth::Message message(bytes);
     const auto mode = options.rfc7489 ? mailauth::DmarcMode::rfc7489 : mailauth::DmarcMode::rfc9989;
     const mailauth::AuthReport report = verify(message, envelope, resolver, clock.now(), mode);
-    failed |=
-        report.dmarc.status == mailauth::DmarcStatus::fail || report.dmarc.status == mailauth::DmarcStatus::permerror;
+    using enum mailauth::DmarcStatus;
+    // Without the client's address SPF may have passed.
+    failed |= (report.dmarc.status == fail && !envelope.address.empty()) || report.dmarc.status == permerror;
+    unknown |= report.dmarc.status == temperror;
     if (options.header) return put(authentication_results(report, envelope, options.authserv_id));
     if (options.report) {
       const std::string row = report_row(report, envelope, clock.now());
@@ -282,7 +312,8 @@ int auth_verify_command(const AuthOptions& options, const Clock& clock) {
       broken = true;
     });
   if (!dns->finish() || broken || mails == 0) return 2;
-  return failed ? 1 : 0;
+  if (unknown) complain("", "DNS did not answer all that was asked: DMARC is not known for each mail");
+  return unknown ? 2 : failed ? 1 : 0;
 }
 
 int auth_sign_command(const AuthOptions& options, const Clock& clock) {
@@ -291,10 +322,16 @@ int auth_sign_command(const AuthOptions& options, const Clock& clock) {
   const auto key = mailauth::Key::read_private(*pem);
   if (!key) return complain(options.key, key.error().text + "; " + key.error().hint), 2;
   bool broken = false;
+  size_t mails = 0;
   for (const std::string& path : options.paths)
     scan::each_mail(
         path, Limits(),
         [&](const std::string& name, const std::string& bytes) {
+          if (++mails > 1 && !options.header) {
+            if (mails == 2) complain(name, "only the first mail was signed; --header prints a field for each");
+            broken = true;
+            return;
+          }
           const mailauth::Message message(bytes);
           mailauth::DkimSigner signer{.domain = options.domain, .selector = options.selector, .now = clock.now()};
           const auto field = sign_dkim(message, signer, *key);

@@ -23,6 +23,20 @@ std::unique_ptr<net::Resolver> from_file(const std::string& path, Read read) {
 
 }  // namespace
 
+std::optional<scan::Envelope> envelope(std::string ip, const std::string& helo, std::string from) {
+  if (ip.starts_with('[') && ip.ends_with(']')) ip = ip.substr(1, ip.size() - 2);
+  if (from.starts_with('<') && from.ends_with('>')) from = from.substr(1, from.size() - 2);
+  if (!ip.empty() && !net::is_ip(ip)) {
+    complain("", "--ip: \"" + printable(ip) + "\" is no address");
+    return std::nullopt;
+  }
+  if (ip.empty() && (!helo.empty() || !from.empty())) {
+    complain("", "--helo and --from say nothing without --ip, the client's address");
+    return std::nullopt;
+  }
+  return scan::Envelope{std::move(ip), helo, std::move(from), {}};
+}
+
 std::optional<Dns> Dns::make(const DnsOptions& options, const scan::Settings& given, std::string fallback) {
   Dns out;
   if (!options.servers.empty() + !options.zone.empty() + !options.replay.empty() > 1) {
@@ -43,6 +57,7 @@ std::optional<Dns> Dns::make(const DnsOptions& options, const scan::Settings& gi
   else if (!servers.empty()) {
     net::UnboundSettings settings;
     settings.timeout_seconds = given.dns_timeout;
+    settings.trust_anchor_file = given.trust_anchor;
     if (servers != "system")
       for (const std::string_view server : split(servers, ',')) settings.servers.emplace_back(trim(server));
     auto made = net::UnboundResolver::make(settings);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "net/dns.h"
+#include "scan/facts.h"
 #include "scan/settings.h"
 
 namespace sekisho::cli {
@@ -17,6 +18,9 @@ struct DnsOptions {
   std::string record;   // --record-dns FILE
   bool any() const { return !servers.empty() || !zone.empty() || !replay.empty(); }
 };
+
+// --ip, --helo, --from: nothing, with a message, where they cannot be meant. Brackets around them are taken off.
+std::optional<scan::Envelope> envelope(std::string ip, const std::string& helo, std::string from);
 
 class Dns {
  public:

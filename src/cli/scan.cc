@@ -37,7 +37,9 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
   if (!scanner) return 2;
   const auto dns = Dns::make(options.dns, scanner->settings());
   if (!dns) return 2;
-  const scan::Envelope envelope{options.ip, options.helo, options.from, {}};
+  const auto given = envelope(options.ip, options.helo, options.from);
+  if (!given) return 2;
+  const scan::Envelope& envelope = *given;
   size_t total = 0;
   if (terminal(2))
     for (const std::string& path : options.paths) total += path == "-" ? 1 : scan::count_files(path);

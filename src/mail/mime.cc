@@ -321,6 +321,7 @@ Tree read_tree(std::string_view bytes, const HeaderBlock& headers, const Limits&
   const size_t head_size = head.size();
   const Skeleton skeleton = make_skeleton(std::move(head), bytes.substr(root.body), limits);
   if (skeleton.cut) note(tree.limits_hit, "parts");
+  GMimeParserOptions* const parse_options = options();  // first: it registers the types of all that follows
   // GLib's array over memory that stays ours: the stream does not own it and never writes.
   GByteArray lent{reinterpret_cast<guint8*>(const_cast<char*>(skeleton.bytes.data())),
                   static_cast<guint>(skeleton.bytes.size())};
@@ -328,7 +329,7 @@ Tree read_tree(std::string_view bytes, const HeaderBlock& headers, const Limits&
   g_mime_stream_mem_set_owner(reinterpret_cast<GMimeStreamMem*>(stream.get()), FALSE);
   Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   g_mime_parser_set_persist_stream(parser.get(), TRUE);
-  Owned<GMimeObject> object(g_mime_parser_construct_part(parser.get(), options()));
+  Owned<GMimeObject> object(g_mime_parser_construct_part(parser.get(), parse_options));
   if (object == nullptr) return tree;
   const size_t body_at = root.body;
   Walk(bytes, head_size, body_at, limits, tree).run(object.get());

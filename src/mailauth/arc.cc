@@ -75,6 +75,7 @@ class Chain {
   // false: there is no chain, or none that could be followed.
   bool collect() {
     bool any = false;
+    if (message_.too_many_fields()) return fails("too many header fields");
     for (const Field& f : message_.fields()) {
       const bool results = iequals(f.name, kResults), signature = iequals(f.name, kSignature),
                  seal = iequals(f.name, kSeal);

@@ -38,7 +38,11 @@ class Reader {
         continue;
       }
       if (to == &plain && (c == ',' || c == ';')) break;
-      if (to == &plain && c == ':') return;  // the name of a group
+      if (to == &plain &&
+          c == ':') {  // the name of a group; one that looks like an address is meant to be taken for it
+        if (has_angle || plain.find('@') != std::string::npos) out_.malformed = true;
+        return;
+      }
       ++at_;
       if (c == '<') {
         if (has_angle) out_.malformed = true;  // a second address in one mailbox
@@ -101,9 +105,11 @@ class Reader {
       out_.malformed = true;
       return;
     }
-    // A route of RFC 822: <@a,@b:user@c>.
-    if (address.starts_with('@') && address.find(':') != std::string_view::npos)
+    // A route of RFC 822: <@a,@b:user@c>. Nobody writes them any more, and readers differ in what they make of them.
+    if (address.starts_with('@') && address.find(':') != std::string_view::npos) {
+      out_.malformed = true;
       address = address.substr(address.find(':') + 1);
+    }
     size_t at = std::string_view::npos;
     bool in_quotes = false;
     size_t ats = 0;
@@ -139,6 +145,7 @@ void read_authors(std::string_view value, Authors& out) { Reader(value, out).run
 
 Authors read_authors(const Message& message) {
   Authors out;
+  out.beyond = message.too_many_fields();
   for (const Field* f : message.all("From")) {
     ++out.fields;
     read_authors(f->value, out);

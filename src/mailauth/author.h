@@ -16,6 +16,7 @@ struct Authors {
   std::vector<Mailbox> mailboxes;  // of all From fields, in order; at most 100
   size_t fields = 0;               // From fields
   bool malformed = false;          // something is no mailbox
+  bool beyond = false;             // there may be more From fields than were read
   // The one domain that all mailboxes have; "" where there is none or more than one.
   std::string domain() const;
 };

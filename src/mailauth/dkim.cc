@@ -164,6 +164,12 @@ DkimResults verify_dkim(const Message& message, net::Resolver& resolver, Timesta
   DkimResults out;
   BodyHashes bodies(message.body());
   Verifier verifier(message, bodies, resolver, now, limits);
+  if (message.too_many_fields()) {
+    DkimResult& only = out.signatures.emplace_back();
+    only.status = DkimStatus::permerror;
+    only.reason = "too many header fields";
+    return out;
+  }
   for (const Field* field : message.all("DKIM-Signature")) {
     if (out.signatures.size() < limits.signatures) out.signatures.push_back(verifier.verify(*field));
     else ++out.not_looked_at;
@@ -171,9 +177,22 @@ DkimResults verify_dkim(const Message& message, net::Resolver& resolver, Timesta
   return out;
 }
 
+DkimKey check_dkim_key(std::string_view selector, std::string_view domain, net::Resolver& resolver,
+                       const DkimLimits& limits) {
+  FoundKey found = find_key(selector, domain, Algorithm::rsa_sha256, resolver, limits.least_rsa_bits);
+  if (!found.key)
+    if (FoundKey other = find_key(selector, domain, Algorithm::ed25519_sha256, resolver, 0); other.key)
+      found = std::move(other);
+  return {found.status, found.reason, found.key ? found.key->bits() : 0, found.testing};
+}
+
 Result<std::string> sign_dkim(const Message& message, const DkimSigner& signer, const Key& key) {
   if (!is_domain_name(signer.domain)) return fail("auth.sign", "\"" + signer.domain + "\" is no domain");
   if (!is_domain_name(signer.selector + ".x")) return fail("auth.sign", "\"" + signer.selector + "\" is no selector");
+  if (message.too_many_fields()) return fail("auth.sign", "too many header fields");
+  if (key.algorithm() == Algorithm::rsa_sha256 && key.bits() < DkimLimits{}.least_rsa_bits)
+    return fail("auth.sign", "a key of " + std::to_string(key.bits()) + " bits is believed by nobody",
+                "openssl genpkey -algorithm ed25519, or -algorithm RSA -pkeyopt rsa_keygen_bits:2048");
   std::vector<std::string> names = signer.fields;
   if (names.empty()) {
     for (const char* name :

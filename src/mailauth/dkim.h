@@ -60,6 +60,16 @@ struct DkimResults {
 
 DkimResults verify_dkim(const Message& message, net::Resolver& resolver, Timestamp now, const DkimLimits& limits = {});
 
+// A key as it stands in DNS: pass, or what is wrong with it.
+struct DkimKey {
+  DkimStatus status = DkimStatus::none;
+  std::string reason;
+  size_t bits = 0;
+  bool testing = false;
+};
+DkimKey check_dkim_key(std::string_view selector, std::string_view domain, net::Resolver& resolver,
+                       const DkimLimits& limits = {});
+
 struct DkimSigner {
   std::string domain, selector;
   std::string identity;  // i=; "" without

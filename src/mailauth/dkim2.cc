@@ -69,6 +69,8 @@ bool within_domain(std::string_view host, std::string_view domain) {
 }
 
 // name:value without any white space.
+constexpr size_t kMostValues = 10;
+
 std::string squeezed(const Field& f) {
   return ascii_lower(without_space(f.name)) + ":" + without_space(f.value) + "\r\n";
 }
@@ -194,6 +196,7 @@ class Chain {
       if (!with || *with == Algorithm::rsa_sha1) continue;
       auto bytes = from_base64(parts[2]);
       if (!bytes) return end(permerror, "a signature is no base64" + at(s.hop.number));
+      if (s.values.size() == kMostValues) return end(permerror, "too many signatures in one" + at(s.hop.number));
       s.values.push_back({std::string(parts[0]), *std::move(bytes), *with});
     }
     return true;
@@ -233,6 +236,7 @@ class Chain {
     for (size_t m = 0; m < instances_.size(); ++m)
       if (instances_[m].number != m + 1) return end(permerror, "the instances are not numbered from 1 on");
     if (instances_.empty()) return end(permerror, "there is no Message-Instance");
+    if (instances_.back().header_hash.empty()) return end(permerror, "the last instance has no SHA-256 hash");
     if (instances_.back().number != signatures_.back().hop.instance)
       return end(permerror, "the last signature is not over the last instance");
     return true;

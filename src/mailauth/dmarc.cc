@@ -156,9 +156,12 @@ class Check {
   void judge() {
     const Authors& authors = request_.authors;
     out_.from_domain = authors.domain();
+    if (authors.beyond) return end(DmarcStatus::permerror, "too many header fields");
     if (authors.fields == 0) return end(DmarcStatus::permerror, "there is no From");
     if (authors.fields > 1) return end(DmarcStatus::permerror, "several From fields");
     if (authors.mailboxes.empty()) return end(DmarcStatus::permerror, "From has no address");
+    // Readers differ in which address of such a field they show: none of them may pass.
+    if (authors.malformed) return end(DmarcStatus::permerror, "From is malformed");
     if (out_.from_domain.empty()) return end(DmarcStatus::permerror, "From has addresses of several domains");
     if (!is_domain_name(out_.from_domain)) return end(DmarcStatus::permerror, "From has no domain");
     bool failed = false;
@@ -176,7 +179,9 @@ class Check {
     }
     // A pass may hide behind what could not be looked up.
     const bool maybe =
-        failed || request_.spf.status == SpfStatus::temperror ||
+        failed ||
+        (request_.spf.status == SpfStatus::temperror &&
+         is_aligned(ascii_lower(request_.spf.domain), out_.record->strict_spf, failed)) ||
         std::ranges::any_of(request_.dkim.signatures, [&](const DkimResult& r) {
           return r.status == DkimStatus::temperror && is_aligned(r.domain, out_.record->strict_dkim, failed);
         });
@@ -242,7 +247,8 @@ class Check {
 
   bool is_aligned(const std::string& domain, bool strict, bool& failed) {
     if (domain == out_.from_domain) return true;
-    if (strict || !is_domain_name(domain)) return false;
+    // Whatever shares the organizational domain lies within it; who sends is not asked for more.
+    if (strict || !is_domain_name(domain) || !net::within(domain, out_.organizational_domain)) return false;
     return walker_.organizational_domain(domain, failed) == out_.organizational_domain;
   }
 

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/strings.h"
 
 namespace sekisho::mailauth {
 namespace {
+
+const size_t kMostFields = Limits().headers;
 
 bool has_bare_lf(std::string_view bytes) {
   for (size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1))
@@ -47,6 +50,17 @@ Message::Message(std::string_view bytes) {
     size_t end = at + raw.size();
     while (end < bytes.size() && (bytes[end] == ' ' || bytes[end] == '\t')) end += line_at(end).size();
     raw = bytes.substr(at, end - at);
+    if (fields_.size() == kMostFields) {
+      too_many_ = true;
+      fields_.push_back({raw, {}, {}});
+    } else if (fields_.size() > kMostFields) {
+      Field& rest = fields_.back();
+      rest.raw = std::string_view(rest.raw.data(), rest.raw.size() + raw.size());
+    }
+    if (too_many_) {
+      at = end;
+      continue;
+    }
     std::string_view name = raw.substr(0, colon), value = raw.substr(colon + 1);
     while (!name.empty() && is_space(name.back())) name.remove_suffix(1);
     if (value.ends_with("\r\n")) value.remove_suffix(2);

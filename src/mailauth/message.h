@@ -22,14 +22,17 @@ class Message {
   Message(const Message&) = delete;
   Message& operator=(const Message&) = delete;
 
-  const std::vector<Field>& fields() const { return fields_; }  // top first
-  std::string_view body() const { return body_; }               // behind the empty line
-  std::vector<const Field*> all(std::string_view name) const;   // of this name, top first
+  // Top first. Beyond 2,000 (Limits::headers) the rest of the header is one field without a name.
+  const std::vector<Field>& fields() const { return fields_; }
+  bool too_many_fields() const { return too_many_; }           // nothing can be said about such a message
+  std::string_view body() const { return body_; }              // behind the empty line
+  std::vector<const Field*> all(std::string_view name) const;  // of this name, top first
 
  private:
   std::string changed_;
   std::vector<Field> fields_;
   std::string_view body_;
+  bool too_many_ = false;
 };
 
 // Where fields of the same name stand, for signatures that name them one by one from the bottom up (RFC 6376 section

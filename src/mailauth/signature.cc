@@ -11,6 +11,10 @@
 namespace sekisho::mailauth {
 
 const BodyHashes::Hash& BodyHashes::get(Canonical form, std::optional<uint64_t> length, bool sha1) {
+  // Each costs the whole body: whoever asks for many different lengths gets no hash that fits.
+  constexpr size_t kMost = 8;
+  static const Hash kNone;
+  if (made_.size() >= kMost && !made_.contains({form, length, sha1})) return kNone;
   const auto [it, fresh] = made_.try_emplace({form, length, sha1});
   Hash& out = it->second;
   if (!fresh) return out;

@@ -16,6 +16,7 @@ using net::DnsStatus;
 using net::DnsType;
 
 constexpr size_t kLookUps = 10, kVoids = 2, kHosts = 10;
+constexpr size_t kName = 512;  // RFC 5321 section 4.5.3.1 allows 64 + 1 + 255
 
 bool is_ascii_text(std::string_view s) {
   return std::ranges::all_of(s, [](unsigned char c) { return c < 0x80; });
@@ -83,6 +84,10 @@ class Check {
       : request_(request), resolver_(resolver), out_(out) {}
 
   void run() {
+    if (request_.mail_from.size() > kName || request_.helo.size() > kName) {
+      out_.reason = "MAIL FROM or HELO is too long";
+      return;
+    }
     const auto address = read_address(request_.address);
     out_.helo = request_.mail_from.empty();
     const size_t at = request_.mail_from.rfind('@');
@@ -380,7 +385,10 @@ class Check {
     if (explanation) return out;
     if (out.ends_with('.')) out.pop_back();
     // Too long: labels go from the left (section 7.3).
-    while (out.size() > 253 && out.find('.') != std::string::npos) out.erase(0, out.find('.') + 1);
+    if (out.size() > 253) {
+      const size_t dot = out.find('.', out.size() - 254);
+      if (dot != std::string::npos) out.erase(0, dot + 1);
+    }
     return out;
   }
 

@@ -6,6 +6,7 @@
 
 #include <charconv>
 
+#include "base/limits.h"
 #include "base/strings.h"
 
 namespace sekisho::mailauth {
@@ -13,6 +14,7 @@ namespace sekisho::mailauth {
 std::optional<Tags> Tags::read(std::string_view text, bool loose) {
   constexpr size_t kMost = 100;
   Tags out;
+  if (text.size() > Limits().header_bytes) return std::nullopt;
   const auto pieces = split(text, ';');
   for (size_t i = 0; i < pieces.size(); ++i) {
     const std::string_view piece = trim(pieces[i]);

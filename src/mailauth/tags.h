@@ -17,8 +17,8 @@ struct Tag {
 
 class Tags {
  public:
-  // nullopt: not a tag list, a name twice, or more than 100 tags. loose: nothing between two semicolons is passed over,
-  // as records in DNS have it.
+  // nullopt: not a tag list, a name twice, more than 100 tags, or over Limits::header_bytes. loose: nothing between two
+  // semicolons is passed over, as records in DNS have it.
   static std::optional<Tags> read(std::string_view text, bool loose = false);
   std::optional<std::string_view> find(std::string_view name) const;  // case matters
   std::string_view get(std::string_view name) const { return find(name).value_or(std::string_view()); }

@@ -15,15 +15,14 @@ namespace {
 
 // A value of a property: as it is where RFC 8601 allows that, else in quotes.
 std::string property(std::string_view value) {
-  const auto plain = [](char c) {
-    return is_alnum(c) || std::string_view("-._@+=/%:").find(c) != std::string_view::npos;
-  };
-  if (!value.empty() && std::ranges::all_of(value, plain)) return std::string(value);
+  const auto plain = [](char c) { return is_alnum(c) || std::string_view("-._@+").find(c) != std::string_view::npos; };
+  const std::string shown = printable(utf8_prefix(value, 200));
+  if (!shown.empty() && std::ranges::all_of(shown, plain)) return shown;
   std::string out = "\"";
-  for (const char c : value) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;
+  for (const char c : shown) {
+    if (is_space(c) && (out.size() == 1 || out.back() == ' ')) continue;
     if (c == '"' || c == '\\') out += '\\';
-    out += c;
+    out += is_space(c) ? ' ' : c;
   }
   return out + '"';
 }
@@ -45,6 +44,8 @@ AuthReport verify(const Message& message, const AuthEnvelope& envelope, net::Res
                   DmarcMode mode) {
   AuthReport out;
   out.authors = read_authors(message);
+  // Asked for first: whoever writes signatures and SPF records must not spend what is left of a limited resolver.
+  if (const std::string domain = out.authors.domain(); is_domain_name(domain)) (void)walk_dmarc(domain, resolver, mode);
   if (!envelope.address.empty())
     out.spf = check_spf({.address = envelope.address,
                          .helo = envelope.helo,
@@ -73,6 +74,9 @@ std::string authentication_results(const AuthReport& report, const AuthEnvelope&
   }
   if (report.arc.status != ArcStatus::none)
     out += "; arc=" + std::string(arc_status_name(report.arc.status)) + reason(report.arc.reason);
+  // Without the client's address SPF may have passed.
+  if (envelope.address.empty() && report.dmarc.status == DmarcStatus::fail)
+    return folded("Authentication-Results", out);
   out += "; dmarc=" + std::string(dmarc_status_name(report.dmarc.status)) + reason(report.dmarc.reason);
   if (report.dmarc.record) out += " (p=" + std::string(dmarc_policy_name(report.dmarc.policy)) + ")";
   if (!report.dmarc.from_domain.empty()) out += " header.from=" + property(report.dmarc.from_domain);
@@ -82,11 +86,12 @@ std::string authentication_results(const AuthReport& report, const AuthEnvelope&
 std::string without_claims(const Message& message, std::span<const std::string> authserv_ids) {
   std::string out;
   for (const Field& f : message.fields()) {
+    if (f.name.empty()) continue;  // what lies beyond the fields that are read may claim anything
     if (iequals(f.name, "Authentication-Results")) {
       const auto read = parse_authres(f.value);
-      // What cannot be read is taken to claim what it begins with.
-      std::string id = read ? read->authserv_id : std::string(trim(f.value.substr(0, f.value.find_first_of("; \t\r"))));
-      if (std::ranges::any_of(authserv_ids, [&](const std::string& ours) { return iequals(ours, id); })) continue;
+      if (!read) continue;
+      if (std::ranges::any_of(authserv_ids, [&](const std::string& ours) { return iequals(ours, read->authserv_id); }))
+        continue;
     }
     out += f.raw;
   }

@@ -29,8 +29,8 @@ AuthReport verify(const Message& message, const AuthEnvelope& envelope, net::Res
 // RFC 8601: the field, folded, with its last CRLF.
 std::string authentication_results(const AuthReport& report, const AuthEnvelope& envelope,
                                    std::string_view authserv_id);
-// The message without the Authentication-Results that claim one of these names (RFC 8601 section 5). As it was
-// otherwise, but for its line ends.
+// The message without the Authentication-Results that claim one of these names (RFC 8601 section 5) or cannot be read,
+// and without what lies beyond Limits::headers. As it was otherwise, but for its line ends.
 std::string without_claims(const Message& message, std::span<const std::string> authserv_ids);
 
 // All of it as one JSON object, without line end: for people's scripts and for tests.

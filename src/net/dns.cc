@@ -209,25 +209,28 @@ DnsAnswer RecordedResolver::ask(const std::string& name, DnsType type) {
 // ---- limits
 
 LimitedResolver::LimitedResolver(Resolver& from, const Clock& clock, const DnsLimits& limits)
-    : from_(from), clock_(clock), limits_(limits), start_(clock.now()) {}
+    : from_(from), clock_(clock), limits_(limits) {}
 
 DnsAnswer LimitedResolver::ask(const std::string& name, DnsType type) {
   const std::string key = question(name, type);
   {
     const std::lock_guard lock(mutex_);
     if (const auto it = answers_.find(key); it != answers_.end()) return it->second;
-    const char* beyond = look_ups_ >= limits_.look_ups             ? "too many DNS look-ups"
-                         : void_look_ups_ >= limits_.void_look_ups ? "too many DNS look-ups without an answer"
-                         : clock_.now().seconds - start_.seconds > limits_.seconds ? "no more time for DNS look-ups"
-                                                                                   : nullptr;
+    const char* beyond = look_ups_ >= limits_.look_ups               ? "too many DNS look-ups"
+                         : void_look_ups_ >= limits_.void_look_ups   ? "too many DNS look-ups without an answer"
+                         : waited_ > limits_.seconds * 1'000'000'000 ? "no more time for DNS look-ups"
+                                                                     : nullptr;
     if (beyond != nullptr) {
       ++failures_;
       return failure(beyond);
     }
     ++look_ups_;
   }
+  const Timestamp start = clock_.now();
   DnsAnswer answer = from_.look_up(name, type);
+  const Timestamp end = clock_.now();
   const std::lock_guard lock(mutex_);
+  waited_ += (end.seconds - start.seconds) * 1'000'000'000 + (int64_t{end.nanos} - int64_t{start.nanos});
   void_look_ups_ += answer.is_void();
   failures_ += answer.status == DnsStatus::failed;
   return answers_.try_emplace(key, std::move(answer)).first->second;

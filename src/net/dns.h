@@ -113,7 +113,7 @@ class RecordedResolver final : public Resolver {
 struct DnsLimits {
   size_t look_ups = 200;
   size_t void_look_ups = 100;  // NXDOMAIN or no data
-  int64_t seconds = 20;        // all together
+  int64_t seconds = 20;        // waited for answers, all together
 };
 class LimitedResolver final : public Resolver {
  public:
@@ -126,10 +126,10 @@ class LimitedResolver final : public Resolver {
   Resolver& from_;
   const Clock& clock_;
   const DnsLimits limits_;
-  const Timestamp start_;
   std::mutex mutex_;
   StringMap<DnsAnswer> answers_;
   size_t look_ups_ = 0, void_look_ups_ = 0, failures_ = 0;
+  int64_t waited_ = 0;  // nanoseconds
 };
 
 }  // namespace sekisho::net

@@ -80,6 +80,9 @@ TEST_CASE("what is no master file is refused with its place") {
   CHECK(refused("a TXT ) x\n").second == "a parenthesis closes that never opened");
   CHECK(refused("$INCLUDE other\n").second == "only $ORIGIN and $TTL are known");
   CHECK(refused("a MX mx\n").second == "MX needs a number and a name");
+  CHECK(refused("a MX 10x mx\n").second == "MX needs a number and a name");
+  CHECK(refused("a 300 IN TX text\n").second == "\"TX\" is no record type");
+  CHECK(refused(std::string(64, 'a') + " A 192.0.2.1\n").second == "a name of more than 253 bytes, or 63 in a label");
   CHECK(refused("a IN\n").second == "a record type is missing");
   CHECK(ZoneResolver::read("", "empty").has_value());
 }
@@ -133,8 +136,17 @@ TEST_CASE("one message's look-ups end") {
   LimitedResolver empty(*z, clock, {.void_look_ups = 1});
   CHECK(empty.look_up("x.example", DnsType::txt).status == DnsStatus::no_name);
   CHECK(empty.look_up("a.example", DnsType::txt).status == DnsStatus::failed);
-  LimitedResolver slow(*z, clock, {.seconds = 5});
-  clock.seconds = 6;
+  struct Slow final : Resolver {
+    MovedClock& clock;
+    explicit Slow(MovedClock& c) : clock(c) {}
+    DnsAnswer ask(const std::string&, DnsType) override {
+      clock.seconds += 6;
+      return {DnsStatus::no_data, {}, false, false, ""};
+    }
+  } waits(clock);
+  LimitedResolver slow(waits, clock, {.seconds = 5});
+  clock.seconds += 100;  // spent elsewhere
+  CHECK(slow.look_up("b.example", DnsType::txt).status == DnsStatus::no_data);
   CHECK(slow.look_up("a.example", DnsType::txt).why == "no more time for DNS look-ups");
   NoResolver none;
   CHECK(none.look_up("a.example", DnsType::txt).status == DnsStatus::failed);

@@ -19,7 +19,6 @@
 namespace sekisho::net {
 namespace {
 
-constexpr const char* kDebianAnchor = "/usr/share/dns/root.key";
 constexpr int kInternet = 1;  // class IN
 constexpr int kServerFailure = 2, kNoName = 3;
 
@@ -161,11 +160,12 @@ Result<std::unique_ptr<UnboundResolver>> UnboundResolver::make(const UnboundSett
                            "an IP address, with a port if it is not 53: 192.0.2.53@5353");
     if (const int problem = ub_ctx_set_fwd(context, server.c_str())) return refuse(server, problem);
   }
-  const bool own_anchor = !settings.trust_anchor_file.empty();
-  const std::string anchor = own_anchor ? settings.trust_anchor_file : kDebianAnchor;
-  const bool there = std::filesystem::exists(anchor);
-  if (own_anchor && !there) return sekisho::fail("dns.resolver", "no trust anchor " + anchor);
-  if (there)
+  // Only if it is asked for: behind a resolver that keeps DNSSEC to itself every answer would be forged.
+  const std::string& anchor = settings.trust_anchor_file;
+  if (!anchor.empty() && !std::filesystem::exists(anchor))
+    return sekisho::fail("dns.resolver", "no trust anchor " + anchor,
+                         "Debian's package dns-root-data has /usr/share/dns/root.key");
+  if (!anchor.empty())
     if (const int problem = ub_ctx_add_ta_file(context, anchor.c_str())) return refuse(anchor, problem);
   // An answer in the cache is one for all; a server that does not answer is not asked for ever.
   set("do-not-query-localhost:", "no");

@@ -8,7 +8,7 @@ namespace sekisho::net {
 struct UnboundSettings {
   std::vector<std::string> servers;  // "192.0.2.53", "192.0.2.53@5353"; none: those of /etc/resolv.conf
   int64_t timeout_seconds = 10;      // of one look-up
-  std::string trust_anchor_file;     // "" with Debian's /usr/share/dns/root.key, if it is there
+  std::string trust_anchor_file;     // "": DNSSEC is not validated
 };
 
 class UnboundResolver final : public Resolver {

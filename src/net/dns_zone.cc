@@ -24,6 +24,17 @@ struct Entry {
   bool names_owner = false;  // does not begin with white space
 };
 
+// Types that exist and that nobody here asks for (IANA's registry, RFC 3597); another is a mistake in writing.
+bool is_other_type(std::string_view name) {
+  static constexpr std::string_view kTypes[] = {
+      "SOA",        "SRV",   "CAA",   "DS",      "DNSKEY",     "RRSIG",  "NSEC",   "NSEC3", "NAPTR", "SSHFP",
+      "SPF",        "HINFO", "LOC",   "URI",     "SVCB",       "HTTPS",  "DNAME",  "CDS",   "RP",    "AFSDB",
+      "NSEC3PARAM", "CERT",  "DHCID", "CDNSKEY", "OPENPGPKEY", "SMIMEA", "ZONEMD", "CSYNC", "TLSA"};
+  for (const std::string_view t : kTypes)
+    if (iequals(t, name)) return true;
+  return name.size() > 4 && iequals(name.substr(0, 4), "TYPE") && std::ranges::all_of(name.substr(4), is_digit);
+}
+
 class ZoneReader {
  public:
   ZoneReader(std::string_view text, std::string source, ZoneResolver& out)
@@ -120,13 +131,18 @@ class ZoneReader {
       return refuse(t[0].span, "only $ORIGIN and $TTL are known");
     }
     size_t i = 0;
-    if (entry.names_owner) owner_ = absolute(t[i++].text);
+    if (entry.names_owner) {
+      owner_ = absolute(t[i++].text);
+      bool sound = owner_.size() <= 253;
+      for (const std::string_view label : split(owner_, '.')) sound = sound && label.size() <= 63;
+      if (!sound) return refuse(t[0].span, "a name of more than 253 bytes, or 63 in a label");
+    }
     for (; i < t.size() && (is_time(t[i].text) || iequals(t[i].text, "IN")); ++i) continue;
     if (i >= t.size()) return refuse(t.back().span, "a record type is missing");
     const Token& type_name = t[i++];
     const auto type = dns_type(type_name.text);
     if (!type) {
-      if (std::ranges::all_of(type_name.text, [](char c) { return is_alnum(c); })) return {};
+      if (is_other_type(type_name.text)) return {};
       return refuse(type_name.span, "\"" + type_name.text + "\" is no record type");
     }
     return take_record(*type, type_name, std::span(t).subspan(i));
@@ -152,8 +168,8 @@ class ZoneReader {
       }
       case DnsType::mx: {
         const std::string* number = wants(2) ? &data[0].text : nullptr;
-        if (!number ||
-            std::from_chars(number->data(), number->data() + number->size(), record.preference).ec != std::errc())
+        const char* end = number ? number->data() + number->size() : nullptr;
+        if (!number || std::from_chars(number->data(), end, record.preference) != std::from_chars_result{end, {}})
           return refuse(type_name.span, "MX needs a number and a name");
         record.text = ascii_lower(absolute(data[1].text));
         break;

@@ -67,10 +67,13 @@ bool Facts::verified() {
   if (!from.address.empty()) tell("auth.spf", spf);
   if (!report.spf.mechanism.empty()) event.fact("auth.spf_mechanism", report.spf.mechanism);
 
+  // Two parsers read From: a pass counts for nothing where they do not see the same author.
+  const bool one_author = !report.authors.malformed && report.authors.fields == 1 &&
+                          registrable(report.authors.domain()) == from_registrable;
   const mailauth::DkimResult* best = report.dkim.find(pass);
   bool aligned = false, weak = false;
   for (const mailauth::DkimResult& r : report.dkim.signatures) {
-    const bool ours = !r.domain.empty() && registrable(r.domain) == from_registrable;
+    const bool ours = one_author && !r.domain.empty() && registrable(r.domain) == from_registrable;
     weak = weak || (ours && r.status == policy);
     if (r.status != pass || !ours || aligned) continue;
     aligned = true;
@@ -94,7 +97,9 @@ bool Facts::verified() {
   tell("auth.arc", arc);
   if (!report.arc.sets.empty()) event.fact("auth.arc_sealer", report.arc.sets.back().domain);
   // Without the client's address SPF may have passed: a failure of DMARC is then no fact.
-  if (report.dmarc.status != mailauth::DmarcStatus::fail || !from.address.empty()) tell("auth.dmarc", dmarc);
+  const bool passed = report.dmarc.status == mailauth::DmarcStatus::pass;
+  if (passed && !one_author) tell("auth.dmarc", "permerror");
+  else if (report.dmarc.status != mailauth::DmarcStatus::fail || !from.address.empty()) tell("auth.dmarc", dmarc);
   if (report.dmarc.record) event.fact("auth.dmarc_policy", dmarc_policy_name(report.dmarc.policy));
   if (!report.dmarc.from_exists) event.fact("auth.from_exists", "false");
   std::string why = report.dmarc.override_reason;
@@ -102,7 +107,7 @@ bool Facts::verified() {
       passed_at_trusted(report, settings.trusted_sealers))
     why = "trusted_forwarder";
   if (!why.empty()) event.fact("auth.dmarc_override", why);
-  trusted_pass = aligned || report.dmarc.status == mailauth::DmarcStatus::pass;
+  trusted_pass = aligned || (passed && one_author);
   event.fact("auth.known", some);
   return some;
 }

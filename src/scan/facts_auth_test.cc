@@ -165,3 +165,17 @@ TEST_CASE("dead DNS is no failure") {
   CHECK_FALSE(fired(v, "mail_auth_spf_fail_no_dkim"));
   CHECK(v.action == Action::accept);
 }
+
+TEST_CASE("a From that readers show differently passes for nobody") {
+  Settings settings = default_settings();
+  settings.domains = {"bank.example"};
+  const auto s = scanner(settings);
+  for (const char* author : {"<ceo@bank.example> <ann@corp.example>", "<ceo@bank.example> (c) <> <ann@corp.example>",
+                             "ceo@bank.example:ann@corp.example", "<@ceo@bank.example:ann@corp.example>"}) {
+    INFO(author);
+    const Verdict v = verdict(*s, changed(kMail, "Ann <ann@corp.example>", author), from("192.0.2.9"));
+    CHECK(v.direction == "inbound");
+  }
+  const Verdict honest = verdict(*s, changed(kMail, "Ann <ann@corp.example>", "ann@corp.example"), from("192.0.2.9"));
+  CHECK(honest.direction == "inbound");
+}

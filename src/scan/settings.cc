@@ -113,6 +113,7 @@ void read_dns(diag::TomlReader t, Settings& out) {
       t.error("servers", "\"" + server + "\" is no address of a resolver",
               "write [\"system\"], or addresses: \"192.0.2.53\", \"192.0.2.53@5353\"");
   }
+  if (t.has("trust_anchor")) out.trust_anchor = t.text("trust_anchor");
   if (t.has("timeout")) {
     const std::string written = t.text("timeout");
     const auto seconds = parse_time_span(written);

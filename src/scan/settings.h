@@ -42,6 +42,7 @@ struct Settings {
   // [dns]
   std::vector<std::string> dns_servers;  // as net/dns_unbound.h has them; or "system"; none: nothing is looked up
   int64_t dns_timeout = 0;               // seconds
+  std::string trust_anchor;              // file; "": DNSSEC is not validated
 
   // [hunt]: the numbers are content/defaults.toml's
   int64_t hunt_lateness = 0;  // seconds that an event may come behind the newest one
