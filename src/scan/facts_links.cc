@@ -46,9 +46,10 @@ struct HostFacts {
 
 void Facts::links() {
   std::unordered_map<std::string, HostFacts> hosts;
-  const auto about_host = [&](const std::string& host) -> const HostFacts& {
-    const auto [it, fresh] = hosts.try_emplace(host);
+  const auto about_host = [&](const std::string& asked) -> const HostFacts& {
+    const auto [it, fresh] = hosts.try_emplace(asked);
     HostFacts& h = it->second;
+    const std::string& host = it->first;  // facts view it: the URL that asks goes, the next one comes
     if (!fresh) return h;
     h.owner = content.brands.owner(host);
     h.cdn = h.owner ? std::nullopt : content.brands.cdn(host);

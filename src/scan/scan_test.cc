@@ -424,3 +424,13 @@ TEST_CASE("a link in the subject of a mail without a body") {
   CHECK(v.error.empty());
   CHECK(fired(v, "mail_link_bare_address"));
 }
+
+// What was known of a host viewed the URL that had asked first, and outlived it (found by AddressSanitizer).
+TEST_CASE("two links to one host of a risky top-level domain") {
+  std::string links;
+  for (const char* path : {"one", "two", "three"})
+    links +=
+        "<a href=\"https://a-host-name-beyond-sixteen-bytes.example.top/" + std::string(path) + "\">" + path + "</a> ";
+  CHECK(fired(verdict(plain(), html_mail("<p>Confirm your master password within 24 hours: " + links)),
+              "mail_link_risky_tld_with_lure"));
+}
