@@ -78,7 +78,7 @@ int dispatch(int argc, char** argv) {
   const auto add_dns = [](CLI::App& to, DnsOptions& dns) {
     to.add_option("--dns", dns.servers, "look names up: system, or addresses of servers at commas; off fails at once");
     to.add_option("--zone", dns.zone, "look names up in a zone file");
-    to.add_option("--replay", dns.replay, "look names up in what --record-dns wrote");
+    to.add_option("--replay,--recorded", dns.replay, "look names up in what --record-dns wrote");
     to.add_option("--record-dns", dns.record, "write down what was answered");
   };
   const auto add_envelope = [](CLI::App& to, auto& options) {
