@@ -20,9 +20,14 @@ inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 inline bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
+inline int hex_digit(char c) {  // 0 to 15; -1: it is none
+  const char low = static_cast<char>(c | 0x20);
+  return is_digit(c) ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
 bool is_ascii(std::string_view s);
 std::string_view utf8_prefix(std::string_view s, size_t most);  // at most `most` bytes, never half a character
 std::string hex(std::string_view bytes);                        // lower case
+std::string joined(const std::vector<std::string>& words);      // by spaces
 
 // Text from outside as it may be shown on a terminal, on one line: control characters (C0, DEL, C1), line separators
 // and bidirectional controls become \u{1B}, bytes that are not UTF-8 become \u{9B}. All else stays.

@@ -46,12 +46,6 @@ bool decode_base64(std::string_view in, std::string& out) {
   return true;
 }
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  c = ascii_lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 template <class Map>
 Datum map_characters(const Context& context, std::string_view in, Map map) {
   std::string out;

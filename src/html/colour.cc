@@ -24,12 +24,6 @@ Colour from_rgb(uint32_t v, uint8_t alpha = 255) {
   return {static_cast<uint8_t>(v >> 16), static_cast<uint8_t>(v >> 8), static_cast<uint8_t>(v), alpha};
 }
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  c = ascii_lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 std::optional<Colour> named(std::string_view s) {
   if (s.empty() || s.size() > 20) return {};
   char lower[20];

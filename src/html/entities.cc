@@ -50,12 +50,7 @@ constexpr char16_t kC1[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x
                               0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
                               0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
-int digit_value(char c, bool hexadecimal) {
-  if (is_digit(c)) return c - '0';
-  if (!hexadecimal) return -1;
-  const char l = ascii_lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
+int digit_value(char c, bool hexadecimal) { return hexadecimal || is_digit(c) ? hex_digit(c) : -1; }
 
 Reference read_numeric(std::string_view s, size_t at) {
   size_t i = at + 2;

@@ -506,9 +506,9 @@ std::string unescape_css(std::string_view css) {
       size_t j = i + 1;
       char32_t value = 0;
       while (j < css.size() && j < i + 7) {
-        const char c = ascii_lower(css[j]);
-        if (!is_digit(c) && !(c >= 'a' && c <= 'f')) break;
-        value = value * 16 + static_cast<char32_t>(is_digit(c) ? c - '0' : c - 'a' + 10);
+        const int digit = hex_digit(css[j]);
+        if (digit < 0) break;
+        value = value * 16 + static_cast<char32_t>(digit);
         ++j;
       }
       if (j == i + 1) {  // the character itself

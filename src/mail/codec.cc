@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/strings.h"
+
 namespace sekisho::mail {
 namespace {
 

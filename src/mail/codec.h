@@ -1,4 +1,4 @@
-// Small decoders for header text: base64 and percent or Q digits. Bodies are decoded by mime.cc.
+// Small decoders for header text: base64 and percent or Q escapes. Bodies are decoded by mime.cc.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +8,6 @@
 #include <vector>
 
 namespace sekisho::mail {
-
-// Value of a hexadecimal digit, -1 for any other byte.
-inline int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 // RFC 4648 section 4, tolerant: other bytes are skipped, padding ends a group wherever it stands, missing padding is no
 // error. Stops after `most` bytes of output (a few more may come).

@@ -11,13 +11,6 @@
 namespace sekisho::net {
 namespace {
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // One part of a loose IPv4 address: octal after "0", hexadecimal after "0x", "0x" alone is zero. Values past 2^33 stay
 // there.
 std::optional<uint64_t> loose_number(std::string_view s) {
@@ -32,7 +25,7 @@ std::optional<uint64_t> loose_number(std::string_view s) {
   }
   uint64_t value = 0;
   for (char c : s) {
-    const int digit = hex_value(c);
+    const int digit = hex_digit(c);
     if (digit < 0 || digit >= base) return std::nullopt;
     value = value * static_cast<uint64_t>(base) + static_cast<uint64_t>(digit);
     if (value > (1ull << 33)) value = 1ull << 33;
@@ -132,8 +125,8 @@ std::optional<Ipv6> parse_ipv6(std::string_view s) {
     }
     unsigned value = 0;
     size_t n = 0;
-    while (i + n < s.size() && n < 4 && hex_value(s[i + n]) >= 0)
-      value = value * 16 + static_cast<unsigned>(hex_value(s[i + n++]));
+    while (i + n < s.size() && n < 4 && hex_digit(s[i + n]) >= 0)
+      value = value * 16 + static_cast<unsigned>(hex_digit(s[i + n++]));
     if (i + n < s.size() && s[i + n] == '.') {
       const auto tail = parse_dotted_quad(s.substr(i));
       if (!tail || piece > 6) return std::nullopt;

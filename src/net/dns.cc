@@ -25,20 +25,6 @@ std::string question(std::string_view name, DnsType type) {
   return std::string(name) + " " + std::string(dns_type_name(type));
 }
 
-bool is_name(std::string_view name) {
-  if (name.empty()) return true;  // the root
-  if (name.size() > 253) return false;
-  size_t label = 0;
-  for (const char c : name) {
-    if (c != '.') {
-      if (++label > 63) return false;
-    } else if (std::exchange(label, 0) == 0) {
-      return false;
-    }
-  }
-  return label > 0;
-}
-
 DnsAnswer failure(std::string why) { return {.status = DnsStatus::failed, .records = {}, .why = std::move(why)}; }
 
 }  // namespace
@@ -54,11 +40,25 @@ std::optional<DnsType> dns_type(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_dns_name(std::string_view name) {
+  if (name.empty()) return true;  // the root
+  if (name.size() > 253) return false;
+  size_t label = 0;
+  for (const char c : name) {
+    if (c != '.') {
+      if (++label > 63) return false;
+    } else if (std::exchange(label, 0) == 0) {
+      return false;
+    }
+  }
+  return label > 0;
+}
+
 std::string_view dns_status_name(DnsStatus status) { return kStatuses[static_cast<size_t>(status)]; }
 
 DnsAnswer Resolver::look_up(std::string_view name, DnsType type) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  if (!is_name(name)) return {.status = DnsStatus::no_name, .records = {}, .why = {}};
+  if (!is_dns_name(name)) return {.status = DnsStatus::no_name, .records = {}, .why = {}};
   return ask(ascii_lower(name), type);
 }
 
@@ -131,16 +131,13 @@ std::string RecordingResolver::ndjson() const {
 
 namespace {
 
-int digit(char c) {
-  const char low = ascii_lower(c);
-  return is_digit(c) ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
 std::optional<std::string> from_hex(std::string_view text) {
   std::string out;
   if (text.size() % 2 != 0) return std::nullopt;
   for (size_t i = 0; i < text.size(); i += 2) {
-    if (digit(text[i]) < 0 || digit(text[i + 1]) < 0) return std::nullopt;
-    out += static_cast<char>(digit(text[i]) * 16 + digit(text[i + 1]));
+    const int high = hex_digit(text[i]), low = hex_digit(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
   }
   return out;
 }

@@ -46,6 +46,9 @@ struct DnsAnswer {
   bool is_void() const { return status == DnsStatus::no_data || status == DnsStatus::no_name; }
 };
 
+// What can be looked up at all: labels of 1 to 63 bytes, 253 in all; "" is the root. No final dot.
+bool is_dns_name(std::string_view name);
+
 class Resolver {
  public:
   virtual ~Resolver() = default;

@@ -133,9 +133,8 @@ class ZoneReader {
     size_t i = 0;
     if (entry.names_owner) {
       owner_ = absolute(t[i++].text);
-      bool sound = owner_.size() <= 253;
-      for (const std::string_view label : split(owner_, '.')) sound = sound && label.size() <= 63;
-      if (!sound) return refuse(t[0].span, "a name of more than 253 bytes, or 63 in a label");
+      if (!is_dns_name(owner_))
+        return refuse(t[0].span, "no name: labels have 1 to 63 bytes, all together 253 at most");
     }
     for (; i < t.size() && (is_time(t[i].text) || iequals(t[i].text, "IN")); ++i) continue;
     if (i >= t.size()) return refuse(t.back().span, "a record type is missing");

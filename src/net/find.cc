@@ -55,7 +55,6 @@ Kind kind_of(char32_t c) {
 }
 
 bool one_of(char c, std::string_view set) { return set.find(c) != npos; }
-bool hex_digit(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 bool ascii_byte(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool host_byte(char c) { return is_alnum(c) || c == '-' || c == '_'; }
 
@@ -96,7 +95,7 @@ HostRun scan_host(std::string_view s, size_t from) {
       ++i;
       continue;
     }
-    if (c == '%' && i + 2 < s.size() && hex_digit(s[i + 1]) && hex_digit(s[i + 2])) {
+    if (c == '%' && i + 2 < s.size() && hex_digit(s[i + 1]) >= 0 && hex_digit(s[i + 2]) >= 0) {
       something = true;
       i += 3;
       continue;

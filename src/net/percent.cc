@@ -2,6 +2,8 @@
 // percent_decode. Refuses nothing: a "%" that two hexadecimal digits do not follow stays.
 #include "net/percent.h"
 
+#include "base/strings.h"
+
 #include "net/url.h"
 
 namespace sekisho::net {
@@ -20,11 +22,6 @@ void append_encoded(std::string& out, std::string_view s, unsigned set) {
 }
 
 std::string percent_decode(std::string_view s) {
-  const auto digit = [](char c) -> int {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-  };
   std::string out;
   out.reserve(s.size());
   size_t from = 0;
@@ -34,7 +31,7 @@ std::string percent_decode(std::string_view s) {
     out.append(s.substr(from, at - from));
     from = at;
     int high = -1, low = -1;
-    if (s.size() - at >= 3) high = digit(s[at + 1]), low = digit(s[at + 2]);
+    if (s.size() - at >= 3) high = hex_digit(s[at + 1]), low = hex_digit(s[at + 2]);
     if (high >= 0 && low >= 0) {
       out += static_cast<char>(high * 16 + low);
       from += 3;

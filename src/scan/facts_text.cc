@@ -97,11 +97,6 @@ void Facts::texts() {
   event.fact("mail.truncated", mail.truncated);
   event.fact("mail.malformed_lines", static_cast<size_t>(mail.headers.malformed_lines));
 
-  const auto joined = [](const std::vector<std::string>& items) {
-    std::string out;
-    for (const std::string& i : items) out += (out.empty() ? "" : " ") + i;
-    return out;
-  };
   event.fact("mail.limits", joined(mail.limits_hit));
   event.fact("mail.duplicated_headers", joined(mail.duplicated_headers));
   std::vector<std::string> missing;

@@ -330,12 +330,6 @@ class Lexer {
   Lexed out_;
 };
 
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  const char lower = ascii_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 // `digits` hex digits from `at`, or -1.
 int hex_value(std::string_view s, size_t at, size_t digits) {
   if (at + digits > s.size()) return -1;
