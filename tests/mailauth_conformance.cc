@@ -20,8 +20,6 @@
 #include "mailauth/tags.h"
 #include "mailauth/verify.h"
 #include "net/dns.h"
-#include "scan/content.h"
-#include "scan/scanner.h"
 #include "sigma/yaml.h"
 
 namespace {
@@ -546,37 +544,6 @@ void body_hashes(const fs::path& data) {
   failures += total - passed - encoded;
 }
 
-// With dead DNS no more honest mail is flagged than with DNS that answers (that no name exists: the archive's senders
-// cannot be asked any more), nor than without looking.
-void dead_dns(const fs::path& data) {
-  std::set<fs::path> files;
-  if (!fs::is_directory(data / "mail-dev/ham")) return;
-  for (const auto& entry : fs::recursive_directory_iterator(data / "mail-dev/ham"))
-    if (entry.is_regular_file()) files.insert(entry.path());
-  const FixedClock clock({1790000000, 0});
-  scan::Settings settings = scan::default_settings();
-  scan::LoadedContent content = scan::load_content(settings);
-  if (!content.content) return;
-  const scan::Scanner scanner(std::move(settings), std::move(content.content), clock);
-  scan::Scanner::Scratch scratch(scanner);
-  net::NoResolver nobody;
-  net::ZoneResolver empty;
-  int dead = 0, answering = 0, without = 0;
-  const auto flagged = [&](const std::string& bytes, net::Resolver* dns) {
-    return scanner.scan({.bytes = bytes, .name = "ham", .envelope = {}, .resolver = dns}, scratch).action !=
-           scan::Action::accept;
-  };
-  for (const fs::path& path : files) {
-    const std::string bytes = read_file(path);
-    dead += flagged(bytes, &nobody);
-    answering += flagged(bytes, &empty);
-    without += flagged(bytes, nullptr);
-  }
-  std::printf("%-24s %d of %zu flagged; %d with DNS that answers, %d without looking\n", "ham, dead DNS", dead,
-              files.size(), answering, without);
-  failures += dead > answering || dead > without;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -597,6 +564,5 @@ int main(int argc, char** argv) {
   milter_suite(root);
   dkim_verifier_suite(root);
   body_hashes(root.parent_path());
-  dead_dns(root.parent_path());
   return failures == 0 ? 0 : 1;
 }

@@ -19,7 +19,7 @@ std::string shown(std::string_view text) {
 }
 
 // A line a method, for people.
-std::string describe(const mailauth::AuthReport& r, const mailauth::AuthEnvelope& from, bool ja) {
+std::string describe(const mailauth::AuthReport& r, bool ja) {
   std::string out;
   const auto line = [&](std::string_view name, std::string_view result, const std::string& more) {
     out += fmt::format("  {:<6} {:<10} {}\n", name, result, more);
@@ -27,7 +27,7 @@ std::string describe(const mailauth::AuthReport& r, const mailauth::AuthEnvelope
   const auto because = [](const std::string& reason) { return reason.empty() ? "" : " (" + shown(reason) + ")"; };
   line("From", r.authors.domain().empty() ? "-" : shown(r.authors.domain()),
        r.authors.malformed ? (ja ? "書式が不正" : "malformed") : "");
-  if (from.address.empty())
+  if (!r.client_known)
     line("SPF", "none", ja ? "送信元アドレスが不明 (--ip で指定)" : "the client's address is not known (--ip)");
   else
     line("SPF", spf_status_name(r.spf.status),
@@ -55,7 +55,7 @@ std::string describe(const mailauth::AuthReport& r, const mailauth::AuthEnvelope
   if (!r.dmarc.aligned_spf.empty()) more += " SPF " + shown(r.dmarc.aligned_spf);
   if (!r.dmarc.aligned_dkim.empty()) more += " DKIM " + shown(r.dmarc.aligned_dkim);
   if (r.dmarc.status == mailauth::DmarcStatus::fail)
-    more += from.address.empty()
+    more += !r.client_known
                 ? (ja ? " SPF は未判定 (--ip で指定)" : " as far as signatures go: SPF needs --ip")
                 : fmt::format(" {} {}", ja ? "処置:" : "disposition:", dmarc_policy_name(r.dmarc.disposition));
   if (!r.dmarc.override_reason.empty()) more += " " + r.dmarc.override_reason;
@@ -286,8 +286,7 @@ int auth_verify_command(const AuthOptions& options, const Clock& clock) {
     const auto mode = options.rfc7489 ? mailauth::DmarcMode::rfc7489 : mailauth::DmarcMode::rfc9989;
     const mailauth::AuthReport report = verify(message, envelope, resolver, clock.now(), mode);
     using enum mailauth::DmarcStatus;
-    // Without the client's address SPF may have passed.
-    failed |= (report.dmarc.status == fail && !envelope.address.empty()) || report.dmarc.status == permerror;
+    failed |= report.dmarc_failed() || report.dmarc.status == permerror;
     unknown |= report.dmarc.status == temperror;
     if (options.header) return put(authentication_results(report, envelope, options.authserv_id));
     if (options.report) {
@@ -295,8 +294,7 @@ int auth_verify_command(const AuthOptions& options, const Clock& clock) {
       if (!row.empty()) put(row + "\n");
       return;
     }
-    if (!options.json)
-      return put(printable(name) + "\n" + describe(report, envelope, options.language == scan::Language::ja));
+    if (!options.json) return put(printable(name) + "\n" + describe(report, options.language == scan::Language::ja));
     std::string line;
     JsonWriter json(line);
     json.begin_object();

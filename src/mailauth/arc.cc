@@ -64,14 +64,6 @@ class Chain {
     return std::move(out_);
   }
 
- private:
-  bool fails(std::string why, ArcStatus status = ArcStatus::fail) {
-    out_.status = status;
-    out_.reason = std::move(why);
-    return false;
-  }
-  static std::string at(uint32_t i) { return " (i=" + std::to_string(i) + ")"; }
-
   // false: there is no chain, or none that could be followed.
   bool collect() {
     bool any = false;
@@ -105,6 +97,27 @@ class Chain {
     if (sets_.rbegin()->first != sets_.size()) return fails("an instance is missing");
     return true;
   }
+
+  // All sets up to the i-th, without the i-th seal itself (section 5.1.1).
+  std::string sealed_bytes(uint32_t i) const {
+    std::string out;
+    for (uint32_t j = 1; j <= i; ++j) {
+      const auto it = sets_.find(j);
+      if (it == sets_.end()) continue;
+      out += canonical_field(*it->second.results, Canonical::relaxed);
+      out += canonical_field(*it->second.signature, Canonical::relaxed);
+      if (j < i) out += canonical_field(*it->second.seal, Canonical::relaxed);
+    }
+    return out;
+  }
+
+ private:
+  bool fails(std::string why, ArcStatus status = ArcStatus::fail) {
+    out_.status = status;
+    out_.reason = std::move(why);
+    return false;
+  }
+  static std::string at(uint32_t i) { return " (i=" + std::to_string(i) + ")"; }
 
   bool structure() {
     for (const auto& [i, set] : sets_) {
@@ -173,22 +186,6 @@ class Chain {
            fails("seal did not verify" + at(i));
   }
 
- public:
-  // All sets up to the i-th, without the i-th seal itself (section 5.1.1).
-  std::string sealed_bytes(uint32_t i) const {
-    std::string out;
-    for (uint32_t j = 1; j <= i; ++j) {
-      const auto it = sets_.find(j);
-      if (it == sets_.end()) continue;
-      out += canonical_field(*it->second.results, Canonical::relaxed);
-      out += canonical_field(*it->second.signature, Canonical::relaxed);
-      if (j < i) out += canonical_field(*it->second.seal, Canonical::relaxed);
-    }
-    return out;
-  }
-  bool gather() { return collect(); }
-
- private:
   const Message& message_;
   BodyHashes bodies_;
   net::Resolver& resolver_;
@@ -241,8 +238,8 @@ Result<std::string> seal_arc(const Message& message, const ArcResult& chain, con
     if (!rest.empty()) results += "; " + std::string(rest);
   }
   if (results.empty()) results = "; none";
-  std::string flat;  // no folding of others within our own
-  for (const char c : canonical_field({"", "", results}, Canonical::relaxed, false).substr(1)) flat += c;
+  // No folding of others within our own.
+  const std::string flat = canonical_field({"", "", results}, Canonical::relaxed, false).substr(1);
   const std::string aar = folded(kResults, "i=" + i + "; " + sealer.authserv_id + flat);
 
   std::vector<std::string> names = sealer.fields;
@@ -287,7 +284,7 @@ Result<std::string> seal_arc(const Message& message, const ArcResult& chain, con
   const Message sealed(before);
   net::NoResolver nobody;
   Chain all(sealed, nobody, {});
-  all.gather();
+  all.collect();
   // A chain that fails is sealed alone (section 5.1.2).
   std::string bytes;
   if (seal.at("cv") == "fail")

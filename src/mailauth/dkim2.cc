@@ -68,9 +68,9 @@ bool within_domain(std::string_view host, std::string_view domain) {
   return !domain.empty() && net::within(ascii_lower(host), ascii_lower(domain));
 }
 
-// name:value without any white space.
-constexpr size_t kMostValues = 10;
+constexpr size_t kMostValues = 10;  // in one s=
 
+// name:value without any white space.
 std::string squeezed(const Field& f) {
   return ascii_lower(without_space(f.name)) + ":" + without_space(f.value) + "\r\n";
 }

@@ -14,30 +14,30 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// Appends what a list of steps makes of `from`, counted from 1. false: a step is none, or it is too much.
-bool follow(const dom::element& steps, const std::vector<std::string_view>& from, size_t most,
+// Appends what a list of steps makes of `from`, counted from 1; `left` bytes may still be made. false: a step is none,
+// or it is too much.
+bool follow(const dom::element& steps, const std::vector<std::string_view>& from, size_t& left,
             std::vector<std::string>& out) {
   dom::array list;
   if (steps.get(list) != simdjson::SUCCESS) return false;
-  size_t made = 0;
+  const auto add = [&](std::string_view text) {
+    if (text.size() + 2 > left) return false;
+    left -= text.size() + 2;
+    out.emplace_back(text);
+    return true;
+  };
   for (const dom::element step : list) {
     dom::array part;
     if (step["c"].get(part) == simdjson::SUCCESS) {
       uint64_t start = 0, end = 0;
       if (part.size() != 2 || part.at(0).get(start) != simdjson::SUCCESS || part.at(1).get(end) != simdjson::SUCCESS)
         return false;
-      for (uint64_t i = std::max<uint64_t>(start, 1); i <= std::min<uint64_t>(end, from.size()); ++i) {
-        out.emplace_back(from[i - 1]);
-        made += from[i - 1].size() + 2;
-        if (made > most) return false;
-      }
+      for (uint64_t i = std::max<uint64_t>(start, 1); i <= std::min<uint64_t>(end, from.size()); ++i)
+        if (!add(from[i - 1])) return false;
     } else if (step["d"].get(part) == simdjson::SUCCESS) {
       for (const dom::element value : part) {
         std::string_view text;
-        if (value.get(text) != simdjson::SUCCESS) return false;
-        out.emplace_back(text);
-        made += text.size() + 2;
-        if (made > most) return false;
+        if (value.get(text) != simdjson::SUCCESS || !add(text)) return false;
       }
     }
   }
@@ -73,9 +73,10 @@ std::optional<std::string> undo(const Message& message, std::string_view json) {
   dom::object recipe;
   if (parser.parse(json.data(), json.size()).get(recipe) != simdjson::SUCCESS) return std::nullopt;
   std::map<std::string, std::vector<std::string_view>> fields;  // by lower-case name, bottom first
-  size_t bytes = json.size() + message.body().size();
+  // One account for all that is made: what was there before is not more than what is there now and the recipe.
+  size_t left = json.size() + message.body().size();
   for (auto f = message.fields().rbegin(); f != message.fields().rend(); ++f) {
-    bytes += f->raw.size();
+    left += f->raw.size();
     if (!outside_dkim2(f->name)) fields[ascii_lower(f->name)].push_back(trim(f->value));
   }
   std::string out;
@@ -86,7 +87,7 @@ std::optional<std::string> undo(const Message& message, std::string_view json) {
     if (headers.get(changed) != simdjson::SUCCESS) return std::nullopt;
     for (const auto& [name, steps] : changed) {
       const std::string lower = ascii_lower(name);
-      if (!follow(steps, fields[lower], bytes, made[lower])) return std::nullopt;
+      if (!follow(steps, fields[lower], left, made[lower])) return std::nullopt;
     }
   }
   for (const auto& [name, values] : fields) {
@@ -99,7 +100,7 @@ std::optional<std::string> undo(const Message& message, std::string_view json) {
   if (recipe["b"].get(body) != simdjson::SUCCESS) return out + std::string(message.body());
   if (body.is_null()) return std::nullopt;
   std::vector<std::string> lines;
-  if (!follow(body, lines_of(message.body()), bytes, lines)) return std::nullopt;
+  if (!follow(body, lines_of(message.body()), left, lines)) return std::nullopt;
   for (const std::string& line : lines) out += line + "\r\n";
   if (lines.empty()) out += "\r\n";
   return out;

@@ -88,13 +88,8 @@ std::optional<std::pair<Canonical, Canonical>> canonical_pair(std::string_view t
 }
 
 bool is_domain_name(std::string_view name) {
-  if (name.empty() || name.size() > 253 || name.find('.') == std::string_view::npos) return false;
-  for (const std::string_view label : split(name, '.')) {
-    if (label.empty() || label.size() > 63) return false;
-    for (const char c : label)
-      if (!is_alnum(c) && c != '-' && c != '_') return false;
-  }
-  return true;
+  return net::is_dns_name(name) && name.find('.') != std::string_view::npos &&
+         std::ranges::all_of(name, [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
 }
 
 FoundKey find_key(std::string_view selector, std::string_view domain, Algorithm algorithm, net::Resolver& resolver,

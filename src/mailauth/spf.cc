@@ -25,9 +25,7 @@ bool is_ascii_text(std::string_view s) {
 // At least two labels, each of 1 to 63 bytes (section 4.3).
 bool is_domain(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
-  if (name.empty() || name.size() > 253 || name.find('.') == std::string_view::npos) return false;
-  for (const std::string_view label : split(name, '.'))
-    if (label.empty() || label.size() > 63) return false;
+  if (!net::is_dns_name(name) || name.find('.') == std::string_view::npos) return false;
   const std::string_view last = name.substr(name.rfind('.') + 1);
   return !name.starts_with('[') && !std::ranges::all_of(last, is_digit);
 }

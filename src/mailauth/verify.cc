@@ -46,7 +46,8 @@ AuthReport verify(const Message& message, const AuthEnvelope& envelope, net::Res
   out.authors = read_authors(message);
   // Asked for first: whoever writes signatures and SPF records must not spend what is left of a limited resolver.
   if (const std::string domain = out.authors.domain(); is_domain_name(domain)) (void)walk_dmarc(domain, resolver, mode);
-  if (!envelope.address.empty())
+  out.client_known = !envelope.address.empty();
+  if (out.client_known)
     out.spf = check_spf({.address = envelope.address,
                          .helo = envelope.helo,
                          .mail_from = envelope.mail_from,
@@ -62,7 +63,7 @@ AuthReport verify(const Message& message, const AuthEnvelope& envelope, net::Res
 std::string authentication_results(const AuthReport& report, const AuthEnvelope& envelope,
                                    std::string_view authserv_id) {
   std::string out = property(authserv_id);
-  if (!envelope.address.empty()) {
+  if (report.client_known) {
     out += "; spf=" + std::string(spf_status_name(report.spf.status)) + reason(report.spf.reason);
     out += report.spf.helo ? " smtp.helo=" + property(envelope.helo) : " smtp.mailfrom=" + property(envelope.mail_from);
   }
@@ -74,9 +75,7 @@ std::string authentication_results(const AuthReport& report, const AuthEnvelope&
   }
   if (report.arc.status != ArcStatus::none)
     out += "; arc=" + std::string(arc_status_name(report.arc.status)) + reason(report.arc.reason);
-  // Without the client's address SPF may have passed.
-  if (envelope.address.empty() && report.dmarc.status == DmarcStatus::fail)
-    return folded("Authentication-Results", out);
+  if (!report.client_known && report.dmarc.status == DmarcStatus::fail) return folded("Authentication-Results", out);
   out += "; dmarc=" + std::string(dmarc_status_name(report.dmarc.status)) + reason(report.dmarc.reason);
   if (report.dmarc.record) out += " (p=" + std::string(dmarc_policy_name(report.dmarc.policy)) + ")";
   if (!report.dmarc.from_domain.empty()) out += " header.from=" + property(report.dmarc.from_domain);
@@ -125,7 +124,7 @@ std::string to_json(const AuthReport& report, const AuthEnvelope& envelope) {
   json.key("spf");
   json.begin_object();
   json.member("result", envelope.address.empty() ? std::string_view("none") : spf_status_name(report.spf.status));
-  text("reason", envelope.address.empty() ? "no client address" : report.spf.reason);
+  text("reason", !report.client_known ? "no client address" : report.spf.reason);
   text("address", envelope.address);
   text("domain", report.spf.domain);
   if (report.spf.helo) json.member("helo", true);

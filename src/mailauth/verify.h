@@ -22,6 +22,8 @@ struct AuthReport {
   DkimResults dkim;
   ArcResult arc;
   DmarcResult dmarc;
+  bool client_known = false;  // else SPF was not judged, and may have passed
+  bool dmarc_failed() const { return client_known && dmarc.status == DmarcStatus::fail; }
 };
 AuthReport verify(const Message& message, const AuthEnvelope& envelope, net::Resolver& resolver, Timestamp now,
                   DmarcMode mode = DmarcMode::rfc9989);

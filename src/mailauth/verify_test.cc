@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "mailauth/authres.h"
+#include "mailauth/dkim2_recipe.h"
 #include "mailauth/signature.h"
 
 namespace sekisho::mailauth {
@@ -343,6 +344,17 @@ TEST_CASE("Authentication-Results are written, read back, and forged ones go") {
   CHECK(
       report_row(report, envelope, kNow) ==
       R"({"time":"2026-01-01T00:00:00Z","source_ip":"192.0.2.7","count":1,"policy_published":{"domain":"example.com","p":"reject","np":"reject","adkim":"r","aspf":"r","testing":"n"},"policy_evaluated":{"disposition":"pass","dkim":"pass","spf":"pass"},"identifiers":{"header_from":"example.com","envelope_from":"example.com"},"auth_results":{"spf":{"domain":"example.com","scope":"mfrom","result":"pass"},"dkim":[{"domain":"example.com","selector":"ed","result":"pass"}]}})");
+}
+
+TEST_CASE("a recipe makes no more than there is to make it from, over all fields together") {
+  const std::string line(1000, 'x');
+  const std::string mail = "Subject: " + line + "\r\nComments: " + line + "\r\n\r\nbody\r\n";
+  const Message message(mail);
+  CHECK(undo(message, R"({"h":{"subject":[{"d":["before"]}]}})").value_or("").find("subject: before") !=
+        std::string::npos);
+  CHECK(undo(message, R"({"h":{"subject":[{"c":[1,1]},{"c":[1,1]}]}})").has_value());
+  CHECK_FALSE(
+      undo(message, R"({"h":{"subject":[{"c":[1,1]},{"c":[1,1]}],"comments":[{"c":[1,1]},{"c":[1,1]}]}})").has_value());
 }
 
 TEST_CASE("hostile values do not get out of their place") {

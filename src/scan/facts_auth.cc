@@ -8,12 +8,6 @@
 namespace sekisho::scan {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
-  return out;
-}
-
 // A sealer that we trust says that the message was authentic when it came to it (RFC 8617 section 7.2.1), of the From
 // that the message still has. Whoever sealed after it could have put in anything: nobody may have changed the message
 // since, or all of them are trusted too.
@@ -55,12 +49,11 @@ bool Facts::verified() {
   event.fact("auth.temporary", resolver.failures() > 0);
 
   using enum mailauth::DkimStatus;
-  const auto found = [](std::string_view result) { return result != "temperror"; };
   const std::string_view spf = spf_status_name(report.spf.status), arc = arc_status_name(report.arc.status),
                          dmarc = dmarc_status_name(report.dmarc.status);
   bool some = false;
   const auto tell = [&](std::string_view key, std::string_view result) {
-    if (!found(result)) return;
+    if (result == "temperror") return;
     event.fact(key, result);
     some = true;
   };
@@ -96,10 +89,9 @@ bool Facts::verified() {
 
   tell("auth.arc", arc);
   if (!report.arc.sets.empty()) event.fact("auth.arc_sealer", report.arc.sets.back().domain);
-  // Without the client's address SPF may have passed: a failure of DMARC is then no fact.
   const bool passed = report.dmarc.status == mailauth::DmarcStatus::pass;
   if (passed && !one_author) tell("auth.dmarc", "permerror");
-  else if (report.dmarc.status != mailauth::DmarcStatus::fail || !from.address.empty()) tell("auth.dmarc", dmarc);
+  else if (report.dmarc.status != mailauth::DmarcStatus::fail || report.dmarc_failed()) tell("auth.dmarc", dmarc);
   if (report.dmarc.record) event.fact("auth.dmarc_policy", dmarc_policy_name(report.dmarc.policy));
   if (!report.dmarc.from_exists) event.fact("auth.from_exists", "false");
   std::string why = report.dmarc.override_reason;
