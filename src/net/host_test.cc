@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/files.h"
+#include "base/strings.h"
 #include "net/address.h"
 
 using namespace sekisho::net;
@@ -126,6 +128,32 @@ TEST_CASE("registrable domains") {
   for (int i = 0; i < 1000; ++i) CHECK(psl.registrable(deep) == "example.com");
   CHECK(psl.registrable(std::string(16'000, 'a')) == "");
   CHECK(psl.registrable(std::string_view("a\0b.com", 7)) == "");
+}
+
+// The text of the list through our table, its compiled form through libpsl: the same answers.
+TEST_CASE("the table of public suffixes against libpsl") {
+  const auto slow = PublicSuffixes::load("/usr/share/publicsuffix/public_suffix_list.dafsa");
+  const auto text = sekisho::read_file("/usr/share/publicsuffix/public_suffix_list.dat", 16 << 20);
+  REQUIRE(slow.has_value());
+  REQUIRE(text.has_value());
+  const auto& fast = PublicSuffixes::system();
+  const auto same = [&](const std::string& host) {
+    CAPTURE(host);
+    REQUIRE(fast.suffix(host) == slow->suffix(host));
+    REQUIRE(fast.registrable(host) == slow->registrable(host));
+    REQUIRE(fast.is_private_suffix(host) == slow->is_private_suffix(host));
+    REQUIRE(fast.listed(host) == slow->listed(host));
+  };
+  for (const std::string_view line : sekisho::split(*text, '\n')) {
+    if (line.empty() || line.starts_with("//")) continue;
+    std::string name(sekisho::trim(line));
+    if (name.starts_with('!')) name.erase(0, 1);
+    if (name.starts_with("*.")) name.erase(0, 2);
+    const auto ascii = to_ascii(name);
+    REQUIRE(ascii.has_value());
+    for (const char* before : {"", "a.", "b.a.", "www.c.b.a."}) same(before + *ascii);
+    if (const size_t dot = ascii->find('.'); dot != std::string::npos) same("x" + ascii->substr(dot));
+  }
 }
 
 TEST_CASE("suffix lists from files") {
