@@ -34,7 +34,7 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "auth", "event", "doctor"};
+  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "auth", "names", "event", "doctor"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
@@ -185,6 +185,32 @@ int dispatch(int argc, char** argv) {
   domain_app->add_option("--selector", auth.selectors, "DKIM selectors to ask for")->allow_extra_args(false);
   domain_app->add_option("domain", auth.paths, "domains")->required();
 
+  CLI::App* names_app = app.add_subcommand("names", "host names that look like a brand's");
+  names_app->require_subcommand(1);
+  NamesOptions names;
+  static_cast<Common&>(names) = common;
+  CLI::App* judge_app = names_app->add_subcommand("judge", "which brand each host tries to look like, how, how sure");
+  CLI::App* why_app = names_app->add_subcommand("why", "the same with every feature and its weight");
+  for (CLI::App* a : {judge_app, why_app}) {
+    add_common(*a, names);
+    a->add_option("host", names.hosts, "hosts, or - for one a line on standard input")->required();
+  }
+  judge_app->add_flag("--stats", names.stats, "counts and speed on standard error");
+  CLI::App* fit_app = names_app->add_subcommand("fit", "find the weights of features by reported and honest hosts");
+  CLI::App* names_eval_app = names_app->add_subcommand("eval", "measure the judge on reported and honest hosts");
+  for (CLI::App* a : {fit_app, names_eval_app}) {
+    add_common(*a, names);
+    a->add_option("--reported", names.reported, "TSV with a header: first_seen, brand, host")->required();
+    a->add_option("--honest", names.honest, "hosts, one a line")->required();
+    a->add_option("--year", names.until, "reported hosts before this year are fitted, those of it tested");
+    a->add_option("--checked", names.checked, "honest hosts that a person found to be phishing: SHA-256 prefixes");
+  }
+  fit_app->add_option("--output", names.output, "file for the weights (default: standard output)");
+  names_eval_app->add_option("--tokens", names.tokens, "TSV: label, brand ids, tokens: what name-evident means");
+  names_eval_app->add_option("--labels", names.labels, "TSV: SHA-256 prefix of a host, brand ids at |");
+  names_eval_app->add_option("--hits", names.hits, "print so many flagged honest hosts");
+  names_eval_app->add_flag("--leave-out", names.leave_out, "fit again without one brand, for twelve brands");
+
   EventOptions event{common, {}};
   CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
   add_common(*event_app, event);
@@ -217,6 +243,10 @@ int dispatch(int argc, char** argv) {
   if (*format_app) return rules_fmt_command(format);
   if (*stats_app) return rules_stats_command(stats);
   if (*hunt_app) return hunt_command(hunt, clock);
+  if (*judge_app) return names_judge_command(names);
+  if (*why_app) return names_why_command(names);
+  if (*fit_app) return names_fit_command(names);
+  if (*names_eval_app) return names_eval_command(names);
   if (*verify_app) return auth_verify_command(auth, clock);
   if (*sign_app) return auth_sign_command(auth, clock);
   if (*domain_app) return auth_domain_command(auth, clock);

@@ -76,6 +76,20 @@ int rules_explain_command(const RulesOptions& options);
 int rules_stats_command(const RulesOptions& options);
 int rules_fmt_command(const RulesOptions& options);
 
+struct NamesOptions : Common {
+  std::vector<std::string> hosts;
+  bool stats = false;
+  // fit, eval: hosts with what is known of them
+  std::string reported, honest, tokens, labels, checked, output;
+  std::string until = "2023";  // reported hosts first seen before it are for the fit, those of the year for the test
+  size_t hits = 0;
+  bool leave_out = false;
+};
+int names_judge_command(const NamesOptions& options);
+int names_why_command(const NamesOptions& options);
+int names_fit_command(const NamesOptions& options);
+int names_eval_command(const NamesOptions& options);
+
 struct EventOptions : Common {
   std::string path;
 };

@@ -58,7 +58,7 @@ Result<std::vector<TextFile>> content_files(const Settings& settings) {
   return out;
 }
 
-LoadedContent load_content(const Settings& settings) {
+LoadedContent load_content(const Settings& settings, bool names_only) {
   LoadedContent out;
   auto files = content_files(settings);
   if (!files) {
@@ -71,10 +71,13 @@ LoadedContent load_content(const Settings& settings) {
   std::vector<engine::Rule> rules;
   engine::ReferenceLists reference_lists;
   Lists lists;
+  brand::Words words;
+  brand::Weights weights;
   Sha256 digest;
   StringMap<std::string> rule_places;
   std::set<std::string, std::less<>> known_brands;
   for (const TextFile& f : out.files) {
+    if (names_only && (in(f.path, "lures/", "") || f.name.ends_with(".yaral"))) continue;
     digest.add(f.path + "\n");
     digest.add(f.text);
     if (in(f.path, "brands/", ".toml")) {
@@ -105,6 +108,12 @@ LoadedContent load_content(const Settings& settings) {
       auto& lines = reference_lists[stem];  // every list is also a %reference_list of the rules
       for (const std::string_view line : split(f.text, '\n'))
         if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);
+    } else if (f.path == "names/weights.toml") {
+      weights = read_weights(f.text, f.name, out.errors);
+    } else if (in(f.path, "names/", ".txt")) {
+      const std::string stem = fs::path(f.name).stem().string();
+      auto& list = stem == "lure_words" ? words.lure : stem == "registry_strings" ? words.registry : words.common;
+      for (std::string& w : read_words(f.text)) list.push_back(std::move(w));
     } else if (f.name.ends_with(".yaral")) {
       yaral::CompiledFile compiled = yaral::compile(f.text, f.name, settings.limits);
       for (Error& e : compiled.errors) out.errors.push_back(std::move(e));
@@ -128,7 +137,7 @@ LoadedContent load_content(const Settings& settings) {
     if (!known_brands.contains(id))
       out.errors.push_back(
           {"content.brand", "disabled_brands names \"" + id + "\", which is in no pack", {}, {}, {}, {}});
-  if (out.errors.empty() && (brands.empty() || intents.empty() || rules.empty()))
+  if (out.errors.empty() && (brands.empty() || (!names_only && (intents.empty() || rules.empty()))))
     out.errors.push_back({"content.empty",
                           "the content has " + std::to_string(brands.size()) + " brands, " +
                               std::to_string(intents.size()) + " lure intents and " + std::to_string(rules.size()) +
@@ -152,6 +161,16 @@ LoadedContent load_content(const Settings& settings) {
   }
   content->brands = brand::Brands::make(std::move(brands), *content->suffixes,
                                         [&](std::string_view domain) { return lists.free_mail.has(domain); });
+  std::vector<std::string> platforms = lists.free_hosting.hosts();
+  for (std::string& p : lists.dynamic_dns.hosts()) platforms.push_back(std::move(p));
+  content->judge = std::make_unique<const brand::Judge>(
+      brand::Judge::make(content->brands, *content->suffixes, words, std::move(weights), platforms));
+  if (names_only) {
+    content->lists = std::move(lists);
+    content->digest = digest.hex();
+    out.content = std::move(content);
+    return out;
+  }
   content->lures = lure::Lures::make(std::move(intents));
   content->lists = std::move(lists);
   for (const engine::Rule& r : rules) content->rules.push_back(describe(r));

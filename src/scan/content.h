@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "brand/brand.h"
+#include "brand/judge.h"
 #include "engine/engine.h"
 #include "lure/lure.h"
 #include "net/host.h"
@@ -33,6 +34,7 @@ struct MailRule {
 struct Content {
   std::shared_ptr<const net::PublicSuffixes> suffixes;
   brand::Brands brands;  // looks into *suffixes
+  std::unique_ptr<const brand::Judge> judge;  // looks into both
   lure::Lures lures;
   Lists lists;
   std::vector<MailRule> rules;  // same order as in the engine
@@ -47,7 +49,8 @@ struct LoadedContent {
   const TextFile* file(const std::string& name) const;
 };
 
-LoadedContent load_content(const Settings& settings);
+// names_only: brands, words and lists, as the judge of names wants them; no lures, no rules.
+LoadedContent load_content(const Settings& settings, bool names_only = false);
 
 // The files of the content: from settings.content_directory, or the bundled ones; plus settings.rule_directories.
 Result<std::vector<TextFile>> content_files(const Settings& settings);

@@ -106,6 +106,39 @@ std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::strin
   return out;
 }
 
+brand::Weights read_weights(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
+  brand::Weights out;
+  const auto root = diag::parse_toml(toml, source);
+  if (!root) {
+    errors.push_back(root.error());
+    return out;
+  }
+  diag::TomlReader top(*root, source, errors);
+  out.start = static_cast<float>(top.number("start", 0));
+  out.flag = static_cast<float>(top.number("flag", 0));
+  if (const diag::TomlValue* table = top.table("features")) {
+    diag::TomlReader r(*table, source, errors);
+    for (brand::Feature f = 0; f < brand::feature::kFixed; ++f)
+      out.of[f] = static_cast<float>(r.number(brand::feature_name(f), 0));
+    r.finish();
+  }
+  if (const diag::TomlValue* table = top.table("tlds")) {
+    diag::TomlReader r(*table, source, errors);
+    for (const auto& member : table->members)
+      out.tlds.emplace(member.name, static_cast<float>(r.number(member.name, 0)));
+    r.finish();
+  }
+  top.finish();
+  return out;
+}
+
+std::vector<std::string> read_words(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::string_view line : split(text, '\n'))
+    if (line = trim(line.substr(0, line.find('#'))); !line.empty()) out.push_back(ascii_lower(line));
+  return out;
+}
+
 List List::read(std::string_view text) {
   List out;
   for (std::string_view line : split(text, '\n')) {
@@ -115,6 +148,14 @@ List List::read(std::string_view text) {
     const size_t slash = lower.find('/');
     out.entries_[lower.substr(0, slash)].push_back(slash == std::string::npos ? "" : lower.substr(slash));
   }
+  return out;
+}
+
+std::vector<std::string> List::hosts() const {
+  std::vector<std::string> out;
+  for (const auto& [host, paths] : entries_)
+    if (std::ranges::find(paths, "") != paths.end()) out.push_back(host);
+  std::ranges::sort(out);
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/strings.h"
 #include "brand/brand.h"
+#include "brand/features.h"
 #include "diag/toml.h"
 #include "lure/lure.h"
 
@@ -18,6 +19,10 @@ namespace sekisho::scan {
 brand::Brand read_brand(const diag::TomlValue& table, const std::string& source, std::vector<Error>& errors);
 std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors);
+
+// content/names/weights.toml: names of features (brand/features.h) and numbers. Words are read as lists are.
+brand::Weights read_weights(std::string_view toml, const std::string& source, std::vector<Error>& errors);
+std::vector<std::string> read_words(std::string_view text);
 
 // A list of hosts, suffixes, extensions: one entry a line, # comments. Entries may carry a path
 // ("docs.google.com/forms").
@@ -29,6 +34,7 @@ class List {
   // none.
   std::string_view covering(std::string_view host, std::string_view path = {}) const;
   size_t size() const { return entries_.size(); }
+  std::vector<std::string> hosts() const;  // entries without a path
 
  private:
   StringMap<std::vector<std::string>> entries_;  // host → path prefixes, "" = any

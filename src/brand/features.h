@@ -1,0 +1,114 @@
+// What can be said of a host that carries something like a brand's token: each feature has a name, by which a person
+// reads it, rules test it and the fit weighs it. The weights are content (content/names/weights.toml), not code.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strings.h"
+
+namespace sekisho::brand {
+
+// How the token stands in the host.
+enum class Operator : uint8_t {
+  whole,          // a piece of the host is the token
+  joined,         // is the token once hyphens or dots are taken out
+  worded,         // a piece is the token and words that lures use
+  within,         // inside a longer piece
+  edited,         // a piece is one edit away
+  edited_worded,  // … beside lure words in one piece
+  edited_two,     // two edits
+  scrambled,      // its letters in another order
+  written,        // the name in Japanese or another script
+  none,           // no token: only the shape of the host
+};
+constexpr size_t kOperators = 10;
+std::string_view operator_name(Operator o);
+
+enum class Place : uint8_t {
+  label,
+  subdomain,
+  platform
+};  // the registrable label; below it; a name given by a platform
+constexpr size_t kPlaces = 3;
+
+using Feature = uint16_t;
+
+// Fixed features come first; after them one for each TLD that the weights name.
+namespace feature {
+constexpr Feature kLengths = 7;  // of a token: 2, 3, 4, 5, 6–7, 8–9, 10 and more
+constexpr Feature of_length(Operator o, size_t token_length) {
+  const size_t n = token_length;
+  const unsigned bucket = n <= 2 ? 0 : n == 3 ? 1 : n == 4 ? 2 : n == 5 ? 3 : n <= 7 ? 4 : n <= 9 ? 5 : 6;
+  return static_cast<Feature>(static_cast<unsigned>(o) * kLengths + bucket);
+}
+constexpr Feature kFirstPlace = kOperators * kLengths;
+constexpr Feature of_place(Operator o, Place p) {
+  return static_cast<Feature>(kFirstPlace + static_cast<unsigned>(o) * kPlaces + static_cast<unsigned>(p));
+}
+constexpr Feature kFirstEdit = kFirstPlace + kOperators * kPlaces;  // by brand/edits.h: ten kinds
+constexpr Feature kFirstOther = kFirstEdit + 10;
+enum Other : Feature {
+  danger_medium = kFirstOther,
+  danger_low,
+  confusable,       // equal only once look-alike characters are folded
+  owned_label,      // the token is the label of a domain of the brand: only the suffix differs
+  embedded_domain,  // a domain of the brand is spelled out in the subdomain
+  registry_after,   // the token is followed by what a registry's suffix looks like
+  registry_elsewhere,
+  registry_glued,  // such a string inside a label
+  word_beside,     // a lure word in the same label
+  words_beside,    // two or more
+  word_elsewhere,
+  other_beside,  // a piece that is neither word nor digits in the same label
+  others_beside,
+  covers_most,    // `within`: the token is two thirds of the piece or more
+  covers_little,  // … less than two fifths
+  at_start,
+  at_end,
+  digits_beside,    // digits at an end of its piece
+  order_kept_most,  // scrambles: four fifths of the letters in order
+  order_kept_little,
+  first_differs,    // of an edit
+  again,            // the brand a second time
+  other_brand,      // another brand's token besides
+  scrambled_twice,  // two pieces resemble tokens
+  punycode,
+  mixed_scripts,
+  www_deep,  // www. before two labels or more
+  depth_1,
+  depth_2,
+  depth_3,
+  depth_4,
+  hyphens_1,
+  hyphens_2,
+  hyphens_3,
+  label_digits,  // in the registrable label, letters and digits mixed
+  label_only_digits,
+  label_consonants,  // five or more in a row
+  label_no_vowel,
+  label_short,   // up to four characters
+  label_long,    // from sixteen on
+  label_common,  // an everyday word, or lure words only
+  platform,
+  unlisted_suffix,
+  other_tld,
+  kFixed,
+};
+}  // namespace feature
+
+std::string feature_name(Feature f);  // of fixed ones
+std::optional<Feature> feature_by_name(std::string_view name);
+
+// Natural logarithms of odds. Of a fit: how much more often reported phishing hosts have the feature than others.
+struct Weights {
+  std::vector<float> of = std::vector<float>(feature::kFixed);
+  StringMap<float> tlds;
+  float start = 0;  // before any feature
+  float flag = 0;   // from this sum on, a host is called a look-alike
+};
+
+}  // namespace sekisho::brand

@@ -1,0 +1,97 @@
+// The tokens of all brands and the words of the packs as tables that a host's text is looked up in: one probe for each
+// piece, each letter left out, each four letters. Built once, then only asked. Inside brand/ only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "brand/brand.h"
+#include "brand/host_text.h"
+#include "brand/judge.h"
+
+namespace sekisho::brand {
+
+enum WordKind : uint8_t { kLure = 1, kCommon = 2, kRegistry = 4 };
+
+// A multimap from hashes to small numbers, with a filter in front that says no to nearly all that is not there.
+class HashTable {
+ public:
+  void add(uint64_t hash, uint32_t value) { pairs_.emplace_back(spread(hash), value); }
+  void build();
+  bool maybe(uint64_t spread_hash) const {
+    const uint64_t at = spread_hash >> shift_;
+    return (filter_[at >> 6] >> (at & 63) & 1) != 0;
+  }
+  // Calls f on each value under the hash (and, once in four thousand million, on one of another).
+  template <class F>
+  void each(uint64_t spread_hash, F f) const {
+    for (size_t i = spread_hash >> slot_shift_;; i = (i + 1) & mask_) {
+      const Slot& s = slots_[i];
+      if (s.value == kEmpty) return;
+      if (s.print == static_cast<uint32_t>(spread_hash)) f(s.value);
+    }
+  }
+  size_t bytes() const { return filter_.size() * 8 + slots_.size() * sizeof(Slot); }
+
+ private:
+  static constexpr uint32_t kEmpty = ~0U;
+  struct Slot {
+    uint32_t print = 0, value = kEmpty;
+  };
+  std::vector<std::pair<uint64_t, uint32_t>> pairs_;
+  std::vector<uint64_t> filter_{0};
+  std::vector<Slot> slots_{Slot{}};
+  unsigned shift_ = 63, slot_shift_ = 63;
+  size_t mask_ = 0;
+};
+
+struct TokenEntry {
+  std::string text;  // folded
+  std::string raw;   // as in the pack, separators left out
+  Index brand = 0;
+  Danger danger = Danger::high;
+  bool owned_label = false;  // a domain of the brand is this token and a suffix
+};
+
+class TokenIndex {
+ public:
+  static TokenIndex make(std::span<const Brand> brands, const Words& words, const net::PublicSuffixes& suffixes);
+
+  const TokenEntry& operator[](uint32_t token) const { return tokens_[token]; }
+  size_t size() const { return tokens_.size(); }
+  uint8_t word(const HostText& host, size_t begin, size_t end) const;  // kinds; 0: none
+
+  // Tokens equal to a text, or one edit from it.
+  HashTable near;
+  HashTable words;
+  // Tokens by their first four letters, where they may stand within something longer.
+  HashTable grams;
+  static uint64_t gram(const char* four) {
+    uint32_t v;
+    __builtin_memcpy(&v, four, 4);
+    return v;
+  }
+  // Tokens by first letter, for what is farther than one edit: their sets of letters, ascending by length.
+  struct Family {
+    std::vector<uint32_t> letters;
+    std::vector<uint32_t> tokens;
+    std::array<uint16_t, 56> from{};  // of length n and more
+  };
+  std::array<Family, 256> families;
+  static uint32_t letter_set(std::string_view text);
+  static constexpr size_t kShortestNear = 5, kShortestWithin = 4, kShortestFar = 6, kLongestFar = 38;
+
+ private:
+  std::vector<TokenEntry> tokens_;
+  struct Word {
+    std::string text;
+    uint8_t kinds;
+  };
+  std::vector<Word> words_;
+};
+
+}  // namespace sekisho::brand

@@ -1,0 +1,77 @@
+// Host → which brand it tries to look like, how, and how sure; or none. Knows brands, words and weights only from
+// packs. A quarter of a microsecond a host. Immutable after make(); any number of threads may ask,
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "brand/brand.h"
+#include "brand/features.h"
+
+namespace sekisho::brand {
+
+struct Words {                        // what hosts hold beside brands; lower-case ASCII
+  std::vector<std::string> lure;      // brand + word is what lures are called
+  std::vector<std::string> common;    // everyday words near a token: no look-alikes
+  std::vector<std::string> registry;  // imitations of a registry's suffix: cojp
+};
+
+struct Judgement {
+  enum class State : uint8_t {
+    nothing,    // a name that resembles no brand's
+    owned,      // a brand owns it, or its genuine mail uses it
+    resembles,  // `brand` and all below are filled in
+    address,    // an IP address
+    malformed,  // no host name: empty labels, characters that no name has
+    too_long,   // a label above 63 bytes, a name above 253 (RFC 1035)
+  };
+  static constexpr size_t kMostFeatures = 32;
+
+  State state = State::nothing;
+  bool flagged = false;  // log_odds at or above the weights' flag
+  Operator how = Operator::none;
+  Place place = Place::label;
+  uint8_t offset = 0, length = 0;  // of the evidence in the host as it was given (in ASCII), lower-cased
+  uint8_t feature_count = 0;
+  std::optional<Index> brand;  // none: its shape alone says something
+  uint32_t token = ~0U;        // Judge::token
+  float log_odds = 0;  // natural; of being a reported phishing host rather than an honest one, for equal numbers
+  std::array<Feature, kMostFeatures> features;
+  std::span<const Feature> all_features() const { return {features.data(), feature_count}; }
+  bool has(Feature f) const { return std::ranges::find(all_features(), f) != all_features().end(); }
+};
+std::string_view state_name(Judgement::State s);
+
+class Judge {
+ public:
+  // `brands` and `suffixes` must outlive it. platform: says of a host that anybody may have a name under one of its
+  // suffixes, beside what the private part of the public suffix list says.
+  static Judge make(const Brands& brands, const net::PublicSuffixes& suffixes, const Words& words, Weights weights,
+                    const std::vector<std::string>& platforms = {});
+  ~Judge();
+  Judge(Judge&&) noexcept;
+  Judge& operator=(Judge&&) noexcept;
+
+  Judgement judge(std::string_view host) const;
+  // Words of a display name or a path, judged as one label: no suffix, no ownership.
+  Judgement judge_text(std::string_view normalized) const;
+
+  std::string_view token(uint32_t index) const;  // as in the pack
+  std::string name_of(Feature f) const;          // fixed features and TLDs ("tld.cn")
+  float weight_of(Feature f) const;
+  size_t token_count() const;
+  const Weights& weights() const;
+  Judge reweighed(Weights weights) const;
+
+ private:
+  struct Impl;
+  explicit Judge(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sekisho::brand

@@ -1,0 +1,164 @@
+// Takes a host's text, gives the tokens in it: equal, one edit away, farther. Entry: search. All work is bounded by the
+// host's 253 bytes and the filters of the index; what is found is compared in full.
+#include "brand/search.h"
+
+#include <algorithm>
+
+namespace sekisho::brand {
+namespace {
+
+class Searcher {
+ public:
+  Searcher(const HostText& host, const TokenIndex& index, Found& out) : host_(host), index_(index), out_(out) {}
+
+  void run() {
+    for (size_t p = 0; p < host_.pieces_count; ++p) piece(p);
+    within();
+  }
+
+ private:
+  void piece(size_t p) {
+    const Piece& piece = host_.pieces[p];
+    const size_t begin = piece.first, end = piece.last;
+    const uint8_t kinds = index_.word(host_, begin, end);
+    out_.words[p] = kinds;
+    out_.registry |= (kinds & kRegistry) != 0;
+    const bool pair = p + 1 < host_.pieces_count;
+    if (pair && end - begin <= 3)
+      out_.registry |= (index_.word(host_, begin, host_.pieces[p + 1].end) & kRegistry) != 0;
+    equal(begin, end, Operator::whole);
+    if (kinds != 0) return;
+    if (near(begin, end, Operator::edited)) return;
+    if (end - begin >= 5) worded(begin, end);
+    if (pair && host_.pieces[p + 1].label == piece.label && host_.edge[host_.pieces[p + 1].begin] == 1)
+      near(begin, host_.pieces[p + 1].last, Operator::edited);
+    if (end - begin >= TokenIndex::kShortestFar) far(begin, end);
+  }
+
+  bool equal(size_t begin, size_t end, Operator how) {
+    const uint64_t hash = spread(host_.hash(begin, end));
+    if (!index_.near.maybe(hash)) return false;
+    const std::string_view text = part(begin, end);
+    bool some = false;
+    index_.near.each(hash, [&](uint32_t t) {
+      if (index_[t].text != text) return;
+      out_.add({t, static_cast<uint8_t>(begin), static_cast<uint8_t>(end), how, Edit::none});
+      some = true;
+    });
+    return some;
+  }
+
+  // One edit away: a token's deletions stand in the table, the text's are made here (SymSpell's idea).
+  bool near(size_t begin, size_t end, Operator how) {
+    const size_t length = end - begin;
+    if (length + 1 < TokenIndex::kShortestNear || length > 40) return false;
+    bool some = false;
+    const auto probe = [&](uint64_t hash) {
+      if (!index_.near.maybe(hash)) return;
+      index_.near.each(hash, [&](uint32_t t) {
+        const TokenEntry& token = index_[t];
+        if (token.text.size() < TokenIndex::kShortestNear || token.danger == Danger::low) return;
+        const Edit edit = edit_between(token.text, part(begin, end));
+        if (edit == Edit::none || edit == Edit::farther) return;
+        out_.add({t, static_cast<uint8_t>(begin), static_cast<uint8_t>(end), how, edit});
+        some = true;
+      });
+    };
+    probe(spread(host_.hash(begin, end)));
+    const auto& powers = hash_powers();
+    const uint64_t frame = host_.sums[end] - host_.sums[begin] * powers[length - 1];
+    for (size_t k = begin; k < end; ++k)
+      probe(spread(frame + powers[end - 1 - k] * (host_.sums[k] - host_.sums[k + 1])));
+    return some;
+  }
+
+  // The piece without the lure words that it begins or ends with.
+  void worded(size_t begin, size_t end) {
+    constexpr uint8_t kBeside = kLure | kRegistry;
+    for (size_t s = begin + 2; s + 2 <= end; ++s) {
+      if (index_.word(host_, begin, s) & kBeside) {
+        if (!equal(s, end, Operator::worded) && end - s >= TokenIndex::kShortestNear)
+          near(s, end, Operator::edited_worded);
+        for (size_t t = s + 2; t + 2 <= end; ++t)
+          if (index_.word(host_, t, end) & kBeside) equal(s, t, Operator::worded);
+      }
+      if (const uint8_t kinds = index_.word(host_, s, end); kinds & kBeside) {
+        out_.registry |= (kinds & kRegistry) != 0;
+        if (!equal(begin, s, Operator::worded) && s - begin >= TokenIndex::kShortestNear)
+          near(begin, s, Operator::edited_worded);
+      }
+    }
+  }
+
+  // Two edits, or the letters in another order: by sets of letters first.
+  void far(size_t begin, size_t end) {
+    const size_t length = end - begin;
+    if (length + 2 > TokenIndex::kLongestFar) return;
+    const auto& family = index_.families[static_cast<unsigned char>(host_.text[begin])];
+    const size_t from = family.from[(length * 2 + 2) / 3], to = family.from[length + length / 3 + 1];
+    if (from == to) return;
+    const std::string_view text = part(begin, end);
+    const uint32_t letters = TokenIndex::letter_set(text);
+    for (size_t i = from; i < to; ++i) {
+      uint32_t missing = family.letters[i] & ~letters, more = letters & ~family.letters[i];
+      missing &= missing - 1;
+      more &= more - 1;
+      more &= more - 1;
+      more &= more - 1;
+      if ((missing | more) != 0) continue;
+      const uint32_t t = family.tokens[i];
+      const std::string_view token = index_[t].text;
+      const auto b = static_cast<uint8_t>(begin), e = static_cast<uint8_t>(end);
+      if (edit_distance(token, text, 2) <= 2) out_.add({t, b, e, Operator::edited_two, Edit::farther});
+      else if (is_scramble(token, text)) out_.add({t, b, e, Operator::scrambled, Edit::farther});
+    }
+  }
+
+  // Tokens that stand anywhere, also across separators.
+  void within() {
+    if (host_.size < TokenIndex::kShortestWithin) return;
+    size_t p = 0;
+    for (size_t i = 0; i + TokenIndex::kShortestWithin <= host_.size; ++i) {
+      const uint64_t hash = spread(TokenIndex::gram(host_.text.data() + i));
+      if (!index_.grams.maybe(hash)) continue;
+      while (p + 1 < host_.pieces_count && host_.pieces[p + 1].begin <= i) ++p;
+      index_.grams.each(hash, [&](uint32_t t) {
+        const std::string& token = index_[t].text;
+        const size_t end = i + token.size();
+        if (end > host_.size || host_.view().compare(i, token.size(), token) != 0) return;
+        const bool one_piece = end <= host_.pieces[p].end;
+        if (one_piece && (out_.words[p] & kCommon) != 0) return;
+        if (one_piece && i == host_.pieces[p].first && end == host_.pieces[p].last) return;  // equal() has it
+        if (!one_piece && (host_.edge[i] == 0 || host_.edge[end] == 0)) return;
+        out_.add({t, static_cast<uint8_t>(i), static_cast<uint8_t>(end),
+                  one_piece ? Operator::within : Operator::joined, Edit::none});
+      });
+    }
+  }
+
+  std::string_view part(size_t begin, size_t end) const { return host_.view().substr(begin, end - begin); }
+
+  const HostText& host_;
+  const TokenIndex& index_;
+  Found& out_;
+};
+
+}  // namespace
+
+void Found::add(const Candidate& c) {
+  for (size_t i = 0; i < count; ++i) {
+    Candidate& other = candidates[i];
+    if (other.token != c.token || other.begin != c.begin || other.end != c.end) continue;
+    if (c.how < other.how) other = c;
+    return;
+  }
+  if (count < kMost) candidates[count++] = c;
+}
+
+void search(const HostText& host, const TokenIndex& index, Found& out) {
+  out.count = 0;
+  out.registry = false;
+  Searcher(host, index, out).run();
+}
+
+}  // namespace sekisho::brand
