@@ -1,4 +1,4 @@
-// Names of features. Entries: operator_name, feature_name, feature_by_name.
+// Names of features. Entries: operator_name, feature_name, feature_text.
 #include "brand/features.h"
 
 #include <array>
@@ -13,50 +13,14 @@ constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"label", "subdoma
 constexpr std::array<std::string_view, 10> kEditNames = {"equal",     "transposition", "doubled",  "vowel",
                                                          "look",      "keyboard",      "bit_flip", "omission",
                                                          "insertion", "substitution"};
-constexpr std::array<std::string_view, feature::kFixed - feature::kFirstOther> kOtherNames = {"danger.medium",
-                                                                                              "danger.low",
-                                                                                              "confusable",
-                                                                                              "owned_label",
-                                                                                              "embedded",
-                                                                                              "registry.after",
-                                                                                              "registry.elsewhere",
-                                                                                              "registry.glued",
-                                                                                              "word.beside",
-                                                                                              "words.beside",
-                                                                                              "word.elsewhere",
-                                                                                              "other.beside",
-                                                                                              "others.beside",
-                                                                                              "covers.most",
-                                                                                              "covers.little",
-                                                                                              "at.start",
-                                                                                              "at.end",
-                                                                                              "digits.beside",
-                                                                                              "order.most",
-                                                                                              "order.little",
-                                                                                              "first.differs",
-                                                                                              "again",
-                                                                                              "other.brand",
-                                                                                              "resembles.twice",
-                                                                                              "punycode",
-                                                                                              "mixed.scripts",
-                                                                                              "www.deep",
-                                                                                              "depth.1",
-                                                                                              "depth.2",
-                                                                                              "depth.3",
-                                                                                              "depth.4",
-                                                                                              "hyphens.1",
-                                                                                              "hyphens.2",
-                                                                                              "hyphens.3",
-                                                                                              "label.digits",
-                                                                                              "label.only_digits",
-                                                                                              "label.consonants",
-                                                                                              "label.no_vowel",
-                                                                                              "label.short",
-                                                                                              "label.long",
-                                                                                              "label.common",
-                                                                                              "platform",
-                                                                                              "unlisted_suffix",
-                                                                                              "tld.other"};
+struct Other {
+  std::string_view name, text, text_ja;
+};
+constexpr Other kOthers[] = {
+#define F(constant, name, text, text_ja) {name, text, text_ja},
+#include "brand/features.inc"
+#undef F
+};
 
 }  // namespace
 
@@ -71,17 +35,13 @@ std::string feature_name(Feature f) {
     return std::string(kOperatorNames[i / kPlaces]) + ".in." + std::string(kPlaceNames[i % kPlaces]);
   }
   if (f < feature::kFirstOther) return "by." + std::string(kEditNames[f - feature::kFirstEdit]);
-  return f < feature::kFixed ? std::string(kOtherNames[f - feature::kFirstOther]) : "";
+  return f < feature::kFixed ? std::string(kOthers[f - feature::kFirstOther].name) : "";
 }
 
-std::optional<Feature> feature_by_name(std::string_view name) {
-  static const StringMap<Feature> kByName = [] {
-    StringMap<Feature> out;
-    for (Feature f = 0; f < feature::kFixed; ++f) out.emplace(feature_name(f), f);
-    return out;
-  }();
-  const auto it = kByName.find(name);
-  return it == kByName.end() ? std::nullopt : std::optional(it->second);
+std::string_view feature_text(Feature f, bool japanese) {
+  if (f < feature::kFirstOther || f >= feature::kFixed) return "";
+  const Other& o = kOthers[f - feature::kFirstOther];
+  return japanese ? o.text_ja : o.text;
 }
 
 }  // namespace sekisho::brand

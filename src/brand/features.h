@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,56 +51,16 @@ constexpr Feature of_place(Operator o, Place p) {
 constexpr Feature kFirstEdit = kFirstPlace + kOperators * kPlaces;  // by brand/edits.h: ten kinds
 constexpr Feature kFirstOther = kFirstEdit + 10;
 enum Other : Feature {
-  danger_medium = kFirstOther,
-  danger_low,
-  confusable,       // equal only once look-alike characters are folded
-  owned_label,      // the token is the label of a domain of the brand: only the suffix differs
-  embedded_domain,  // a domain of the brand is spelled out in the subdomain
-  registry_after,   // the token is followed by what a registry's suffix looks like
-  registry_elsewhere,
-  registry_glued,  // such a string inside a label
-  word_beside,     // a lure word in the same label
-  words_beside,    // two or more
-  word_elsewhere,
-  other_beside,  // a piece that is neither word nor digits in the same label
-  others_beside,
-  covers_most,    // `within`: the token is two thirds of the piece or more
-  covers_little,  // … less than two fifths
-  at_start,
-  at_end,
-  digits_beside,    // digits at an end of its piece
-  order_kept_most,  // scrambles: four fifths of the letters in order
-  order_kept_little,
-  first_differs,    // of an edit
-  again,            // the brand a second time
-  other_brand,      // another brand's token besides
-  scrambled_twice,  // two pieces resemble tokens
-  punycode,
-  mixed_scripts,
-  www_deep,  // www. before two labels or more
-  depth_1,
-  depth_2,
-  depth_3,
-  depth_4,
-  hyphens_1,
-  hyphens_2,
-  hyphens_3,
-  label_digits,  // in the registrable label, letters and digits mixed
-  label_only_digits,
-  label_consonants,  // five or more in a row
-  label_no_vowel,
-  label_short,   // up to four characters
-  label_long,    // from sixteen on
-  label_common,  // an everyday word, or lure words only
-  platform,
-  unlisted_suffix,
-  other_tld,
+  kBeforeOther = kFirstOther - 1,
+#define F(constant, name, text, text_ja) constant,
+#include "brand/features.inc"
+#undef F
   kFixed,
 };
 }  // namespace feature
 
-std::string feature_name(Feature f);  // of fixed ones
-std::optional<Feature> feature_by_name(std::string_view name);
+std::string feature_name(Feature f);                      // of fixed ones
+std::string_view feature_text(Feature f, bool japanese);  // of those in features.inc; else ""
 
 // Natural logarithms of odds. Of a fit: how much more often reported phishing hosts have the feature than others.
 struct Weights {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <map>
 
 namespace sekisho::brand {
@@ -32,6 +33,23 @@ uint32_t TokenIndex::letter_set(std::string_view text) {
   uint32_t out = 0;
   for (const char c : text) out |= 1U << (static_cast<unsigned char>(c) & 31);
   return out;
+}
+
+namespace {
+
+size_t letter(char c) { return c >= 'a' && c <= 'z' ? static_cast<size_t>(c - 'a' + 1) : 27; }
+
+}  // namespace
+
+double TokenIndex::surprise(std::string_view letters) const {
+  if (letters.empty()) return 0;
+  double sum = 0;
+  size_t last = 0;
+  for (const char c : letters) {
+    sum += static_cast<double>(pairs_[last][letter(c)]);
+    last = letter(c);
+  }
+  return (sum + static_cast<double>(pairs_[last][0])) / static_cast<double>(letters.size() + 1);
 }
 
 uint8_t TokenIndex::word(const HostText& host, size_t begin, size_t end) const {
@@ -99,6 +117,18 @@ TokenIndex TokenIndex::make(std::span<const Brand> brands, const Words& words, c
   for (auto& [text, kind] : kinds) {
     out.words.add(text_hash(text), static_cast<uint32_t>(out.words_.size()));
     out.words_.push_back({text, kind});
+  }
+  for (auto& row : out.pairs_) row.fill(0.5F);  // none is impossible
+  for (const auto* list : {&words.lure, &words.common})
+    for (const std::string& w : *list) {
+      size_t last = 0;
+      for (const char c : w) out.pairs_[last][letter(c)] += 1, last = letter(c);
+      out.pairs_[last][0] += 1;
+    }
+  for (auto& row : out.pairs_) {
+    float sum = 0;
+    for (const float n : row) sum += n;
+    for (float& n : row) n = -std::log2(n / sum);
   }
   out.near.build();
   out.words.build();

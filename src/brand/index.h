@@ -82,6 +82,8 @@ class TokenIndex {
     std::array<uint16_t, 56> from{};  // of length n and more
   };
   std::array<Family, 256> families;
+  // How unlikely letters follow each other so in a word: bits a letter, by the pairs of all words of the packs.
+  double surprise(std::string_view letters) const;
   static uint32_t letter_set(std::string_view text);
   static constexpr size_t kShortestNear = 5, kShortestWithin = 4, kShortestFar = 6, kLongestFar = 38;
 
@@ -92,6 +94,7 @@ class TokenIndex {
     uint8_t kinds;
   };
   std::vector<Word> words_;
+  std::array<std::array<float, 28>, 28> pairs_{};  // 0: a border, 27: a digit
 };
 
 }  // namespace sekisho::brand

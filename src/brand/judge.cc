@@ -12,6 +12,10 @@
 namespace sekisho::brand {
 namespace {
 
+constexpr uint32_t kAnybody = 1, kCustomers = 2;
+// Bits a letter; words of the packs have some 3.5, random letters 5.
+constexpr double kUnlikely = 4.6, kVeryUnlikely = 5.4;
+
 struct Named {  // what a candidate and its host add up to
   std::array<Feature, Judgement::kMostFeatures> of;
   uint8_t count = 0;
@@ -31,7 +35,7 @@ struct Judge::Impl {
   std::vector<float> tld_weights;
   StringMap<uint16_t> tld_by_name;
   net::LabelTable domains;    // every domain of a brand
-  net::LabelTable platforms;  // names under which anybody may have one
+  net::LabelTable platforms;  // suffixes: kAnybody, kCustomers
 
   float weight(Feature f) const {
     return f < feature::kFixed ? weights.of[f] : tld_weights[static_cast<size_t>(f - feature::kFixed)];
@@ -103,6 +107,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   const Piece& end_piece = host.pieces[last];
   Operator how = c.how;
   unsigned words = 0, others = 0;
+  bool short_other = false, unlikely = false;
   const bool left = c.begin > piece.begin, right = c.end < end_piece.end;
   const bool left_digits = left && digits(host, piece.begin, c.begin),
              right_digits = right && digits(host, c.end, end_piece.end);
@@ -137,14 +142,18 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   if (token.danger == Danger::low) out.add(danger_low);
   // Folded: the letters that stand there are others.
   if (c.edit == Edit::none && how != Operator::written) {
-    size_t at = 0;
-    for (size_t i = host.from[c.begin]; i < host.from[c.end] && at < token.raw.size(); ++i) {
+    size_t at = 0, letters = 0;
+    bool other = false;
+    const size_t stop = c.end < host.size && host.edge[c.end] == 0 ? host.from[c.end] : host.from[c.end - 1U] + 2U;
+    for (size_t i = host.from[c.begin]; i < stop && i < host.host_size && host.host[i] != '.'; ++i) {
       if (!is_alnum(host.host[i])) continue;
-      if (host.host[i] != token.raw[at]) {
-        out.add(confusable);
-        break;
-      }
-      ++at;
+      ++letters;
+      other |= at >= token.raw.size() || host.host[i] != token.raw[at];
+      if (++at >= token.raw.size() && !other) break;
+    }
+    if (other && token.text.size() >= 4) {
+      out.add(how == Operator::within ? confusable_within : confusable_whole);
+      if (letters > token.raw.size()) out.add(confusable_pair);
     }
   }
   // What stands beside it in the label.
@@ -158,12 +167,19 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
     if (registry) (q == last + 1 ? after : elsewhere) = true;
     if (inside) continue;
     if (o.label != piece.label) {
+      if (o.end - o.begin == 2 && q == last + 1 && (found.words[q] & kRegistry) != 0) after = true;
       outside |= (found.words[q] & kLure) != 0 && o.label > 0;
       continue;
     }
     if (registry || digits(host, o.begin, o.end)) continue;
-    if ((found.words[q] & kLure) != 0 || in_words(host, o.first, o.last)) ++words;
-    else ++others;
+    if ((found.words[q] & kLure) != 0 || in_words(host, o.first, o.last)) {
+      ++words;
+    } else {
+      ++others;
+      const std::string_view text = host.view().substr(o.begin, static_cast<size_t>(o.end - o.begin));
+      if (text.size() <= 2) short_other = true;
+      else unlikely |= index.surprise(text) > kUnlikely;
+    }
   }
   if (right && !right_digits)
     for (size_t s = c.end; s + 3 <= end_piece.end; ++s) glued |= (index.word(host, s, end_piece.end) & kRegistry) != 0;
@@ -175,6 +191,16 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   if (words == 0 && outside) out.add(word_elsewhere);
   if (how != Operator::within && others == 1) out.add(other_beside);
   if (others > 1) out.add(others_beside);
+  if (short_other) out.add(other_short);
+  if (unlikely) out.add(other_unlikely);
+  if (place == Place::subdomain) {
+    const bool first = p == 0 || host.pieces[p - 1].label != piece.label;
+    if (first && (last + 1 == host.pieces_count || host.pieces[last + 1].label != piece.label) && !left && !right)
+      out.add(fills_label);
+    const bool www = host.host_view().starts_with("www");
+    if (piece.label == 0) out.add(leftmost);
+    if (piece.label == 1 && www && host.pieces[0].end - host.pieces[0].begin <= 5) out.add(www_before);
+  }
   const bool fills = others == 0 && words == 0 && p == last && (p == 0 || host.pieces[p - 1].label != piece.label) &&
                      (last + 1 == host.pieces_count || host.pieces[last + 1].label != piece.label);
   if (token.owned_label && fills && place != Place::subdomain && c.edit == Edit::none) out.add(owned_label);
@@ -206,15 +232,25 @@ void Judge::Impl::judge_shape(const HostText& host, const Found& found, Named& o
   if (numbers > 0 && numbers + hyphens == label.size()) out.add(label_only_digits);
   if (longest >= 5) out.add(label_consonants);
   if (vowels == 0 && numbers + hyphens < label.size()) out.add(label_no_vowel);
+  std::string letters;
+  for (const char c : label)
+    if (c != '-') letters += c;
+  const double bits = index.surprise(letters);
+  if (bits > kVeryUnlikely) out.add(label_very_unlikely);
+  else if (bits > kUnlikely) out.add(label_unlikely);
   if (label.size() <= 4) out.add(label_short);
   if (label.size() >= 16) out.add(label_long);
   bool common = host.pieces_count > 0;
   for (size_t p = 0; p < host.pieces_count; ++p)
     if (host.pieces[p].label == host.labels) common &= (found.words[p] & (kCommon | kLure)) != 0;
   if (common) out.add(label_common);
-  bool any = host.private_suffix;
-  platforms.suffixes(name, [&](uint32_t, size_t from) { any |= from > 0; });
-  if (any) out.add(platform);
+  bool any = host.private_suffix, customers = false;
+  platforms.suffixes(name, [&](uint32_t kinds, size_t from) {
+    any |= from > 0 && (kinds & kAnybody) != 0;
+    customers |= from > 0 && (kinds & kCustomers) != 0;
+  });
+  if (customers) out.add(service);
+  else if (any) out.add(platform);
   if (!host.listed) out.add(unlisted_suffix);
   std::string_view tld = name.substr(name.size() - host.suffix);
   if (host.private_suffix) tld = name.substr(name.rfind('.') + 1);
@@ -256,7 +292,7 @@ Judgement Judge::Impl::judge(const HostText& host) const {
     }
     if (twice) named.add(again);
     if (other) named.add(other_brand);
-    if (resembles) named.add(scrambled_twice);
+    if (resembles) named.add(resembles_twice);
     // A domain of the brand, spelled out before the end.
     const std::string_view name = host.host_view();
     for (size_t from = host.from[c.begin], stop = name.find('.', from);
@@ -307,7 +343,7 @@ std::string_view state_name(Judgement::State s) {
 }
 
 Judge Judge::make(const Brands& brands, const net::PublicSuffixes& suffixes, const Words& words, Weights weights,
-                  const std::vector<std::string>& platforms) {
+                  const std::vector<std::string>& platforms, const std::vector<std::string>& services) {
   auto impl = std::make_unique<Impl>();
   impl->brands = &brands;
   impl->suffixes = &suffixes;
@@ -317,7 +353,8 @@ Judge Judge::make(const Brands& brands, const net::PublicSuffixes& suffixes, con
     for (const auto* list : {&b.owned, &b.cdn, &b.senders})
       for (const std::string& d : *list) impl->domains.add(d, 1);
   impl->domains.build();
-  for (const std::string& p : platforms) impl->platforms.add(p, 1);
+  for (const std::string& p : platforms) impl->platforms.add(p, kAnybody);
+  for (const std::string& s : services) impl->platforms.add(s, kCustomers);
   impl->platforms.build();
   return Judge(std::move(impl));
 }
@@ -338,7 +375,10 @@ Judgement Judge::judge(std::string_view host) const {
   read_host(host, *impl_->suffixes, text);
   if (text.state == HostText::State::name) {
     bool owned = false;
-    impl_->domains.suffixes(text.host_view(), [&](uint32_t, size_t) { owned = true; });
+    // Of a platform the brand owns the suffix; the names under it are anybody's.
+    const size_t anybody = text.private_suffix ? text.host_size - text.suffix : text.host_size;
+    impl_->domains.suffixes(text.host_view(),
+                            [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
     if (owned && !text.idn) {
       Judgement out;
       out.state = Judgement::State::owned;

@@ -30,7 +30,7 @@ struct Judgement {
     malformed,  // no host name: empty labels, characters that no name has
     too_long,   // a label above 63 bytes, a name above 253 (RFC 1035)
   };
-  static constexpr size_t kMostFeatures = 32;
+  static constexpr size_t kMostFeatures = 40;
 
   State state = State::nothing;
   bool flagged = false;  // log_odds at or above the weights' flag
@@ -49,10 +49,10 @@ std::string_view state_name(Judgement::State s);
 
 class Judge {
  public:
-  // `brands` and `suffixes` must outlive it. platform: says of a host that anybody may have a name under one of its
-  // suffixes, beside what the private part of the public suffix list says.
+  // `brands` and `suffixes` must outlive it. platforms: suffixes under which anybody may have a name, beside the
+  // private part of the public suffix list; services: suffixes under which a provider names its customers.
   static Judge make(const Brands& brands, const net::PublicSuffixes& suffixes, const Words& words, Weights weights,
-                    const std::vector<std::string>& platforms = {});
+                    const std::vector<std::string>& platforms = {}, const std::vector<std::string>& services = {});
   ~Judge();
   Judge(Judge&&) noexcept;
   Judge& operator=(Judge&&) noexcept;

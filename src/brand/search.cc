@@ -76,13 +76,13 @@ class Searcher {
   void worded(size_t begin, size_t end) {
     constexpr uint8_t kBeside = kLure | kRegistry;
     for (size_t s = begin + 2; s + 2 <= end; ++s) {
-      if (index_.word(host_, begin, s) & kBeside) {
+      if ((index_.word(host_, begin, s) & (s - begin > 2 ? kBeside : uint8_t{kLure})) != 0) {
         if (!equal(s, end, Operator::worded) && end - s >= TokenIndex::kShortestNear)
           near(s, end, Operator::edited_worded);
         for (size_t t = s + 2; t + 2 <= end; ++t)
           if (index_.word(host_, t, end) & kBeside) equal(s, t, Operator::worded);
       }
-      if (const uint8_t kinds = index_.word(host_, s, end); kinds & kBeside) {
+      if (const uint8_t kinds = index_.word(host_, s, end); (kinds & (end - s > 2 ? kBeside : uint8_t{kLure})) != 0) {
         out_.registry |= (kinds & kRegistry) != 0;
         if (!equal(begin, s, Operator::worded) && s - begin >= TokenIndex::kShortestNear)
           near(begin, s, Operator::edited_worded);

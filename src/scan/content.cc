@@ -72,6 +72,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   engine::ReferenceLists reference_lists;
   Lists lists;
   brand::Words words;
+  std::vector<std::string> services;
   brand::Weights weights;
   Sha256 digest;
   StringMap<std::string> rule_places;
@@ -112,7 +113,10 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       weights = read_weights(f.text, f.name, out.errors);
     } else if (in(f.path, "names/", ".txt")) {
       const std::string stem = fs::path(f.name).stem().string();
-      auto& list = stem == "lure_words" ? words.lure : stem == "registry_strings" ? words.registry : words.common;
+      auto& list = stem == "lure_words"         ? words.lure
+                   : stem == "registry_strings" ? words.registry
+                   : stem == "services"         ? services
+                                                : words.common;
       for (std::string& w : read_words(f.text)) list.push_back(std::move(w));
     } else if (f.name.ends_with(".yaral")) {
       yaral::CompiledFile compiled = yaral::compile(f.text, f.name, settings.limits);
@@ -164,7 +168,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   std::vector<std::string> platforms = lists.free_hosting.hosts();
   for (std::string& p : lists.dynamic_dns.hosts()) platforms.push_back(std::move(p));
   content->judge = std::make_unique<const brand::Judge>(
-      brand::Judge::make(content->brands, *content->suffixes, words, std::move(weights), platforms));
+      brand::Judge::make(content->brands, *content->suffixes, words, std::move(weights), platforms, services));
   if (names_only) {
     content->lists = std::move(lists);
     content->digest = digest.hex();
