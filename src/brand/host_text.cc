@@ -12,29 +12,24 @@ namespace sekisho::brand {
 namespace {
 
 // What a byte of a host is. Letters and digits stand for what they look like.
-struct Bytes {
-  std::array<char, 256> lower{}, fold{};
-  std::array<uint8_t, 256> kind{};  // 0 not of a name, 1 letter, 2 digit, 3 separator, 4 dot, 5 above ASCII
-  constexpr Bytes() {
-    for (int c = 0; c < 256; ++c) {
-      const auto i = static_cast<size_t>(c);
-      lower[i] = fold[i] = static_cast<char>(c);
-      if (c >= 0x80) kind[i] = 5;
-    }
-    for (char c = 'a'; c <= 'z'; ++c) {
-      const auto small = static_cast<size_t>(c), big = static_cast<size_t>(c - 32);
-      kind[small] = kind[big] = 1;
-      lower[big] = fold[big] = c;
-    }
-    for (char c = '0'; c <= '9'; ++c) kind[static_cast<size_t>(c)] = 2;
-    kind['-'] = kind['_'] = 3;
-    kind['.'] = 4;
-    for (const auto& [digit, letter] :
-         {std::pair{'0', 'o'}, {'1', 'l'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'}, {'8', 'b'}})
-      fold[static_cast<size_t>(digit)] = letter;
-  }
+enum Kind : uint8_t { kLetter, kDigit, kSeparator, kDot, kOdd, kAbove };
+struct Byte {
+  Kind kind = kOdd;
+  char fold = 0;
+  bool second = false;  // may end a pair that looks like one letter
 };
-constexpr Bytes kBytes;
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> out{};
+  for (size_t c = 0x80; c < 256; ++c) out[c].kind = kAbove;
+  for (char c = 'a'; c <= 'z'; ++c)
+    out[static_cast<size_t>(c)] = out[static_cast<size_t>(c - 32)] = {kLetter, c, c == 'n' || c == 'v' || c == 'l'};
+  for (char c = '0'; c <= '9'; ++c) out[static_cast<size_t>(c)] = {kDigit, c, false};
+  out['-'].kind = out['_'].kind = kSeparator;
+  out['.'].kind = kDot;
+  for (const auto& [digit, letter] : {std::pair{'0', 'o'}, {'1', 'l'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'}, {'8', 'b'}})
+    out[static_cast<size_t>(digit)].fold = letter;
+  return out;
+}();
 
 size_t at(char c) { return static_cast<unsigned char>(c); }
 
@@ -62,8 +57,7 @@ std::string seen(std::string_view ascii, const net::PublicSuffixes& suffixes, Ho
         japanese |= of_japan;
       }
       out.mixed_scripts |= writing > (japanese ? 2U : 1U);
-      for (const char c : text::skeleton(readable))
-        shown += kBytes.kind[at(c)] == 1 || kBytes.kind[at(c)] == 2 ? c : '-';
+      for (const char c : text::skeleton(readable)) shown += kBytes[at(c)].kind <= kDigit ? c : '-';
     } else {
       shown += label;
     }
@@ -73,87 +67,103 @@ std::string seen(std::string_view ascii, const net::PublicSuffixes& suffixes, Ho
   return shown + std::string(ascii.substr(ascii.size() - suffix));
 }
 
-// The host into out.host; false: there is something in it that a table of bytes cannot settle.
-bool copy_lower(std::string_view host, HostText& out, bool& above, bool& odd) {
-  uint8_t puny = 0;
+// What one pass over a host leaves beside HostText.
+struct Pass {
+  bool above = false, odd = false, puny = false, empty_label = false, long_label = false;
+  size_t labels = 0;
+  std::array<uint8_t, HostText::kMost / 2 + 2> begins;  // of labels
+};
+
+void copy_lower(std::string_view host, char* to) {
   for (size_t i = 0; i < host.size(); ++i) {
-    const size_t c = at(host[i]);
-    out.host[i] = kBytes.lower[c];
-    above |= kBytes.kind[c] == 5;
-    odd |= kBytes.kind[c] == 0;
-    puny |= static_cast<uint8_t>(host[i] == '-' && i >= 3 && host[i - 1] == '-');
+    const auto c = static_cast<unsigned char>(host[i]);
+    to[i] = static_cast<char>(c | static_cast<unsigned char>((c - unsigned{'A'} < 26U) << 5));
   }
-  std::memset(out.host.data() + host.size(), 0, 8);
-  return !above && !odd && (puny == 0 || out.host_view().find("xn--") == std::string_view::npos);
+  std::memset(to + host.size(), 0, 8);
 }
 
-void cut_pieces(HostText& out) {
-  const std::string_view host = out.host_view();
-  const size_t end = host.size() - std::min<size_t>(host.size(), out.suffix ? out.suffix + 1U : 0U);
-  const size_t label_at = host.size() - out.registrable;
-  size_t n = 0;
-  uint8_t before = 2;
-  bool digits_only = true;
-  Piece* piece = nullptr;
-  out.pieces_count = 0;
-  out.labels = 0;
-  out.sums[0] = 0;
+// Reads `host` into all of `out` that does not depend on where the public suffix begins.
+void read_bytes(std::string_view host, HostText& out, Pass& pass) {
+  copy_lower(host, out.host.data());
+  // Locals: a store of a char may change anything else, as the compiler sees it.
+  char* const text = out.text.data();
+  uint64_t* const sums = out.sums.data();
+  Piece* const pieces = out.pieces.data();
+  size_t n = 0, label_begin = 0, labels = 0, count = 0, first = 0, last = 0;
+  bool inside = false, letters = false;
   uint64_t sum = 0;
+  sums[0] = 0;
+  pass.begins[0] = 0;
   const auto close = [&] {
-    if (piece == nullptr) return;
-    piece->end = static_cast<uint8_t>(n);
-    if (digits_only) piece->first = piece->begin, piece->last = piece->end;
-    piece = nullptr;
+    if (!inside) return;
+    inside = false;
+    if (count > HostText::kMostPieces) return;
+    Piece& piece = pieces[count - 1];
+    piece.end = static_cast<uint8_t>(n);
+    piece.first = letters ? static_cast<uint8_t>(first) : piece.begin;
+    piece.last = letters ? static_cast<uint8_t>(last) : piece.end;
   };
-  for (size_t i = 0; i < end; ++i) {
-    const size_t c = at(host[i]);
-    const uint8_t kind = kBytes.kind[c];
-    if (kind >= 3) {
+  for (size_t i = 0; i < host.size(); ++i) {
+    const Byte byte = kBytes[at(host[i])];
+    if (byte.kind > kDigit) {
       close();
-      if (kind == 4) {
-        before = 2;
-        if (i < label_at) ++out.labels;
+      if (byte.kind == kDot) {
+        pass.empty_label |= i == label_begin;
+        pass.long_label |= i - label_begin > 63;
+        label_begin = i + 1;
+        if (++labels < pass.begins.size()) pass.begins[labels] = static_cast<uint8_t>(label_begin);
       } else {
-        before = std::max<uint8_t>(before, 1);
+        pass.above |= byte.kind == kAbove;
+        pass.odd |= byte.kind == kOdd;
+        pass.puny |= host[i] == '-' && i == label_begin + 3 && host[i - 1] == '-' && (host[i - 2] | 0x20) == 'n';
       }
       continue;
     }
-    const char f = kBytes.fold[c];
-    if (before == 0 && kind == 1) {
-      if (const char one = pair_fold(out.text[n - 1], f); one != 0) {
-        out.text[n - 1] = one;
-        sum = out.sums[n - 1] * kHashBase + at(one);
-        out.sums[n] = sum;
-        if (piece) piece->last = static_cast<uint8_t>(n), digits_only = false;
+    if (!inside) {
+      if (count < HostText::kMostPieces) {
+        pieces[count].begin = static_cast<uint8_t>(n);
+        pieces[count].host = static_cast<uint8_t>(i);
+        pieces[count].label = static_cast<uint8_t>(labels);
+      }
+      ++count;
+      inside = true;
+      letters = false;
+    } else if (byte.second) {
+      if (const char one = pair_fold(text[n - 1], byte.fold); one != 0) {
+        text[n - 1] = one;
+        sum = sums[n - 1] * kHashBase + at(one);
+        sums[n] = sum;
+        last = n;
         continue;
       }
     }
-    out.text[n] = f;
-    out.from[n] = static_cast<uint8_t>(i);
-    out.edge[n] = before;
-    if (before != 0) {
-      if (out.pieces_count < HostText::kMostPieces) {
-        piece = &out.pieces[out.pieces_count++];
-        piece->begin = static_cast<uint8_t>(n);
-        piece->first = piece->last = static_cast<uint8_t>(n);
-        piece->label = out.labels;
-      }
-      digits_only = true;
-      before = 0;
+    if (byte.kind == kLetter) {
+      if (!letters) first = n, letters = true;
+      last = n + 1;
     }
-    ++n;
-    if (kind == 1 && piece) {
-      if (digits_only) piece->first = static_cast<uint8_t>(n - 1), digits_only = false;
-      piece->last = static_cast<uint8_t>(n);
-    }
-    sum = sum * kHashBase + at(f);
-    out.sums[n] = sum;
+    text[n] = byte.fold;
+    sum = sum * kHashBase + at(byte.fold);
+    sums[++n] = sum;
   }
   close();
+  pass.empty_label |= label_begin == host.size();
+  pass.long_label |= host.size() - label_begin > 63;
+  pass.labels = labels + 1;
+  out.pieces_count = static_cast<uint8_t>(std::min(count, HostText::kMostPieces));
   out.size = static_cast<uint8_t>(n);
-  out.edge[n] = 2;
-  out.from[n] = static_cast<uint8_t>(end);
-  std::memset(out.text.data() + n, 0, 8);
+}
+
+// Leaves out what lies in the public suffix, and counts the labels before the registrable domain.
+void cut_suffix(HostText& out, const Pass& pass) {
+  const size_t end = static_cast<size_t>(out.host_size) -
+                     std::min<size_t>(out.host_size, out.suffix ? out.suffix + 1U : 0U),
+               label = static_cast<size_t>(out.host_size - out.registrable);
+  size_t labels = pass.labels;
+  while (labels > 0 && pass.begins[labels - 1] >= label) --labels;
+  out.labels = static_cast<uint8_t>(labels);
+  while (out.pieces_count > 0 && out.pieces[out.pieces_count - 1U].host >= end) --out.pieces_count;
+  out.size = out.pieces_count > 0 ? out.pieces[out.pieces_count - 1U].end : uint8_t{0};
+  std::memset(out.text.data() + out.size, 0, 8);
 }
 
 }  // namespace
@@ -168,6 +178,18 @@ const std::array<uint64_t, 260>& hash_powers() {
   return kPowers;
 }
 
+void HostText::trace() {
+  for (size_t p = 0; p < pieces_count; ++p) {
+    size_t i = pieces[p].host;
+    for (size_t n = pieces[p].begin; n < pieces[p].end; ++n) {
+      from[n] = static_cast<uint8_t>(i++);
+      // A pair that was folded took two.
+      if (i < host_size && n + 1 <= pieces[p].end && pair_fold(host[i - 1], host[i]) == text[n]) ++i;
+    }
+  }
+  from[size] = static_cast<uint8_t>(host_size - std::min<int>(host_size, suffix ? suffix + 1 : 0));
+}
+
 uint64_t text_hash(std::string_view text) {
   uint64_t sum = 0;
   for (const char c : text) sum = sum * kHashBase + at(c);
@@ -177,59 +199,52 @@ uint64_t text_hash(std::string_view text) {
 std::string folded(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const uint8_t kind = kBytes.kind[at(c)];
-    if (kind != 1 && kind != 2) continue;
-    const char f = kBytes.fold[at(c)];
-    if (const char one = out.empty() || kind != 1 ? '\0' : pair_fold(out.back(), f); one != 0) out.back() = one;
-    else out += f;
+    const Byte byte = kBytes[at(c)];
+    if (byte.kind > kDigit) continue;
+    if (const char one = out.empty() || !byte.second ? '\0' : pair_fold(out.back(), byte.fold); one != 0)
+      out.back() = one;
+    else out += byte.fold;
   }
   return out;
 }
 
-void read_host(std::string_view host, const net::PublicSuffixes& suffixes, HostText& out) {
+void read_host(std::string_view host, const net::PublicSuffixes& suffixes, HostText& out,
+               std::optional<net::LabelEndings>& endings) {
   using enum HostText::State;
-  out.idn = out.mixed_scripts = false;
-  out.size = out.pieces_count = out.host_size = out.suffix = out.registrable = 0;
+  out.idn = out.mixed_scripts = out.private_suffix = out.listed = false;
+  out.size = out.pieces_count = out.host_size = out.suffix = out.registrable = out.labels = 0;
   if (host.ends_with('.')) host.remove_suffix(1);
   if (host.empty()) return void(out.state = empty);
   if (host.size() > HostText::kMost) return void(out.state = too_long);
   out.host_size = static_cast<uint8_t>(host.size());
-  bool above = false, odd = false;
-  std::string ascii, shown;
-  if (!copy_lower(host, out, above, odd)) {
-    if (host.front() == '[' || (odd && net::is_ip(host))) return void(out.state = address);
-    if (odd) return void(out.state = malformed);
-    ascii = ascii_lower(host);
-    if (above) {
+  Pass pass;
+  read_bytes(host, out, pass);
+  if (pass.above || pass.odd || pass.puny) {
+    if (pass.odd) return void(out.state = host.front() == '[' || net::is_ip(host) ? address : malformed);
+    std::string ascii = ascii_lower(host);
+    if (pass.above) {
       auto made = net::to_ascii(host);
       if (!made || made->size() > HostText::kMost) return void(out.state = malformed);
       ascii = *std::move(made);
     }
-    shown = seen(ascii, suffixes, out);
+    const std::string shown = seen(ascii, suffixes, out);
     if (shown.size() > HostText::kMost) return void(out.state = too_long);
     out.host_size = static_cast<uint8_t>(shown.size());
-    std::memcpy(out.host.data(), shown.data(), shown.size());
-    std::memset(out.host.data() + shown.size(), 0, 8);
+    pass = {};
+    read_bytes(shown, out, pass);
   }
+  if (pass.empty_label || pass.above || pass.odd) return void(out.state = malformed);
+  if (pass.long_label) return void(out.state = too_long);
   const std::string_view view = out.host_view();
-  size_t run = 0;
-  for (const char c : view) {
-    if (c != '.') {
-      if (++run > 63) return void(out.state = too_long);
-      continue;
-    }
-    if (run == 0) return void(out.state = malformed);
-    run = 0;
-  }
-  if (run == 0) return void(out.state = malformed);
-  if (kBytes.kind[at(view.back())] == 2 && net::is_ip(view)) return void(out.state = address);
-  const net::PublicSuffixes::Answer answer = suffixes.find(view);
+  if (kBytes[at(view.back())].kind == kDigit && net::is_ip(view)) return void(out.state = address);
+  const net::PublicSuffixes::Answer answer =
+      suffixes.find_sound(view, endings.emplace(view, pass.begins.data(), pass.labels));
   out.suffix = answer.suffix;
   out.registrable = answer.registrable;
   out.private_suffix = answer.is_private;
   out.listed = answer.listed;
   out.state = name;
-  cut_pieces(out);
+  cut_suffix(out, pass);
 }
 
 void read_words(std::string_view normalized, HostText& out) {
@@ -237,17 +252,17 @@ void read_words(std::string_view normalized, HostText& out) {
   out.suffix = out.registrable = 0;
   std::string plain;
   for (const char c : text::skeleton(normalized.substr(0, 400))) {
-    const uint8_t kind = kBytes.kind[at(c)];
     if (plain.size() == HostText::kMost) break;
-    if (kind == 1 || kind == 2) plain += c;
+    if (kBytes[at(c)].kind <= kDigit) plain += c;
     else if (!plain.empty() && plain.back() != '-') plain += '-';
   }
+  while (plain.ends_with('-')) plain.pop_back();
   out.host_size = static_cast<uint8_t>(plain.size());
-  std::memcpy(out.host.data(), plain.data(), plain.size());
-  std::memset(out.host.data() + plain.size(), 0, 8);
   out.registrable = out.host_size;
   out.state = plain.empty() ? HostText::State::empty : HostText::State::name;
-  cut_pieces(out);
+  Pass pass;
+  read_bytes(plain, out, pass);
+  cut_suffix(out, pass);
 }
 
 }  // namespace sekisho::brand

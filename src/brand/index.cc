@@ -52,10 +52,7 @@ double TokenIndex::surprise(std::string_view letters) const {
   return (sum + static_cast<double>(pairs_[last][0])) / static_cast<double>(letters.size() + 1);
 }
 
-uint8_t TokenIndex::word(const HostText& host, size_t begin, size_t end) const {
-  const uint64_t hash = spread(host.hash(begin, end));
-  if (!words.maybe(hash)) return 0;
-  const std::string_view text = host.view().substr(begin, end - begin);
+uint8_t TokenIndex::known_word(uint64_t hash, std::string_view text) const {
   uint8_t kinds = 0;
   words.each(hash, [&](uint32_t w) {
     if (words_[w].text == text) kinds |= words_[w].kinds;

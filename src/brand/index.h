@@ -63,7 +63,12 @@ class TokenIndex {
 
   const TokenEntry& operator[](uint32_t token) const { return tokens_[token]; }
   size_t size() const { return tokens_.size(); }
-  uint8_t word(const HostText& host, size_t begin, size_t end) const;  // kinds; 0: none
+  uint8_t word(const HostText& host, size_t begin, size_t end) const {  // kinds; 0: none
+    return word(spread(host.hash(begin, end)), host.view().substr(begin, end - begin));
+  }
+  uint8_t word(uint64_t spread_hash, std::string_view text) const {
+    return words.maybe(spread_hash) ? known_word(spread_hash, text) : uint8_t{0};
+  }
 
   // Tokens equal to a text, or one edit from it.
   HashTable near;
@@ -86,8 +91,10 @@ class TokenIndex {
   double surprise(std::string_view letters) const;
   static uint32_t letter_set(std::string_view text);
   static constexpr size_t kShortestNear = 5, kShortestWithin = 4, kShortestFar = 6, kLongestFar = 38;
+  static constexpr size_t kShortestFarAlone = 8;  // where nothing but the registrable label could speak for it
 
  private:
+  uint8_t known_word(uint64_t hash, std::string_view text) const;
   std::vector<TokenEntry> tokens_;
   struct Word {
     std::string text;

@@ -27,8 +27,9 @@ struct Named {  // what a candidate and its host add up to
 }  // namespace
 
 struct Judge::Impl {
-  const Brands* brands;
-  const net::PublicSuffixes* suffixes;
+  const Brands* brands = nullptr;
+  const net::PublicSuffixes* suffixes = nullptr;
+  Words words;
   TokenIndex index;
   Weights weights;
   std::vector<std::string> tlds;  // feature kFixed + i
@@ -39,6 +40,15 @@ struct Judge::Impl {
 
   float weight(Feature f) const {
     return f < feature::kFixed ? weights.of[f] : tld_weights[static_cast<size_t>(f - feature::kFixed)];
+  }
+  void know(const Brands& all) {
+    brands = &all;
+    index = TokenIndex::make(all.all(), words, *suffixes);
+    domains = {};
+    for (const Brand& b : all.all())
+      for (const auto* list : {&b.owned, &b.cdn, &b.senders})
+        for (const std::string& d : *list) domains.add(d, 1);
+    domains.build();
   }
   void weigh(Weights by) {
     tlds.clear();
@@ -52,7 +62,7 @@ struct Judge::Impl {
     }
     weights = std::move(by);
   }
-  Judgement judge(const HostText& host) const;
+  Judgement judge(HostText& host) const;
   void judge_shape(const HostText& host, const Found& found, Named& out) const;
   Operator stand(const HostText& host, const Found& found, const Candidate& c, Named& out) const;
   bool in_words(const HostText& host, size_t begin, size_t end, unsigned depth = 0) const;
@@ -106,16 +116,16 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   const Piece& piece = host.pieces[p];
   const Piece& end_piece = host.pieces[last];
   Operator how = c.how;
-  unsigned words = 0, others = 0;
+  unsigned lures = 0, others = 0;
   bool short_other = false, unlikely = false;
   const bool left = c.begin > piece.begin, right = c.end < end_piece.end;
   const bool left_digits = left && digits(host, piece.begin, c.begin),
              right_digits = right && digits(host, c.end, end_piece.end);
-  if (left && !left_digits) ++(in_words(host, piece.begin, c.begin) ? words : others);
-  if (right && !right_digits) ++(in_words(host, c.end, end_piece.end) ? words : others);
-  if (how == Operator::within && others == 0) how = words > 0 ? Operator::worded : Operator::whole;
+  if (left && !left_digits) ++(in_words(host, piece.begin, c.begin) ? lures : others);
+  if (right && !right_digits) ++(in_words(host, c.end, end_piece.end) ? lures : others);
+  if (how == Operator::within && others == 0) how = lures > 0 ? Operator::worded : Operator::whole;
   if (how == Operator::worded && others > 0) how = Operator::within;
-  if (how == Operator::worded && words == 0) how = Operator::whole;
+  if (how == Operator::worded && lures == 0) how = Operator::whole;
   if (left_digits || right_digits) out.add(digits_beside);
   if (how == Operator::within) {
     const size_t share = (c.end - c.begin) * 100U / (end_piece.end - piece.begin);
@@ -144,7 +154,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   if (c.edit == Edit::none && how != Operator::written) {
     size_t at = 0, letters = 0;
     bool other = false;
-    const size_t stop = c.end < host.size && host.edge[c.end] == 0 ? host.from[c.end] : host.from[c.end - 1U] + 2U;
+    const size_t stop = c.end < host.size && !host.at_edge(c.end) ? host.from[c.end] : host.from[c.end - 1U] + 2U;
     for (size_t i = host.from[c.begin]; i < stop && i < host.host_size && host.host[i] != '.'; ++i) {
       if (!is_alnum(host.host[i])) continue;
       ++letters;
@@ -173,7 +183,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
     }
     if (registry || digits(host, o.begin, o.end)) continue;
     if ((found.words[q] & kLure) != 0 || in_words(host, o.first, o.last)) {
-      ++words;
+      ++lures;
     } else {
       ++others;
       const std::string_view text = host.view().substr(o.begin, static_cast<size_t>(o.end - o.begin));
@@ -186,9 +196,9 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   if (after) out.add(registry_after);
   if (elsewhere && !after) out.add(registry_elsewhere);
   if (glued) out.add(registry_glued);
-  if (words == 1) out.add(word_beside);
-  if (words > 1) out.add(words_beside);
-  if (words == 0 && outside) out.add(word_elsewhere);
+  if (lures == 1) out.add(word_beside);
+  if (lures > 1) out.add(words_beside);
+  if (lures == 0 && outside) out.add(word_elsewhere);
   if (how != Operator::within && others == 1) out.add(other_beside);
   if (others > 1) out.add(others_beside);
   if (short_other) out.add(other_short);
@@ -201,7 +211,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
     if (piece.label == 0) out.add(leftmost);
     if (piece.label == 1 && www && host.pieces[0].end - host.pieces[0].begin <= 5) out.add(www_before);
   }
-  const bool fills = others == 0 && words == 0 && p == last && (p == 0 || host.pieces[p - 1].label != piece.label) &&
+  const bool fills = others == 0 && lures == 0 && p == last && (p == 0 || host.pieces[p - 1].label != piece.label) &&
                      (last + 1 == host.pieces_count || host.pieces[last + 1].label != piece.label);
   if (token.owned_label && fills && place != Place::subdomain && c.edit == Edit::none) out.add(owned_label);
   return how;
@@ -259,7 +269,7 @@ void Judge::Impl::judge_shape(const HostText& host, const Found& found, Named& o
   out.add(it == tld_by_name.end() ? Feature{other_tld} : static_cast<Feature>(kFixed + it->second));
 }
 
-Judgement Judge::Impl::judge(const HostText& host) const {
+Judgement Judge::Impl::judge(HostText& host) const {
   using namespace feature;
   Judgement out;
   out.state = state_of(host.state);
@@ -267,6 +277,7 @@ Judgement Judge::Impl::judge(const HostText& host) const {
   Found found;
   search(host, index, found);
   if (found.count == 0 && !found.registry) return out;
+  host.trace();
 
   // The best of the candidates; what the host adds is the same for all.
   Named best;
@@ -324,7 +335,7 @@ Judgement Judge::Impl::judge(const HostText& host) const {
     out.token = chosen->token;
     out.offset = host.from[chosen->begin];
     out.length = static_cast<uint8_t>(std::max(0, host.from[chosen->end - 1] + 1 - out.offset));
-    if (chosen->end < host.size && host.edge[chosen->end] == 0)
+    if (chosen->end < host.size && !host.at_edge(chosen->end))
       out.length = static_cast<uint8_t>(host.from[chosen->end] - out.offset);
     const Piece& piece = host.pieces[piece_of(host, chosen->begin)];
     out.place = piece.label < host.labels ? Place::subdomain : host.private_suffix ? Place::platform : Place::label;
@@ -345,17 +356,19 @@ std::string_view state_name(Judgement::State s) {
 Judge Judge::make(const Brands& brands, const net::PublicSuffixes& suffixes, const Words& words, Weights weights,
                   const std::vector<std::string>& platforms, const std::vector<std::string>& services) {
   auto impl = std::make_unique<Impl>();
-  impl->brands = &brands;
   impl->suffixes = &suffixes;
-  impl->index = TokenIndex::make(brands.all(), words, suffixes);
-  impl->weigh(std::move(weights));
-  for (const Brand& b : brands.all())
-    for (const auto* list : {&b.owned, &b.cdn, &b.senders})
-      for (const std::string& d : *list) impl->domains.add(d, 1);
-  impl->domains.build();
+  impl->words = words;
   for (const std::string& p : platforms) impl->platforms.add(p, kAnybody);
   for (const std::string& s : services) impl->platforms.add(s, kCustomers);
   impl->platforms.build();
+  impl->weigh(std::move(weights));
+  impl->know(brands);
+  return Judge(std::move(impl));
+}
+
+Judge Judge::with_brands(const Brands& brands) const {
+  auto impl = std::make_unique<Impl>(*impl_);
+  impl->know(brands);
   return Judge(std::move(impl));
 }
 
@@ -372,7 +385,8 @@ Judge& Judge::operator=(Judge&&) noexcept = default;
 
 Judgement Judge::judge(std::string_view host) const {
   HostText text;
-  read_host(host, *impl_->suffixes, text);
+  std::optional<net::LabelEndings> endings;
+  read_host(host, *impl_->suffixes, text, endings);
   if (text.state == HostText::State::name) {
     bool owned = false;
     // Of a platform the brand owns the suffix; the names under it are anybody's.

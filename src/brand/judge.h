@@ -67,6 +67,7 @@ class Judge {
   size_t token_count() const;
   const Weights& weights() const;
   Judge reweighed(Weights weights) const;
+  Judge with_brands(const Brands& brands) const;  // the same words and weights
 
  private:
   struct Impl;

@@ -3,9 +3,32 @@
 #include "brand/search.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace sekisho::brand {
 namespace {
+
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+#define SEKISHO_WIDE __attribute__((target_clones("avx2", "default"), optimize("O3")))
+#else
+#define SEKISHO_WIDE
+#endif
+
+// Which sets lack at most one of the letters and have at most three others. A set a lane; gives whether any passed.
+SEKISHO_WIDE uint32_t alike_sets(const uint32_t* sets, size_t count, uint32_t letters, uint8_t* passed) {
+  uint32_t any = 0;
+  for (size_t i = 0; i < count; ++i) {
+    uint32_t missing = sets[i] & ~letters, more = letters & ~sets[i];
+    missing &= missing - 1;
+    more &= more - 1;
+    more &= more - 1;
+    more &= more - 1;
+    const uint32_t one = (missing | more) == 0 ? 1 : 0;
+    passed[i] = static_cast<uint8_t>(one);
+    any |= one;
+  }
+  return any;
+}
 
 class Searcher {
  public:
@@ -20,18 +43,18 @@ class Searcher {
   void piece(size_t p) {
     const Piece& piece = host_.pieces[p];
     const size_t begin = piece.first, end = piece.last;
-    const uint8_t kinds = index_.word(host_, begin, end);
+    const uint64_t hash = spread(host_.hash(begin, end));
+    const uint8_t kinds = index_.word(hash, part(begin, end));
     out_.words[p] = kinds;
     out_.registry |= (kinds & kRegistry) != 0;
     const bool pair = p + 1 < host_.pieces_count;
     if (pair && end - begin <= 3)
       out_.registry |= (index_.word(host_, begin, host_.pieces[p + 1].end) & kRegistry) != 0;
-    equal(begin, end, Operator::whole);
+    if (index_.near.maybe(hash)) equal(begin, end, Operator::whole);
     if (kinds != 0) return;
     if (near(begin, end, Operator::edited)) return;
     if (end - begin >= 5) worded(begin, end);
-    if (pair && host_.pieces[p + 1].label == piece.label && host_.edge[host_.pieces[p + 1].begin] == 1)
-      near(begin, host_.pieces[p + 1].last, Operator::edited);
+    if (pair && host_.pieces[p + 1].label == piece.label) near(begin, host_.pieces[p + 1].last, Operator::edited);
     if (end - begin >= TokenIndex::kShortestFar) far(begin, end);
   }
 
@@ -90,28 +113,44 @@ class Searcher {
     }
   }
 
-  // Two edits, or the letters in another order: by sets of letters first.
+  // Two edits, or the letters in another order: by sets of letters first, then by how many of each.
   void far(size_t begin, size_t end) {
     const size_t length = end - begin;
     if (length + 2 > TokenIndex::kLongestFar) return;
     const auto& family = index_.families[static_cast<unsigned char>(host_.text[begin])];
-    const size_t from = family.from[(length * 2 + 2) / 3], to = family.from[length + length / 3 + 1];
-    if (from == to) return;
+    // The letters of a short token in another order say something only below a domain.
+    const size_t shortest = host_.labels == 0 ? TokenIndex::kShortestFarAlone : 0;
+    const size_t from = family.from[std::max((length * 2 + 2) / 3, shortest)],
+                 to = family.from[length + length / 3 + 1];
+    if (from >= to) return;
     const std::string_view text = part(begin, end);
+    std::array<uint8_t, 512 + 8> passed;
+    std::array<int8_t, 32> counts{};
+    for (const char c : text) ++counts[static_cast<unsigned char>(c) & 31];
     const uint32_t letters = TokenIndex::letter_set(text);
-    for (size_t i = from; i < to; ++i) {
-      uint32_t missing = family.letters[i] & ~letters, more = letters & ~family.letters[i];
-      missing &= missing - 1;
-      more &= more - 1;
-      more &= more - 1;
-      more &= more - 1;
-      if ((missing | more) != 0) continue;
-      const uint32_t t = family.tokens[i];
-      const std::string_view token = index_[t].text;
-      const auto b = static_cast<uint8_t>(begin), e = static_cast<uint8_t>(end);
-      if (edit_distance(token, text, 2) <= 2) out_.add({t, b, e, Operator::edited_two, Edit::farther});
-      else if (is_scramble(token, text)) out_.add({t, b, e, Operator::scrambled, Edit::farther});
+    for (size_t block = from; block < to; block += 512) {
+      const size_t n = std::min<size_t>(to - block, 512);
+      std::memset(passed.data() + n, 0, 8);
+      if (alike_sets(family.letters.data() + block, n, letters, passed.data()) == 0) continue;
+      for (size_t i = 0; i < n; ++i) {
+        uint64_t eight;
+        std::memcpy(&eight, passed.data() + i, 8);
+        if (eight == 0) i += 7;
+        else if (passed[i] != 0) far_token(family.tokens[block + i], begin, end, text, counts);
+      }
     }
+  }
+
+  void far_token(uint32_t t, size_t begin, size_t end, std::string_view text, std::array<int8_t, 32> counts) {
+    const std::string_view token = index_[t].text;
+    size_t missing = 0;
+    for (const char c : token) missing += counts[static_cast<unsigned char>(c) & 31]-- <= 0;
+    const size_t more = text.size() + missing - token.size();
+    const auto b = static_cast<uint8_t>(begin), e = static_cast<uint8_t>(end);
+    if (missing <= 2 && more <= 2 && edit_distance(token, text, 2) <= 2)
+      out_.add({t, b, e, Operator::edited_two, Edit::farther});
+    else if (missing * 8 <= token.size() && is_scramble(token, text))
+      out_.add({t, b, e, Operator::scrambled, Edit::farther});
   }
 
   // Tokens that stand anywhere, also across separators.
@@ -129,7 +168,7 @@ class Searcher {
         const bool one_piece = end <= host_.pieces[p].end;
         if (one_piece && (out_.words[p] & kCommon) != 0) return;
         if (one_piece && i == host_.pieces[p].first && end == host_.pieces[p].last) return;  // equal() has it
-        if (!one_piece && (host_.edge[i] == 0 || host_.edge[end] == 0)) return;
+        if (!one_piece && (!host_.at_edge(i) || !host_.at_edge(end))) return;
         out_.add({t, static_cast<uint8_t>(i), static_cast<uint8_t>(end),
                   one_piece ? Operator::within : Operator::joined, Edit::none});
       });

@@ -40,6 +40,8 @@ class CidrBlocks {
   std::vector<Block> blocks_;
 };
 
+struct LabelEndings;  // net/label_table.h
+
 // The public suffix list (publicsuffix.org): Debian's copy, or a file from the settings. Immutable once made; share it
 // among threads. A question costs some 30 ns; where only the compiled list is installed, a host that was not asked
 // lately 2 µs.
@@ -60,6 +62,8 @@ class PublicSuffixes {
     bool listed = false, is_private = false;
   };
   Answer find(std::string_view host) const;  // all of the above at once
+  // The same of what is known to be a name: no address, no empty label, 253 bytes at most.
+  Answer find_sound(std::string_view name, const LabelEndings& endings) const;
   bool listed(std::string_view host) const;  // a rule names the suffix; false for ".invalid" or "readme.txt"
 
   ~PublicSuffixes();

@@ -27,7 +27,7 @@ struct PublicSuffixes::Impl {
   }
 
   bool read(std::string_view text);
-  Answer by_table(std::string_view name) const;
+  Answer by_table(std::string_view name, const LabelEndings& endings) const;
   Answer look_up(std::string_view name) const;
   Answer remembered(std::string_view name) const;
 };
@@ -87,28 +87,30 @@ bool PublicSuffixes::Impl::read(std::string_view text) {
 }
 
 // Longer rules win, an exception over all (publicsuffix.org, "Algorithm").
-PublicSuffixes::Answer PublicSuffixes::Impl::by_table(std::string_view name) const {
-  const auto label_before = [&](size_t at) {  // where the label begins that ends before the dot at `at` - 1
-    const size_t dot = at < 2 ? std::string_view::npos : name.rfind('.', at - 2);
-    return dot == std::string_view::npos ? 0 : dot + 1;
-  };
-  if (name.empty()) return {};
-  size_t from = label_before(name.size() + 1);
+PublicSuffixes::Answer PublicSuffixes::Impl::by_table(std::string_view name, const LabelEndings& endings) const {
+  if (name.empty() || endings.count == 0) return {};
+  size_t best = 0;  // of the endings
   bool listed = false, is_private = false, excepted = false;
-  table.suffixes(name, [&](uint32_t kinds, size_t at) {
+  size_t at = 0;
+  table.suffixes(name, endings, [&](uint32_t kinds, size_t from) {
+    while (endings.begin[at] != from) ++at;
     if (excepted) return;
-    if ((kinds & kRule) != 0) from = at, listed = true, is_private = (kinds & kRule << 3) != 0;
+    if ((kinds & kRule) != 0) best = at, listed = true, is_private = (kinds & kRule << 3) != 0;
     if ((kinds & kWildcard) != 0)  // says that its own name is a suffix too, as libpsl has it
-      from = at > 0 ? label_before(at) : at, listed = true, is_private = (kinds & kWildcard << 3) != 0;
+      best = at + 1 < endings.count ? at + 1 : at, listed = true, is_private = (kinds & kWildcard << 3) != 0;
     if ((kinds & kException) != 0) {
       excepted = listed = true;
-      from = name.find('.', at) + 1;
+      best = at - 1;
       is_private = (kinds & kException << 3) != 0;
     }
   });
+  const size_t from = endings.begin[best];
   Answer out;
   out.suffix = static_cast<uint8_t>(name.size() - from);
-  if (from > 0) out.registrable = static_cast<uint8_t>(name.size() - label_before(from));
+  if (from > 0) {
+    const size_t dot = best + 1 < endings.count ? endings.begin[best + 1] : name.rfind('.', from - 2) + 1;
+    out.registrable = static_cast<uint8_t>(name.size() - dot);
+  }
   out.listed = listed;
   out.is_private = is_private;
   return out;
@@ -140,7 +142,7 @@ PublicSuffixes::Answer PublicSuffixes::Impl::remembered(std::string_view name) c
     Answer answer;
   };
   thread_local std::array<Entry, 256> entries;
-  if (table.size() > 0) return by_table(name);
+  if (table.size() > 0) return by_table(name, LabelEndings(name));
   if (name.empty() || !list) return {};
   Entry& entry = entries[std::hash<std::string_view>{}(name) % entries.size()];
   if (entry.list != id || entry.name != name) {
@@ -196,6 +198,10 @@ std::string_view PublicSuffixes::suffix(std::string_view host) const {
 }
 
 PublicSuffixes::Answer PublicSuffixes::find(std::string_view host) const { return impl_->remembered(name_of(host)); }
+
+PublicSuffixes::Answer PublicSuffixes::find_sound(std::string_view name, const LabelEndings& endings) const {
+  return impl_->table.size() > 0 ? impl_->by_table(name, endings) : impl_->remembered(name);
+}
 
 bool PublicSuffixes::is_private_suffix(std::string_view host) const {
   return impl_->remembered(name_of(host)).is_private;
