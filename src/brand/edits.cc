@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace sekisho::brand {
 namespace {
@@ -101,17 +102,21 @@ bool is_scramble(std::string_view token, std::string_view text) {
 }
 
 double order_kept(std::string_view token, std::string_view text) {
-  if (token.empty() || token.size() > kMost || text.size() > kMost) return 0;
-  std::array<uint8_t, kMost + 1> row{};
-  for (const char c : text) {
-    uint8_t diagonal = 0;
-    for (size_t j = 1; j <= token.size(); ++j) {
-      const uint8_t above = row[j];
-      row[j] = token[j - 1] == c ? static_cast<uint8_t>(diagonal + 1) : std::max(row[j], row[j - 1]);
-      diagonal = above;
-    }
+  return token.empty() ? 0 : static_cast<double>(common_subsequence(token, text)) / static_cast<double>(token.size());
+}
+
+// Bit-parallel (Hyyrö 2004): a bit for each letter of `a`, a step for each of `b`.
+size_t common_subsequence(std::string_view a, std::string_view b) {
+  if (a.size() > kMost || b.size() > kMost || a.empty()) return 0;
+  std::array<uint64_t, 256> places{};
+  for (size_t i = 0; i < a.size(); ++i) places[static_cast<unsigned char>(a[i])] |= uint64_t{1} << i;
+  uint64_t rows = ~uint64_t{0};
+  for (const char c : b) {
+    const uint64_t same = rows & places[static_cast<unsigned char>(c)];
+    rows = (rows + same) | (rows - same);
   }
-  return static_cast<double>(row[token.size()]) / static_cast<double>(token.size());
+  const uint64_t used = a.size() == 64 ? ~uint64_t{0} : (uint64_t{1} << a.size()) - 1;
+  return static_cast<size_t>(std::popcount(~rows & used));
 }
 
 }  // namespace sekisho::brand

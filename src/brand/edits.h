@@ -33,5 +33,6 @@ unsigned edit_distance(std::string_view a, std::string_view b, unsigned most);
 bool is_scramble(std::string_view token, std::string_view text);
 // The longest common subsequence as a share of the token's length, 0 to 1.
 double order_kept(std::string_view token, std::string_view text);
+size_t common_subsequence(std::string_view a, std::string_view b);  // its length; 0 where a or b is above 64 bytes
 
 }  // namespace sekisho::brand

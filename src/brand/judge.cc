@@ -63,6 +63,7 @@ struct Judge::Impl {
     weights = std::move(by);
   }
   Judgement judge(HostText& host) const;
+  bool part_of_another(const Found& found, size_t i) const;
   void judge_shape(const HostText& host, const Found& found, Named& out) const;
   Operator stand(const HostText& host, const Found& found, const Candidate& c, Named& out) const;
   bool in_words(const HostText& host, size_t begin, size_t end, unsigned depth = 0) const;
@@ -143,7 +144,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
     out.add(static_cast<Feature>(kFirstEdit + static_cast<unsigned>(c.edit)));
     if (host.text[c.begin] != token.text[0]) out.add(first_differs);
   }
-  if (how == Operator::scrambled || how == Operator::edited_two) {
+  if (how >= Operator::edited_two && how <= Operator::spelled) {
     const double kept = order_kept(token.text, host.view().substr(c.begin, static_cast<size_t>(c.end - c.begin)));
     if (kept >= 0.8) out.add(order_kept_most);
     if (kept < 0.6) out.add(order_kept_little);
@@ -215,6 +216,18 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
                      (last + 1 == host.pieces_count || host.pieces[last + 1].label != piece.label);
   if (token.owned_label && fills && place != Place::subdomain && c.edit == Edit::none) out.add(owned_label);
   return how;
+}
+
+// "smbc" within "smbccard" says nothing of its own where one house owns both.
+bool Judge::Impl::part_of_another(const Found& found, size_t i) const {
+  const Candidate& c = found.candidates[i];
+  for (size_t k = 0; k < found.count; ++k) {
+    const Candidate& o = found.candidates[k];
+    if (o.edit == Edit::none && o.how < Operator::edited && o.end - o.begin > c.end - c.begin && o.begin <= c.begin &&
+        o.end >= c.end && brands->same_house(index[o.token].brand, index[c.token].brand))
+      return true;
+  }
+  return false;
 }
 
 // What can be said of the host whatever it resembles.
@@ -291,6 +304,7 @@ Judgement Judge::Impl::judge(HostText& host) const {
   };
   for (size_t i = 0; i < found.count; ++i) {
     const Candidate& c = found.candidates[i];
+    if (part_of_another(found, i)) continue;
     Named named;
     const Operator as = stand(host, found, c, named);
     bool twice = false, other = false, resembles = false;

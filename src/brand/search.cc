@@ -3,6 +3,7 @@
 #include "brand/search.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace sekisho::brand {
@@ -37,6 +38,7 @@ class Searcher {
   void run() {
     for (size_t p = 0; p < host_.pieces_count; ++p) piece(p);
     within();
+    if (out_.registry) before_registry();
   }
 
  private:
@@ -104,6 +106,7 @@ class Searcher {
           near(s, end, Operator::edited_worded);
         for (size_t t = s + 2; t + 2 <= end; ++t)
           if (index_.word(host_, t, end) & kBeside) equal(s, t, Operator::worded);
+        if (s - begin > 2 && end - s >= TokenIndex::kShortestFar) far(s, end);
       }
       if (const uint8_t kinds = index_.word(host_, s, end); (kinds & (end - s > 2 ? kBeside : uint8_t{kLure})) != 0) {
         out_.registry |= (kinds & kRegistry) != 0;
@@ -151,6 +154,38 @@ class Searcher {
       out_.add({t, b, e, Operator::edited_two, Edit::farther});
     else if (missing * 8 <= token.size() && is_scramble(token, text))
       out_.add({t, b, e, Operator::scrambled, Edit::farther});
+  }
+
+  // Below a registry's suffix that is none (www.smboc-cascerd.co.jp.x.example) somebody wants a name to be read: most
+  // letters of a token in their order suffice. Such hosts are rare, so each token of the first letter is looked at.
+  void before_registry() {
+    for (size_t p = 1; p < host_.pieces_count; ++p) {
+      const bool pair = p + 1 < host_.pieces_count && host_.pieces[p].end - host_.pieces[p].begin <= 3 &&
+                        (index_.word(host_, host_.pieces[p].begin, host_.pieces[p + 1].end) & kRegistry) != 0;
+      if (!pair && (out_.words[p] & kRegistry) == 0) continue;
+      const size_t end = host_.pieces[p - 1].last;
+      for (size_t q = p; q-- > 0 && host_.pieces[q].label == host_.pieces[p - 1].label;)
+        if (out_.words[q] == 0) spelled(host_.pieces[q].first, end);
+    }
+  }
+
+  void spelled(size_t begin, size_t end) {
+    if (begin + TokenIndex::kShortestNear > end || end - begin > 40) return;
+    const std::string_view text = part(begin, end);
+    const uint32_t letters = TokenIndex::letter_set(text);
+    const auto& family = index_.families[static_cast<unsigned char>(text[0])];
+    const size_t from = family.from[text.size() / 2], to = family.from[text.size() + 4];
+    double best = 0.68;  // of the letters of both, those that agree
+    uint32_t token = ~0U;
+    for (size_t i = from; i < to; ++i) {
+      const std::string_view t = index_[family.tokens[i]].text;
+      if (static_cast<size_t>(std::popcount(family.letters[i] & ~letters)) * 3 > t.size()) continue;
+      const double alike =
+          2.0 * static_cast<double>(common_subsequence(t, text)) / static_cast<double>(t.size() + text.size());
+      if (alike > best) best = alike, token = family.tokens[i];
+    }
+    if (token != ~0U)
+      out_.add({token, static_cast<uint8_t>(begin), static_cast<uint8_t>(end), Operator::spelled, Edit::farther});
   }
 
   // Tokens that stand anywhere, also across separators.
