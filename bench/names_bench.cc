@@ -21,8 +21,9 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 
 // Names that could be brands': syllables, so that they meet the same letters as real ones.
 std::string made_name(std::mt19937& random) {
-  static constexpr const char* kSyllables[] = {"ka", "shi", "mo", "to", "ri", "ban", "cre", "dit", "pay", "net", "sen", "yu",
-                                               "ai", "ro",  "su", "ne", "go", "mar", "tel", "lux", "vi",  "do",  "ze", "ran"};
+  static constexpr const char* kSyllables[] = {"ka",  "shi", "mo",  "to",  "ri", "ban", "cre", "dit",
+                                               "pay", "net", "sen", "yu",  "ai", "ro",  "su",  "ne",
+                                               "go",  "mar", "tel", "lux", "vi", "do",  "ze",  "ran"};
   std::string out;
   for (size_t n = 3 + random() % 3; n > 0; --n) out += kSyllables[random() % std::size(kSyllables)];
   return out;
@@ -76,7 +77,8 @@ int main(int argc, char** argv) {
   if (hosts.empty()) {
     std::printf("names_bench: no data, made hosts\n");
     for (int i = 0; i < 200000; ++i)
-      hosts.push_back((i % 2 ? "www." : "") + made_name(random) + (i % 3 ? made_name(random) : "") + (i % 5 ? ".com" : ".co.jp"));
+      hosts.push_back((i % 2 ? "www." : "") + made_name(random) + (i % 3 ? made_name(random) : "") +
+                      (i % 5 ? ".com" : ".co.jp"));
   }
   std::shuffle(hosts.begin(), hosts.end(), random);
   size_t bytes = 0;
@@ -92,7 +94,7 @@ int main(int argc, char** argv) {
   const scan::Content& content = *loaded.content;
   const auto make = [&](size_t count, size_t tokens) {
     auto list = brands(content, count, tokens);
-    return std::make_unique<brand::Brands>(brand::Brands::make(std::move(list), *content.suffixes));
+    return std::make_unique<brand::Brands>(brand::Brands::make(std::move(list)));
   };
   const auto many = make(1000, 5000), few = make(10, 50);
   const double start = now();

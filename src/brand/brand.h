@@ -1,10 +1,9 @@
-// Brands as an ownership graph: who is named in a text, who owns a host, who sends in whose name, and which host only
-// looks like someone's. Knows no brand by itself: all comes from packs (content/brands/*.toml, settings). A library of
-// its own: structs in, structs out. Brands is immutable after make(); any number of threads may ask it.
+// Brands as an ownership graph: who is named in a text, who owns a host, who sends in whose name. Knows no brand by
+// itself: all comes from packs (content/brands/*.toml, settings). A library of its own: structs in, structs out. Brands
+// is immutable after make(); any number of threads may ask it.
 #pragma once
 
 #include <algorithm>
-#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -50,17 +49,11 @@ struct Mentions {
   bool has_context(Index brand) const;
 };
 
-struct Lookalike {
-  Index brand;
-  std::string_view how;  // "embedded", "token", "subdomain", "skeleton"
-};
-
 class Brands {
  public:
   // personal: says of a domain that anybody gets an address there (gmail.com): owning it does not make its mail the
   // brand's.
-  static Brands make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes,
-                     const std::function<bool(std::string_view)>& personal = {});
+  static Brands make(std::vector<Brand> brands, const std::function<bool(std::string_view)>& personal = {});
 
   std::span<const Brand> all() const { return brands_; }
   const Brand& operator[](Index i) const { return brands_[i]; }
@@ -81,21 +74,10 @@ class Brands {
   std::optional<Index> sender(std::string_view domain) const;   // whose mail comes from this domain
   bool same_house(Index a, Index b) const { return house_[a] == house_[b]; }
 
-  // Does the host carry a brand's token or skeleton without being the brand's (nor any brand's)? The first floor of the
-  // judge: exact tokens, owned domains embedded in subdomains, confusable skeletons.
-  std::optional<Lookalike> lookalike(std::string_view host) const;
-  // The brand whose token stands in other text of a URL (its path): "/office365/login".
-  std::optional<Index> lookalike_text(std::string_view text) const;
-
  private:
   struct Role {  // what a domain is to a brand
     Index brand;
     uint8_t kind;  // 0 owned, 1 cdn, 2 sender, 3 owned and full of other people's mailboxes
-  };
-  struct Piece {  // a token to look for in host labels
-    std::string text;
-    Index brand;
-    Danger danger;
   };
   // Calls f on each role of each suffix of the host, longest suffix first, until it says true.
   template <class F>
@@ -114,11 +96,6 @@ class Brands {
     }
   }
 
-  std::optional<Index> token_in(std::string_view text) const;
-  static size_t pair_of(std::string_view s) {  // s has two bytes at least
-    return static_cast<size_t>(static_cast<unsigned char>(s[0])) << 8 | static_cast<unsigned char>(s[1]);
-  }
-
   std::vector<Brand> brands_;
   std::vector<Index> house_;  // root of the parent chain
   StringMap<Index> by_id_;
@@ -128,10 +105,7 @@ class Brands {
     Index brand;
     bool ambiguous, context;
   };
-  std::vector<NameOf> name_of_;                   // by phrase index
-  std::bitset<65536> first_pairs_;                // first two bytes of any token: most positions of a text end here
-  StringMap<std::vector<Piece>> pieces_by_gram_;  // first four bytes (or the whole, if shorter)
-  const net::PublicSuffixes* suffixes_ = nullptr;
+  std::vector<NameOf> name_of_;  // by phrase index
 };
 
 }  // namespace sekisho::brand

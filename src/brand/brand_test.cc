@@ -29,13 +29,7 @@ Brands sample() {
   all.push_back(named("youtube", {"YouTube"}, {"youtube.com"}, {{"youtube", Danger::high}}));
   all.back().parent = "google";
   all.push_back(named("dhl", {"DHL"}, {"dhl.com"}, {{"dhl", Danger::medium}}));
-  return Brands::make(std::move(all), net::PublicSuffixes::system(),
-                      [](std::string_view d) { return d == "gmail.com"; });
-}
-
-std::string looks(const Brands& b, std::string_view host) {
-  const auto l = b.lookalike(host);
-  return l ? b[l->brand].id + ":" + std::string(l->how) : "";
+  return Brands::make(std::move(all), [](std::string_view d) { return d == "gmail.com"; });
 }
 
 }  // namespace
@@ -73,23 +67,4 @@ TEST_CASE("mentions are whole words; ambiguous names are marked, context is told
   CHECK(m.names[1].ambiguous);
   CHECK(m.has_context(*b.find("keeper")));
   CHECK_FALSE(m.has_context(*b.find("lastpass")));
-}
-
-TEST_CASE("look-alikes by token, subdomain, embedded domain and skeleton; never a brand's own host") {
-  const Brands b = sample();
-  CHECK(looks(b, "lastpass-help.example") == "lastpass:token");
-  CHECK(looks(b, "mylastpassvault.example") == "lastpass:token");
-  CHECK(looks(b, "lastpass.secure.example.net") == "lastpass:subdomain");
-  CHECK(looks(b, "lastpass.com.secure.example.net") == "lastpass:embedded");
-  CHECK(looks(b, "xn--lstpass-7qf.example").starts_with("lastpass") ==
-        (text::skeleton("l\u0430stpass") == "lastpass" &&
-         net::to_unicode("xn--lstpass-7qf.example") == "l\u0430stpass.example"));
-  CHECK(looks(b, "1astpass.example") == "lastpass:skeleton");
-  CHECK(looks(b, "dhl-parcel.example") == "dhl:token");
-  CHECK(looks(b, "headhluxury.example") == "");  // a short token only as a word
-  CHECK(looks(b, "goalkeeper.example") == "");   // a dictionary word never
-  CHECK(looks(b, "www.lastpass.com") == "");
-  CHECK(looks(b, "a.lp-cdn.example") == "");
-  CHECK(looks(b, "192.0.2.1") == "");
-  CHECK(looks(b, "com") == "");
 }

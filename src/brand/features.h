@@ -68,7 +68,8 @@ struct Weights {
   std::vector<float> of = std::vector<float>(feature::kFixed);
   StringMap<float> tlds;
   float start = 0;  // before any feature
-  float flag = 0;   // from this sum on, a host is called a look-alike
+  float tell = 0;   // from this sum on, what a host resembles is worth telling beside other evidence
+  float flag = 0;   // from this sum on, a host is called a look-alike for its name alone
 };
 
 }  // namespace sekisho::brand

@@ -20,7 +20,7 @@ struct Byte {
 };
 constexpr std::array<Byte, 256> kBytes = [] {
   std::array<Byte, 256> out{};
-  for (size_t c = 0x80; c < 256; ++c) out[c].kind = kAbove;
+  for (size_t c = 0; c < 256; ++c) out[c] = {c < 0x80 ? kOdd : kAbove, static_cast<char>(c), false};
   for (char c = 'a'; c <= 'z'; ++c)
     out[static_cast<size_t>(c)] = out[static_cast<size_t>(c - 32)] = {kLetter, c, c == 'n' || c == 'v' || c == 'l'};
   for (char c = '0'; c <= '9'; ++c) out[static_cast<size_t>(c)] = {kDigit, c, false};
@@ -30,6 +30,8 @@ constexpr std::array<Byte, 256> kBytes = [] {
     out[static_cast<size_t>(digit)].fold = letter;
   return out;
 }();
+
+constexpr size_t kNone = ~size_t{0};
 
 size_t at(char c) { return static_cast<unsigned char>(c); }
 
@@ -74,82 +76,87 @@ struct Pass {
   std::array<uint8_t, HostText::kMost / 2 + 2> begins;  // of labels
 };
 
+// Into a buffer with room for eight bytes more, which are 0; eight at a time.
 void copy_lower(std::string_view host, char* to) {
-  for (size_t i = 0; i < host.size(); ++i) {
-    const auto c = static_cast<unsigned char>(host[i]);
-    to[i] = static_cast<char>(c | static_cast<unsigned char>((c - unsigned{'A'} < 26U) << 5));
-  }
+  std::memcpy(to, host.data(), host.size());
   std::memset(to + host.size(), 0, 8);
+  constexpr uint64_t kOnes = 0x0101010101010101U;
+  for (size_t i = 0; i < host.size(); i += 8) {
+    uint64_t eight;
+    std::memcpy(&eight, to + i, 8);
+    const uint64_t low = eight & kOnes * 0x7F;
+    const uint64_t big = (low + kOnes * (0x80 - 'A')) & ~(low + kOnes * (0x7F - 'Z')) & ~eight & kOnes * 0x80;
+    eight |= big >> 2;
+    std::memcpy(to + i, &eight, 8);
+  }
 }
 
 // Reads `host` into all of `out` that does not depend on where the public suffix begins.
 void read_bytes(std::string_view host, HostText& out, Pass& pass) {
   copy_lower(host, out.host.data());
   // Locals: a store of a char may change anything else, as the compiler sees it.
+  const char* const in = host.data();
   char* const text = out.text.data();
   uint64_t* const sums = out.sums.data();
-  Piece* const pieces = out.pieces.data();
-  size_t n = 0, label_begin = 0, labels = 0, count = 0, first = 0, last = 0;
-  bool inside = false, letters = false;
+  const size_t size = host.size();
+  size_t n = 0, label_begin = 0, labels = 0, count = 0;
   uint64_t sum = 0;
   sums[0] = 0;
   pass.begins[0] = 0;
-  const auto close = [&] {
-    if (!inside) return;
-    inside = false;
-    if (count > HostText::kMostPieces) return;
-    Piece& piece = pieces[count - 1];
-    piece.end = static_cast<uint8_t>(n);
-    piece.first = letters ? static_cast<uint8_t>(first) : piece.begin;
-    piece.last = letters ? static_cast<uint8_t>(last) : piece.end;
-  };
-  for (size_t i = 0; i < host.size(); ++i) {
-    const Byte byte = kBytes[at(host[i])];
-    if (byte.kind > kDigit) {
-      close();
-      if (byte.kind == kDot) {
+  for (size_t i = 0; i < size;) {
+    if (const Kind kind = kBytes[at(in[i])].kind; kind > kDigit) {
+      if (kind == kDot) {
         pass.empty_label |= i == label_begin;
         pass.long_label |= i - label_begin > 63;
         label_begin = i + 1;
         if (++labels < pass.begins.size()) pass.begins[labels] = static_cast<uint8_t>(label_begin);
       } else {
-        pass.above |= byte.kind == kAbove;
-        pass.odd |= byte.kind == kOdd;
-        pass.puny |= host[i] == '-' && i == label_begin + 3 && host[i - 1] == '-' && (host[i - 2] | 0x20) == 'n';
+        pass.above |= kind == kAbove;
+        pass.odd |= kind == kOdd;
+        pass.puny |= in[i] == '-' && i == label_begin + 3 && in[i - 1] == '-' && (in[i - 2] | 0x20) == 'n';
       }
+      ++i;
       continue;
     }
-    if (!inside) {
-      if (count < HostText::kMostPieces) {
-        pieces[count].begin = static_cast<uint8_t>(n);
-        pieces[count].host = static_cast<uint8_t>(i);
-        pieces[count].label = static_cast<uint8_t>(labels);
+    // A piece.
+    const size_t begin = n, host_begin = i;
+    size_t first = kNone, last = n;
+    for (; i < size; ++i) {
+      const Byte& byte = kBytes[at(in[i])];
+      if (byte.kind > kDigit) break;
+      const char fold = byte.fold;
+      if (byte.second && n > begin) {
+        if (const char one = pair_fold(text[n - 1], fold); one != 0) {
+          text[n - 1] = one;
+          sum = sums[n - 1] * kHashBase + at(one);
+          sums[n] = sum;
+          last = n;
+          continue;
+        }
       }
+      if (byte.kind == kLetter) {
+        if (first == kNone) first = n;
+        last = n + 1;
+      }
+      text[n] = fold;
+      sum = sum * kHashBase + at(fold);
+      sums[++n] = sum;
+    }
+    if (count < HostText::kMostPieces) {
+      const bool letters = first != kNone;
+      out.pieces[count] = {.begin = static_cast<uint8_t>(begin),
+                           .end = static_cast<uint8_t>(n),
+                           .first = static_cast<uint8_t>(letters ? first : begin),
+                           .last = static_cast<uint8_t>(letters ? last : n),
+                           .host = static_cast<uint8_t>(host_begin),
+                           .label = static_cast<uint8_t>(labels)};
       ++count;
-      inside = true;
-      letters = false;
-    } else if (byte.second) {
-      if (const char one = pair_fold(text[n - 1], byte.fold); one != 0) {
-        text[n - 1] = one;
-        sum = sums[n - 1] * kHashBase + at(one);
-        sums[n] = sum;
-        last = n;
-        continue;
-      }
     }
-    if (byte.kind == kLetter) {
-      if (!letters) first = n, letters = true;
-      last = n + 1;
-    }
-    text[n] = byte.fold;
-    sum = sum * kHashBase + at(byte.fold);
-    sums[++n] = sum;
   }
-  close();
-  pass.empty_label |= label_begin == host.size();
-  pass.long_label |= host.size() - label_begin > 63;
+  pass.empty_label |= label_begin == size;
+  pass.long_label |= size - label_begin > 63;
   pass.labels = labels + 1;
-  out.pieces_count = static_cast<uint8_t>(std::min(count, HostText::kMostPieces));
+  out.pieces_count = static_cast<uint8_t>(count);
   out.size = static_cast<uint8_t>(n);
 }
 
@@ -220,7 +227,10 @@ void read_host(std::string_view host, const net::PublicSuffixes& suffixes, HostT
   Pass pass;
   read_bytes(host, out, pass);
   if (pass.above || pass.odd || pass.puny) {
-    if (pass.odd) return void(out.state = host.front() == '[' || net::is_ip(host) ? address : malformed);
+    if (pass.odd) {
+      out.state = host.front() == '[' || net::is_ip(host) ? address : malformed;
+      return;
+    }
     std::string ascii = ascii_lower(host);
     if (pass.above) {
       auto made = net::to_ascii(host);

@@ -91,7 +91,7 @@ class TokenIndex {
   double surprise(std::string_view letters) const;
   static uint32_t letter_set(std::string_view text);
   static constexpr size_t kShortestNear = 5, kShortestWithin = 4, kShortestFar = 6, kLongestFar = 38;
-  static constexpr size_t kShortestFarAlone = 8;  // where nothing but the registrable label could speak for it
+  static constexpr size_t kShortestFarAlone = 9;  // where nothing but the registrable label could speak for it
 
  private:
   uint8_t known_word(uint64_t hash, std::string_view text) const;

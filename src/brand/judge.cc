@@ -357,8 +357,15 @@ Judgement Judge::Impl::judge(HostText& host) const {
   out.features = best.of;
   out.feature_count = best.count;
   out.log_odds = weights.start + sum_of(best);
+  out.told = out.brand && out.log_odds >= weights.tell;
   out.flagged = out.log_odds >= weights.flag;
   return out;
+}
+
+std::string_view Judgement::how_name() const {
+  if (has(feature::embedded_domain)) return "embedded";
+  if (has(feature::confusable_whole) || has(feature::confusable_within)) return "skeleton";
+  return operator_name(how);
 }
 
 std::string_view state_name(Judgement::State s) {
@@ -405,7 +412,7 @@ Judgement Judge::judge(std::string_view host) const {
     bool owned = false;
     // Of a platform the brand owns the suffix; the names under it are anybody's.
     const size_t anybody = text.private_suffix ? text.host_size - text.suffix : text.host_size;
-    impl_->domains.suffixes(text.host_view(),
+    impl_->domains.suffixes(text.host_view(), *endings,
                             [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
     if (owned && !text.idn) {
       Judgement out;

@@ -33,7 +33,8 @@ struct Judgement {
   static constexpr size_t kMostFeatures = 40;
 
   State state = State::nothing;
-  bool flagged = false;  // log_odds at or above the weights' flag
+  bool told = false;     // there is a brand, and log_odds is at or above the weights' tell
+  bool flagged = false;  // log_odds is at or above the weights' flag
   Operator how = Operator::none;
   Place place = Place::label;
   uint8_t offset = 0, length = 0;  // of the evidence in the host as it was given (in ASCII), lower-cased
@@ -43,6 +44,8 @@ struct Judgement {
   float log_odds = 0;  // natural; of being a reported phishing host rather than an honest one, for equal numbers
   std::array<Feature, kMostFeatures> features;
   std::span<const Feature> all_features() const { return {features.data(), feature_count}; }
+  std::string_view how_name() const;                     // of the operator; "embedded", "skeleton" where that says more
+  bool exact() const { return how < Operator::edited; }  // the token itself stands there
   bool has(Feature f) const { return std::ranges::find(all_features(), f) != all_features().end(); }
 };
 std::string_view state_name(Judgement::State s);

@@ -5,11 +5,9 @@
 
 namespace sekisho::brand {
 
-Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffixes,
-                    const std::function<bool(std::string_view)>& personal) {
+Brands Brands::make(std::vector<Brand> brands, const std::function<bool(std::string_view)>& personal) {
   Brands out;
   out.brands_ = std::move(brands);
-  out.suffixes_ = &suffixes;
   const auto count = static_cast<Index>(out.brands_.size());
   for (Index i = 0; i < count; ++i) out.by_id_.emplace(out.brands_[i].id, i);
 
@@ -42,11 +40,6 @@ Brands Brands::make(std::vector<Brand> brands, const net::PublicSuffixes& suffix
       out.names_.add(word);
       out.name_of_.push_back({i, false, true});
     }
-    for (const Token& t : b.tokens)
-      if (t.danger != Danger::low && t.text.size() >= 2) {
-        out.first_pairs_.set(pair_of(t.text));
-        out.pieces_by_gram_[t.text.substr(0, 4)].push_back({t.text, i, t.danger});
-      }
   }
   out.names_.build();
   return out;

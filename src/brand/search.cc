@@ -66,7 +66,9 @@ class Searcher {
     const std::string_view text = part(begin, end);
     bool some = false;
     index_.near.each(hash, [&](uint32_t t) {
-      if (index_[t].text != text) return;
+      // With words around it, what is short or an everyday word is part of some other word.
+      const bool alone = how == Operator::whole || (text.size() > 3 && index_[t].danger != Danger::low);
+      if (index_[t].text != text || !alone) return;
       out_.add({t, static_cast<uint8_t>(begin), static_cast<uint8_t>(end), how, Edit::none});
       some = true;
     });
@@ -97,20 +99,23 @@ class Searcher {
     return some;
   }
 
-  // The piece without the lure words that it begins or ends with.
+  // The piece without the lure words that it begins or ends with. Words of two letters are too common beside what is
+  // not quite a token.
   void worded(size_t begin, size_t end) {
     constexpr uint8_t kBeside = kLure | kRegistry;
     for (size_t s = begin + 2; s + 2 <= end; ++s) {
-      if ((index_.word(host_, begin, s) & (s - begin > 2 ? kBeside : uint8_t{kLure})) != 0) {
-        if (!equal(s, end, Operator::worded) && end - s >= TokenIndex::kShortestNear)
-          near(s, end, Operator::edited_worded);
+      const size_t before = s - begin, after = end - s;
+      if ((index_.word(host_, begin, s) & (before > 2 ? kBeside : uint8_t{kLure})) != 0) {
+        if (!equal(s, end, Operator::worded) && before > 2 && after >= TokenIndex::kShortestNear &&
+            !near(s, end, Operator::edited_worded) && after >= TokenIndex::kShortestFar)
+          far(s, end);
         for (size_t t = s + 2; t + 2 <= end; ++t)
-          if (index_.word(host_, t, end) & kBeside) equal(s, t, Operator::worded);
-        if (s - begin > 2 && end - s >= TokenIndex::kShortestFar) far(s, end);
+          if ((index_.word(host_, t, end) & (end - t > 2 ? kBeside : uint8_t{kLure})) != 0)
+            equal(s, t, Operator::worded);
       }
-      if (const uint8_t kinds = index_.word(host_, s, end); (kinds & (end - s > 2 ? kBeside : uint8_t{kLure})) != 0) {
+      if (const uint8_t kinds = index_.word(host_, s, end); (kinds & (after > 2 ? kBeside : uint8_t{kLure})) != 0) {
         out_.registry |= (kinds & kRegistry) != 0;
-        if (!equal(begin, s, Operator::worded) && s - begin >= TokenIndex::kShortestNear)
+        if (!equal(begin, s, Operator::worded) && after > 2 && before >= TokenIndex::kShortestNear)
           near(begin, s, Operator::edited_worded);
       }
     }

@@ -92,6 +92,7 @@ std::vector<std::string_view> hosts_of(const Hosts& hosts, const std::function<b
 }
 
 constexpr double kPenalty = 2;
+constexpr float kTell = 0.7F;  // twice as often among reported hosts
 constexpr int kRounds = 4;
 constexpr size_t kTldRows = 100;  // a TLD with fewer hosts has no weight of its own
 
@@ -146,6 +147,7 @@ brand::Weights fit_weights(const scan::Content& content, const Hosts& hosts, con
         fitted.start - std::log(static_cast<double>(totals[1]) / static_cast<double>(std::max<size_t>(1, totals[0]))));
     std::fprintf(stderr, "round %d: %zu rows, loss %.5f\n", round + 1, rows.size(), fitted.loss);
   }
+  weights.tell = kTell;
   // The flag: so many false positives in a million of the honest hosts that were fitted.
   const brand::Judge judge = content.judge->reweighed(weights);
   std::vector<float> sums;
@@ -161,7 +163,7 @@ std::string as_toml(const brand::Weights& w, const std::string& made_by) {
   std::string out =
       "# Weights of the features of look-alike names: natural logarithms of odds.\n# Made by: " + made_by +
       "\n# Features: docs/names.md. From the sum `flag` on, a host is called a look-alike.\n";
-  out += fmt::format("start = {:.4f}\nflag = {:.2f}\n\n[features]\n", w.start, w.flag);
+  out += fmt::format("start = {:.4f}\ntell = {:.2f}\nflag = {:.2f}\n\n[features]\n", w.start, w.tell, w.flag);
   for (brand::Feature f = 0; f < brand::feature::kFixed; ++f)
     if (w.of[f] != 0) out += fmt::format("\"{}\" = {:.4f}\n", brand::feature_name(f), w.of[f]);
   out += "\n[tlds]\n";

@@ -163,8 +163,8 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
     }
     content->suffixes = std::make_shared<const net::PublicSuffixes>(std::move(*suffixes));
   }
-  content->brands = brand::Brands::make(std::move(brands), *content->suffixes,
-                                        [&](std::string_view domain) { return lists.free_mail.has(domain); });
+  content->brands =
+      brand::Brands::make(std::move(brands), [&](std::string_view domain) { return lists.free_mail.has(domain); });
   std::vector<std::string> platforms = lists.free_hosting.hosts();
   for (std::string& p : lists.dynamic_dns.hosts()) platforms.push_back(std::move(p));
   content->judge = std::make_unique<const brand::Judge>(

@@ -33,7 +33,7 @@ struct MailRule {
 
 struct Content {
   std::shared_ptr<const net::PublicSuffixes> suffixes;
-  brand::Brands brands;  // looks into *suffixes
+  brand::Brands brands;
   std::unique_ptr<const brand::Judge> judge;  // looks into both
   lure::Lures lures;
   Lists lists;

@@ -9,6 +9,11 @@ bool Facts::own_domain(std::string_view host) const {
   return false;
 }
 
+std::optional<brand::Judgement> Facts::lookalike(std::string_view host) const {
+  const brand::Judgement j = content.judge->judge(host);
+  return j.told || j.flagged ? std::optional(j) : std::nullopt;
+}
+
 bool Facts::mixes_scripts(std::string_view word) {
   if (is_ascii(word)) return false;
   const std::vector<std::string> scripts = text::scripts(word);

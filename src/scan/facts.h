@@ -78,6 +78,8 @@ struct Facts {
 
   // Shared helpers
   bool own_domain(std::string_view host) const;
+  // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
+  std::optional<brand::Judgement> lookalike(std::string_view host) const;
   // Latin letters beside look-alike ones of another script; Latin beside Japanese is ordinary.
   static bool mixes_scripts(std::string_view word);
   static bool in_blocks(std::string_view ip, const std::vector<std::string>& blocks);

@@ -60,7 +60,7 @@ void Facts::brands() {
       if (!is_alnum(c)) c = ' ';
     for (const brand::Mention& m : brands.mentions(local, 4).names)
       if (!m.ambiguous) claims[m.brand].in[kAddress] = true;
-    if (const auto looks = brands.lookalike(from_domain)) claims[looks->brand].in[kAddress] = true;
+    if (const auto looks = lookalike(from_domain); looks && looks->brand) claims[*looks->brand].in[kAddress] = true;
   }
 
   // The most telling first; a footer that names twelve social networks is not twelve claims.

@@ -29,6 +29,8 @@ void Facts::forms() {
       noun.set("hostname", *url->host);
       noun.child("domain").set("name", registrable(*url->host));
       if (const auto owner = content.brands.owner(*url->host)) noun.label("form.owner", content.brands[*owner].id);
+      else if (const auto looks = own_domain(*url->host) ? std::nullopt : lookalike(*url->host); looks && looks->brand)
+        noun.label("form.lookalike", content.brands[*looks->brand].id);
       link_hosts.push_back({*url->host, part.kind == mail::PartKind::html, own_domain(*url->host)});
     }
   }

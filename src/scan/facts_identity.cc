@@ -1,5 +1,7 @@
 // Takes the header identities, gives network.email, principal and the identity.* facts: who the mail says it is from,
 // and where its own headers disagree. Entries: Facts::identity, Facts::direction.
+#include <fmt/format.h>
+
 #include "net/host.h"
 #include "scan/facts.h"
 
@@ -73,8 +75,18 @@ void Facts::identity() {
   event.fact("identity.from_free_hosting", content.lists.free_hosting.covering(from_domain));
   if (const auto brand = content.brands.sender(from_domain))
     event.fact("identity.from_brand", content.brands[*brand].id);
-  if (const auto looks = content.brands.lookalike(from_domain); looks && !own_domain(from_domain))
-    event.fact("identity.from_lookalike", content.brands[looks->brand].id);
+  const auto tell = [&](std::string_view host, const char* brand, const char* odds) {
+    const auto looks = own_domain(host) ? std::nullopt : lookalike(host);
+    if (!looks || !looks->brand) return;
+    event.fact(brand, content.brands[*looks->brand].id);
+    event.fact(odds, fmt::format("{:.1f}", looks->log_odds));
+  };
+  tell(from_domain, "identity.from_lookalike", "identity.from_lookalike_odds");
+  if (!mail.reply_to.empty() && mail.reply_to[0].domain != from_domain)
+    tell(mail.reply_to[0].domain, "identity.reply_to_lookalike", "identity.reply_to_lookalike_odds");
+  if (!mail.from.empty())
+    if (const auto name = content.judge->judge_text(display_name.text); name.brand && name.told && !name.exact())
+      event.fact("identity.display_lookalike", content.brands[*name.brand].id);
 
   if (!mail.from.empty()) {
     const std::string& name = mail.from[0].display_name;

@@ -1,5 +1,7 @@
 // Takes links, gives one about[] noun each: where it leads, who owns that, what its text claims. Entry:
 // Facts::links. Hosts repeat within a mail, so what depends on the host alone is found once per host.
+#include <fmt/format.h>
+
 #include <unordered_map>
 
 #include "base/strings.h"
@@ -36,7 +38,7 @@ std::string carried_host(std::string_view href) {
 
 struct HostFacts {
   std::optional<brand::Index> owner, cdn;
-  std::optional<brand::Lookalike> lookalike;
+  std::optional<brand::Judgement> lookalike;
   bool own = false, sender = false, address = false, punycode = false, mixed_script = false;
   std::string_view dynamic_dns, tracker, risky_tld;
   std::string readable;
@@ -61,7 +63,7 @@ void Facts::links() {
     const std::string_view suffix = content.suffixes->suffix(host);
     const std::string_view tld = suffix.substr(suffix.rfind('.') + 1);
     if (content.lists.risky_tlds.has(tld)) h.risky_tld = tld;
-    if (!h.own) h.lookalike = content.brands.lookalike(host);
+    if (!h.own) h.lookalike = lookalike(host);
     h.punycode = host.starts_with("xn--") || host.find(".xn--") != std::string::npos;
     if (h.punycode) {
       h.readable = net::to_unicode(host);
@@ -149,8 +151,10 @@ void Facts::links() {
     noun.label("link.punycode", h.punycode).label("link.readable", h.readable == host ? "" : h.readable);
     noun.label("link.mixed_script", h.mixed_script);
     if (h.lookalike) {
-      noun.label("link.lookalike", content.brands[h.lookalike->brand].id);
-      noun.label("link.lookalike_how", h.lookalike->how);
+      if (h.lookalike->brand) noun.label("link.lookalike", content.brands[*h.lookalike->brand].id);
+      noun.label("link.lookalike_how", h.lookalike->how_name());
+      noun.label("link.lookalike_odds", fmt::format("{:.1f}", h.lookalike->log_odds));
+      noun.label("link.lookalike_sure", h.lookalike->flagged);
     }
     for (const std::string& address : addresses)
       if (href.find(address) != std::string::npos ||
@@ -168,8 +172,8 @@ void Facts::links() {
     const std::string inner = carried_host(href);
     if (!inner.empty() && inner != host) noun.label("link.redirect_to", inner);
     if (!h.owner && !h.own && path.size() > 3)
-      if (const auto in_path = content.brands.lookalike_text(path); in_path)
-        noun.label("link.path_brand", content.brands[*in_path].id);
+      if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
+        noun.label("link.path_brand", content.brands[*in_path.brand].id);
     link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.own});
   }
   event.fact("mail.links", count);

@@ -115,6 +115,7 @@ brand::Weights read_weights(std::string_view toml, const std::string& source, st
   }
   diag::TomlReader top(*root, source, errors);
   out.start = static_cast<float>(top.number("start", 0));
+  out.tell = static_cast<float>(top.number("tell", 0));
   out.flag = static_cast<float>(top.number("flag", 0));
   if (const diag::TomlValue* table = top.table("features")) {
     diag::TomlReader r(*table, source, errors);
