@@ -1,0 +1,57 @@
+// Many small facts in little memory: a 50-bit key (of a keyed hash, so that nobody can aim at a place) to a 45-bit
+// value that is not 0. A cache line holds six of them; a look-up reads one line, rarely two. Nothing is ever taken out.
+//
+// Memory: 1,024 shards, each grown by a quarter when it is 7/8 full, and not all at the same moment: some 13.7 bytes an
+// entry at any size, and never more than one shard being rearranged. The address space is reserved at once (8 GiB), the
+// memory taken as it is needed, so that nothing that a reader looks at is ever given back.
+//
+// Wrong answers: a key that was never put is taken for one that was with probability size / 2^50 (10 million entries:
+// 9 in a thousand million), because keys are hashes. Values are never mixed.
+//
+// Threads: get() from any number of threads beside one thread that calls put(). Each shard has a counter that is odd
+// while it is written (a seqlock over atomic words): a reader that saw it change reads again. A shard that grows makes
+// its readers wait for up to about a millisecond. All else belongs to the writing thread.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "base/result.h"
+
+namespace sekisho::memory {
+
+class Table {
+ public:
+  static constexpr int kKeyBits = 50, kValueBits = 45;
+  static constexpr uint64_t kKeyMask = (uint64_t{1} << kKeyBits) - 1, kValueMask = (uint64_t{1} << kValueBits) - 1;
+
+  static Result<Table> make();  // errors: memory.space (no address space)
+  Table(Table&&) noexcept;
+  Table& operator=(Table&&) noexcept;
+  ~Table();
+
+  uint64_t get(uint64_t key) const;  // 0: never put
+  // Errors: memory.full (some 600 million entries, or no memory). The table is as it was then.
+  Result<void> put(uint64_t key, uint64_t value);
+
+  size_t size() const { return size_->load(std::memory_order_relaxed); }  // any thread
+  size_t bytes() const;                                                   // taken so far
+  // Every entry, in no order that means anything, until `more` returns false.
+  void each(const std::function<bool(uint64_t key, uint64_t value)>& more) const;
+
+ private:
+  struct Shard;
+  Table(uint64_t* region, std::unique_ptr<Shard[]> shards);
+  uint64_t* shard_words(size_t shard) const;
+  bool grow(size_t shard);
+  void place(size_t shard, uint64_t tag, uint64_t value);
+
+  uint64_t* region_ = nullptr;
+  std::unique_ptr<Shard[]> shards_;
+  std::unique_ptr<std::atomic<size_t>> size_;
+};
+
+}  // namespace sekisho::memory
