@@ -2,7 +2,7 @@
 // blocks.
 //
 //   header  "SEKIMEM1" · kind (8) · "snapshot" or "journal " · key of the hash (16) · generation (8) · stamp (8) ·
-//   check (8) block   number of records, 1 … 8,192 (4) · records of 12 bytes: key (50 bits), value (45), 1 bit 0 ·
+//   check (8) block   number of records, 1 … 8,192 (4) · records of 12 bytes: key (48 bits), value (45), 3 bits 0 ·
 //   check (8) end     of a snapshot only: 0 (4) · records in all (8) · check (8), and nothing behind it
 //
 // check: the first 8 bytes of a keyed hash of what stands before it in the header, block or end, under the file's key,
@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -166,7 +166,7 @@ Result<void> Store::put(uint64_t key, uint64_t value) {
   if (mode_ == Mode::read) return fail("memory.read_only", path_ + " was opened for reading");
   TRY(table_.put(key, value));
   changed_.push_back(key);
-  constexpr size_t kMostWaiting = 1u << 20;
+  constexpr size_t kMostWaiting = 1u << 17;
   if (changed_.size() >= kMostWaiting) {
     sort_unique(changed_);
     if (changed_.size() >= kMostWaiting / 2) return commit();

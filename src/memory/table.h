@@ -1,16 +1,17 @@
-// Many small facts in little memory: a 50-bit key (of a keyed hash, so that nobody can aim at a place) to a 45-bit
+// Many small facts in little memory: a 48-bit key (of a keyed hash, so that nobody can aim at a place) to a 45-bit
 // value that is not 0. A cache line holds six of them; a look-up reads one line, rarely two. Nothing is ever taken out.
 //
-// Memory: 1,024 shards, each grown by a quarter when it is 7/8 full, and not all at the same moment: some 13.7 bytes an
-// entry at any size, and never more than one shard being rearranged. The address space is reserved at once (8 GiB), the
-// memory taken as it is needed, so that nothing that a reader looks at is ever given back.
+// Memory: 256 shards, each grown by an eighth when it is 3/4 full, and not all at the same moment: some 15.1 bytes an
+// entry at any size (and 1 MB), never more than one shard being rearranged. Shards are made of pages of 4 KiB
+// out of one region, so that the region can lie in huge pages: a look-up then misses no TLB. The region's address space
+// is reserved at once (2 GiB), memory is taken as it is needed, and none that a reader may look at is ever given back.
 //
-// Wrong answers: a key that was never put is taken for one that was with probability size / 2^50 (10 million entries:
-// 9 in a thousand million), because keys are hashes. Values are never mixed.
+// Wrong answers: a key that was never put is taken for one that was with probability size / 2^48 (10 million entries: 4
+// in 100 million), because keys are hashes. Values are never mixed.
 //
 // Threads: get() from any number of threads beside one thread that calls put(). Each shard has a counter that is odd
 // while it is written (a seqlock over atomic words): a reader that saw it change reads again. A shard that grows makes
-// its readers wait for up to about a millisecond. All else belongs to the writing thread.
+// its readers wait, some milliseconds at 10 million entries. All else belongs to the writing thread.
 #pragma once
 
 #include <atomic>
@@ -25,7 +26,7 @@ namespace sekisho::memory {
 
 class Table {
  public:
-  static constexpr int kKeyBits = 50, kValueBits = 45;
+  static constexpr int kKeyBits = 48, kValueBits = 45;
   static constexpr uint64_t kKeyMask = (uint64_t{1} << kKeyBits) - 1, kValueMask = (uint64_t{1} << kValueBits) - 1;
 
   static Result<Table> make();  // errors: memory.space (no address space)
@@ -34,7 +35,7 @@ class Table {
   ~Table();
 
   uint64_t get(uint64_t key) const;  // 0: never put
-  // Errors: memory.full (some 600 million entries, or no memory). The table is as it was then.
+  // Errors: memory.full (some 150 million entries, or no memory). The table is as it was then.
   Result<void> put(uint64_t key, uint64_t value);
 
   size_t size() const { return size_->load(std::memory_order_relaxed); }  // any thread
@@ -44,12 +45,13 @@ class Table {
 
  private:
   struct Shard;
-  Table(uint64_t* region, std::unique_ptr<Shard[]> shards);
-  uint64_t* shard_words(size_t shard) const;
-  bool grow(size_t shard);
-  void place(size_t shard, uint64_t tag, uint64_t value);
+  struct Region;
+  explicit Table(std::unique_ptr<Region> region);
+  uint64_t get_on(const Shard& shard, uint64_t tag) const;
+  bool grow(Shard& shard);
+  void place(Shard& shard, uint64_t tag, uint64_t value);
 
-  uint64_t* region_ = nullptr;
+  std::unique_ptr<Region> region_;
   std::unique_ptr<Shard[]> shards_;
   std::unique_ptr<std::atomic<size_t>> size_;
 };
