@@ -76,6 +76,16 @@ int rules_explain_command(const RulesOptions& options);
 int rules_stats_command(const RulesOptions& options);
 int rules_fmt_command(const RulesOptions& options);
 
+struct MemoryOptions : Common {
+  std::string memory;              // --memory DIR; "" = settings
+  std::vector<std::string> names;  // import: files; show: hosts and URLs
+  std::string date;                // --date; "" = today
+};
+enum class MemoryList { rank, seen, registered, templates };
+int memory_import_command(const MemoryOptions& options, MemoryList list, const Clock& clock);
+int memory_show_command(const MemoryOptions& options, const Clock& clock);
+int memory_stats_command(const MemoryOptions& options);
+
 struct EventOptions : Common {
   std::string path;
 };
