@@ -341,6 +341,13 @@ expect "memory: no such file" 2 'no such file' -- "$bin" memory import seen "${m
 expect "memory: an empty list replaces nothing" 2 'list before is kept' -- "$bin" memory import rank "${memory[@]}" /dev/stdin
 expect "memory: no day" 2 'is no day' -- "$bin" memory show "${memory[@]}" --date tomorrow example.com
 expect "memory: one writer" 2 'another process writes' -- flock "$work/memory/seen.lock" "$bin" memory import seen "${memory[@]}" "$work/lists/day1"
+printf '[memory]\ndirectory = "%s"\n' "$work/memory" >"$work/memory.toml"
+printf 'From: a@example.com\nSubject: hello\n\nhttps://www.example.com/kit/5/pay.php?id=1 http://unmet.example/\n' >"$work/link.eml"
+expect "memory: facts of a link" 0 'link.template_seen","value":"2"' -- "$bin" event --json --settings "$work/memory.toml" "$work/link.eml"
+expect "memory: facts, by day" 0 'link.first_seen_days","value":"[0-9]+".*link.registered_days' -- "$bin" event --json --settings "$work/memory.toml" "$work/link.eml"
+expect "memory: a scan remembers" 0 'first seen: ' -- bash -c '"$0" scan --settings "$2/memory.toml" "$2/link.eml" >/dev/null; "$0" memory show --memory "$1" unmet.example' "$bin" "$work/memory" "$work"
+expect "memory: a scan beside a writer judges without" 0 'another process writes' -- bash -c 'flock "$1/seen.lock" "$0" scan --settings "$2/memory.toml" "$2/a.eml"' "$bin" "$work/memory" "$work"
+expect "memory: doctor" 0 'ok +memory.directory' -- "$bin" doctor --settings "$work/memory.toml"
 printf 'x' | dd of="$work/memory/rank.snapshot" bs=1 seek=70 conv=notrunc 2>/dev/null
 expect "memory: a damaged snapshot" 2 'memory.damaged.*rank.snapshot' -- "$bin" memory show "${memory[@]}" example.com
 

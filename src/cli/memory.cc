@@ -8,7 +8,6 @@
 #include "hunt/input.h"
 #include "memory/import.h"
 #include "memory/memory.h"
-#include "memory/platforms.h"
 
 namespace sekisho::cli {
 namespace {
@@ -231,11 +230,6 @@ int memory_show_command(const MemoryOptions& options, const Clock& clock) {
   scan::LoadedContent loaded = scan::load_content(place->settings);
   print_errors(loaded.errors, loaded.files);
   if (!loaded.content) return 2;
-  const scan::Lists& lists = loaded.content->lists;
-  const Platforms platforms(place->suffixes(), [&](std::string_view host) {
-    const std::string_view hosting = lists.free_hosting.covering(host), dns = lists.dynamic_dns.covering(host);
-    return hosting.size() > dns.size() ? hosting : dns;
-  });
   bool input_error = false;
   for (const std::string& name : options.names) {
     const auto url = net::parse_url(name.find("://") == std::string::npos ? "http://" + name : name);
@@ -246,7 +240,7 @@ int memory_show_command(const MemoryOptions& options, const Clock& clock) {
     }
     const bool given_path = name.find("://") != std::string::npos || name.find('/') != std::string::npos;
     const Known known = memory->about(*url->host, given_path ? &*url : nullptr, place->day);
-    const std::vector<Row> rows = rows_of(known, platforms.platform(*url->host));
+    const std::vector<Row> rows = rows_of(known, loaded.content->platform(*url->host));
     std::string out;
     if (options.json) {
       JsonWriter json(out);

@@ -36,9 +36,14 @@ Known Memory::about(std::string_view host, const net::Url* url, Day day) const {
   if (url) {
     out.folded = url_template(*url);
     out.folded_known = templates_.find(out.folded);
-    out.folded_reported = out.folded_known && out.folded_known->first != 0 && out.folded_known->first < day;
   }
   return out;
+}
+
+std::optional<TemplateKnown> Memory::reported_before(const net::Url& url, Day day) const {
+  auto known = templates_.find(url_template(url));
+  if (known && (known->first == 0 || known->first >= day)) known.reset();
+  return known;
 }
 
 Result<void> Memory::saw(std::string_view host, const net::Url* url, Day day, std::string_view user) {

@@ -28,7 +28,6 @@ struct Known {
   std::optional<int> registered_days;  // 0: on that very day; nothing: not known, or after it
   std::string folded;                  // the template of the URL; "" for a host
   std::optional<TemplateKnown> folded_known;
-  bool folded_reported = false;  // on an earlier day
 };
 
 // Threads: about() from any, beside one or more that call saw(), which take turns.
@@ -45,8 +44,12 @@ class Memory {
   // host: lower-case ASCII; url: of that host, or null.
   Known about(std::string_view host, const net::Url* url, Day day) const;
 
+  // What is known of the URL's path template, if it was reported on an earlier day.
+  std::optional<TemplateKnown> reported_before(const net::Url& url, Day day) const;
+
   // A host was met, in a mail for `user` ("" = unknown). Errors: memory.full, io.write.
   Result<void> saw(std::string_view host, const net::Url* url, Day day, std::string_view user);
+  bool remembers() const { return seen_.store().writable(); }
   Result<void> commit();  // what saw() was told is on the disk when it returns
 
   const Seen& seen() const { return seen_; }

@@ -48,19 +48,19 @@ TEST_CASE("as of the day of the event") {
   CHECK_FALSE(before.seen_days);
   CHECK_FALSE(before.registered_days);
   CHECK_FALSE(before.newcomer);
-  CHECK_FALSE(before.folded_reported);
+  CHECK_FALSE(memory->reported_before(link, 94));
 
   const Known same = memory->about("www.example.com", &link, 100);
   CHECK_FALSE(same.seen_days);  // not earlier than the day itself
   CHECK(same.registered_days == 5);
   CHECK(same.newcomer);
-  CHECK_FALSE(same.folded_reported);
+  CHECK_FALSE(memory->reported_before(link, 100));
 
   const Known after = memory->about("login.example.com", &link, 110);
   CHECK(after.seen_days == 10);
   CHECK(after.rank->rank == 7);
   CHECK(after.folded == "/kit/0");
-  CHECK(after.folded_reported);
+  CHECK(memory->reported_before(link, 110)->count == 1);
   CHECK(after.folded_known->ordinary_domains == 1);
   CHECK_FALSE(memory->about("first.example", nullptr, 110).newcomer);
   CHECK(memory->about("192.0.2.1", nullptr, 110).domain == "192.0.2.1");

@@ -46,6 +46,7 @@ class Store {
   // Everything anew: table must have been filled with keys of this store. Nobody may be reading.
   Result<void> replace(Table table, uint64_t stamp);
 
+  bool writable() const { return mode_ == Mode::write; }
   uint64_t journal_bytes() const { return journal_bytes_; }
 
  private:

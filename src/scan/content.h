@@ -10,6 +10,7 @@
 #include "brand/brand.h"
 #include "engine/engine.h"
 #include "lure/lure.h"
+#include "memory/memory.h"
 #include "net/host.h"
 #include "scan/packs.h"
 #include "scan/settings.h"
@@ -38,6 +39,11 @@ struct Content {
   std::vector<MailRule> rules;  // same order as in the engine
   std::unique_ptr<engine::Engine> engine;
   std::string digest;  // SHA-256 over all files, in path order
+  // What is known of names; null: nothing is remembered. Opened by who makes the Scanner (open_memory).
+  std::unique_ptr<memory::Memory> memory;
+
+  // The suffix under which anybody could have got the host; "" for other hosts. A view into the host or the lists.
+  std::string_view platform(std::string_view host) const;
 };
 
 struct LoadedContent {
@@ -48,6 +54,9 @@ struct LoadedContent {
 };
 
 LoadedContent load_content(const Settings& settings);
+
+// Opens settings.memory_directory, if there is one, into content.memory. Errors: those of memory::Memory::open.
+Result<void> open_memory(const Settings& settings, memory::Memory::Wanted wanted, Content& content);
 
 // The files of the content: from settings.content_directory, or the bundled ones; plus settings.rule_directories.
 Result<std::vector<TextFile>> content_files(const Settings& settings);
