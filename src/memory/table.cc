@@ -163,6 +163,12 @@ uint64_t Table::get(uint64_t key) const {
   return get_on(shard, tag);
 }
 
+void Table::prefetch(uint64_t key) const {
+  const Shard& shard = shards_[(key & kKeyMask) >> kTagBits];
+  const size_t buckets = shard.buckets.load(std::memory_order_acquire);
+  if (buckets > 0) __builtin_prefetch(shard.bucket(home_of(key & kTagMask, buckets)));
+}
+
 uint64_t Table::get_on(const Shard& shard, uint64_t tag) const {
   for (unsigned tries = 0;; ++tries) {
     if (tries > 16) std::this_thread::yield();

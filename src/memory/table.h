@@ -35,6 +35,8 @@ class Table {
   ~Table();
 
   uint64_t get(uint64_t key) const;  // 0: never put
+  // Asks memory for what get(key) will read, and does not wait: for those who know a few keys ahead. Any thread.
+  void prefetch(uint64_t key) const;
   // Errors: memory.full (some 150 million entries, or no memory). The table is as it was then.
   Result<void> put(uint64_t key, uint64_t value);
 
