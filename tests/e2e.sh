@@ -321,6 +321,36 @@ expect "hunt: metrics outlive a run" 1 '^one$' -- bash -c '"$0" hunt --state "$3
 expect "hunt: a damaged state" 2 'is no state file' -- bash -c 'echo x >"$3/state"; "$0" hunt --state "$3/state" --rules "$1" "$2"' "$bin" "$work/hunt/rules" "$log" "$work"
 expect "hunt: the same whatever the threads" 0 '' -- bash -c 'for i in $(seq 3000); do sed "s/alice/u$((i % 90))/" "$2"; done >"$3/many"
   a=$("$0" hunt --threads 1 --rules "$1" "$3/many" | md5sum); b=$("$0" hunt --threads 4 --rules "$1" "$3/many" | md5sum); [ "$a" = "$b" ]' "$bin" "$work/hunt/rules" "$log" "$work"
+mkdir "$work/lists"
+printf 'rank,domain\n1,popular.example\n2,www.example.com\nno name here\n' >"$work/lists/day1"
+printf '1,popular.example\n2,newcomer.example\n' | gzip >"$work/lists/day2.gz"
+printf '2023/12/01\thttps://bad.example/kit/17/pay.php?id=3\n2023/12/02\thttps://worse.example/kit/4/pay.php?id=9\n' >"$work/lists/urls"
+memory=(--memory "$work/memory")
+expect "memory: none set" 2 '\-\-memory DIR' -- "$bin" memory show example.com
+expect "memory: a rank list, its bad line told" 0 'day1:4: no name' -- "$bin" memory import rank "${memory[@]}" --date 2026-11-20 "$work/lists/day1"
+expect "memory: the next list, packed" 0 '1 newcomers' -- "$bin" memory import rank "${memory[@]}" --date 2026-11-21 "$work/lists/day2.gz"
+expect "memory: what was met" 0 '1 of 1 lines taken' -- bash -c 'echo example.com,2026-11-01 | "$0" memory import seen "$@" -' "$bin" "${memory[@]}"
+expect "memory: RDAP" 0 '1 of 1 lines taken' -- bash -c 'echo "{\"ldhName\":\"example.com\",\"events\":[{\"eventAction\":\"registration\",\"eventDate\":\"1995-08-14T04:00:00Z\"}]}" | "$0" memory import registered "$@" -' "$bin" "${memory[@]}"
+expect "memory: reported URLs" 0 '2 of 2 lines taken' -- "$bin" memory import templates "${memory[@]}" "$work/lists/urls"
+expect "memory: show" 0 'first seen: 2026-11-01' -- "$bin" memory show "${memory[@]}" www.example.com
+expect "memory: show as JSON" 0 '"first_seen_days":9,"registered":"1995-08-14"' -- "$bin" memory show "${memory[@]}" --json --date 2026-11-10 www.example.com
+expect "memory: show in Japanese" 0 '順位表に現れた日: 2026-11-21' -- "$bin" memory show "${memory[@]}" --language ja newcomer.example
+expect "memory: a kit elsewhere" 0 'reports: 2' -- "$bin" memory show "${memory[@]}" 'https://third.example/kit/99/pay.php?id=5'
+expect "memory: stats" 0 '^templates ' -- "$bin" memory stats "${memory[@]}"
+expect "memory: no such file" 2 'no such file' -- "$bin" memory import seen "${memory[@]}" "$work/nothing"
+expect "memory: an empty list replaces nothing" 2 'list before is kept' -- "$bin" memory import rank "${memory[@]}" /dev/stdin
+expect "memory: no day" 2 'is no day' -- "$bin" memory show "${memory[@]}" --date tomorrow example.com
+expect "memory: one writer" 2 'another process writes' -- flock "$work/memory/seen.lock" "$bin" memory import seen "${memory[@]}" "$work/lists/day1"
+printf '[memory]\ndirectory = "%s"\n' "$work/memory" >"$work/memory.toml"
+printf 'From: a@example.com\nSubject: hello\n\nhttps://www.example.com/kit/5/pay.php?id=1 http://unmet.example/\n' >"$work/link.eml"
+expect "memory: facts of a link" 0 'link.template_seen","value":"2"' -- "$bin" event --json --settings "$work/memory.toml" "$work/link.eml"
+expect "memory: facts, by day" 0 'link.first_seen_days","value":"[0-9]+".*link.registered_days' -- "$bin" event --json --settings "$work/memory.toml" "$work/link.eml"
+expect "memory: a scan remembers" 0 'first seen: ' -- bash -c '"$0" scan --settings "$2/memory.toml" "$2/link.eml" >/dev/null; "$0" memory show --memory "$1" unmet.example' "$bin" "$work/memory" "$work"
+expect "memory: a scan beside a writer judges without" 0 'another process writes' -- bash -c 'flock "$1/seen.lock" "$0" scan --settings "$2/memory.toml" "$2/a.eml"' "$bin" "$work/memory" "$work"
+expect "memory: doctor" 0 'ok +memory.directory' -- "$bin" doctor --settings "$work/memory.toml"
+printf 'x' | dd of="$work/memory/rank.snapshot" bs=1 seek=70 conv=notrunc 2>/dev/null
+expect "memory: a damaged snapshot" 2 'memory.damaged.*rank.snapshot' -- "$bin" memory show "${memory[@]}" example.com
+
 expect "hunt: full disk" 2 'cannot write: No space left' -- bash -c '"$0" hunt --rules "$1" "$2" >/dev/full' "$bin" "$work/hunt/rules" "$log"
 
 expect "rules test of sequences" 0 '1 rules, 2 tests, 0 failures' -- "$bin" rules test "$work/hunt/rules"

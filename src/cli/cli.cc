@@ -34,10 +34,11 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "auth", "names", "event", "doctor"};
+  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "auth", "names", "memory", "event", "doctor"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
+    if (word == "memory") known = {"import", "show", "stats"}, wrong = argv[2], above = "memory ";
   }
   if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
   std::error_code code;
@@ -46,13 +47,16 @@ bool unknown_subcommand(int argc, char** argv) {
   if (!above.empty()) {
     hint = near_names(wrong, known);
     if (hint.empty() && path)
-      hint = "did you mean: sekisho " + std::string(above) + (above == "auth " ? "verify " : "check ") +
+      hint = "did you mean: sekisho " + std::string(above) +
+             (above == "auth "     ? "verify "
+              : above == "memory " ? "show "
+                                   : "check ") +
              std::string(wrong);
   } else if (path) {
     hint = "did you mean: sekisho scan " + std::string(wrong);
   } else {
     known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats", "auth verify",
-                               "auth sign", "auth domain"});
+                               "auth sign", "auth domain", "memory import", "memory show", "memory stats"});
     hint = near_names(wrong, known);
   }
   if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho " + std::string(above) + "--help";
@@ -211,6 +215,35 @@ int dispatch(int argc, char** argv) {
   names_eval_app->add_option("--hits", names.hits, "print so many flagged honest hosts");
   names_eval_app->add_flag("--leave-out", names.leave_out, "fit again without one brand, for twelve brands");
 
+  MemoryOptions memory;
+  static_cast<Common&>(memory) = common;
+  CLI::App* memory_app = app.add_subcommand("memory", "what is remembered of names: import, show, stats");
+  memory_app->require_subcommand(1);
+  const auto add_memory = [&](CLI::App& to) {
+    add_common(to, memory);
+    to.add_option("--memory", memory.memory, "folder of the memory (default: settings)");
+    return &to;
+  };
+  CLI::App* import_app = memory_app->add_subcommand("import", "read lists: rank, seen, registered, templates");
+  import_app->require_subcommand(1);
+  constexpr std::pair<MemoryList, std::pair<const char*, const char*>> kLists[] = {
+      {MemoryList::rank,
+       {"rank", "popular hosts: RANK,HOST (Tranco, Umbrella), or one a line; replaces the list before"}},
+      {MemoryList::seen, {"seen", "domains that were met: DOMAIN[,DAY[,COUNT]]"}},
+      {MemoryList::registered, {"registered", "new domains: DOMAIN[,DAY], zone lines, or RDAP answers (JSON)"}},
+      {MemoryList::templates, {"templates", "URLs that were reported as phishing: one a line, or a table"}}};
+  std::vector<std::pair<CLI::App*, MemoryList>> imports;
+  for (const auto& [list, words] : kLists) {
+    CLI::App* sub = add_memory(*import_app->add_subcommand(words.first, words.second));
+    sub->add_option("--date", memory.date, "day of what has none: 2026-11-22 (default: today)");
+    sub->add_option("file", memory.names, "files, also .gz and .zst; - for standard input")->required();
+    imports.push_back({sub, list});
+  }
+  CLI::App* show_app = add_memory(*memory_app->add_subcommand("show", "what is known of hosts and URLs"));
+  show_app->add_option("--date", memory.date, "as of the day (default: today)");
+  show_app->add_option("host", memory.names, "hosts or URLs")->required();
+  CLI::App* memory_stats_app = add_memory(*memory_app->add_subcommand("stats", "how much is remembered"));
+
   EventOptions event{common, {}};
   CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
   add_common(*event_app, event);
@@ -250,6 +283,10 @@ int dispatch(int argc, char** argv) {
   if (*verify_app) return auth_verify_command(auth, clock);
   if (*sign_app) return auth_sign_command(auth, clock);
   if (*domain_app) return auth_domain_command(auth, clock);
+  for (const auto& [sub, list] : imports)
+    if (*sub) return memory_import_command(memory, list, clock);
+  if (*show_app) return memory_show_command(memory, clock);
+  if (*memory_stats_app) return memory_stats_command(memory);
   if (*event_app) return event_command(event, clock);
   return doctor_command(doctor);
 }

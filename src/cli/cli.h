@@ -90,6 +90,16 @@ int names_why_command(const NamesOptions& options);
 int names_fit_command(const NamesOptions& options);
 int names_eval_command(const NamesOptions& options);
 
+struct MemoryOptions : Common {
+  std::string memory;              // --memory DIR; "" = settings
+  std::vector<std::string> names;  // import: files; show: hosts and URLs
+  std::string date;                // --date; "" = today
+};
+enum class MemoryList { rank, seen, registered, templates };
+int memory_import_command(const MemoryOptions& options, MemoryList list, const Clock& clock);
+int memory_show_command(const MemoryOptions& options, const Clock& clock);
+int memory_stats_command(const MemoryOptions& options);
+
 struct EventOptions : Common {
   std::string path;
 };
@@ -107,8 +117,10 @@ engine::ReferenceLists read_lists(const scan::Settings& settings, const std::vec
                                   std::vector<TextFile>& files, std::vector<Error>& errors);
 hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Error>& errors);
 
-// Settings and content, or the errors on standard error with carets, and null.
-std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock);
+// Settings and content, or the errors on standard error with carets, and null. wanted: whether what is scanned is
+// remembered, where the settings name a memory.
+std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock,
+                                            memory::Memory::Wanted wanted = memory::Memory::Wanted::read);
 bool read_settings(const Common& common, scan::Settings& out);
 // Prints errors with carets; files hold the texts that spans point into.
 void print_errors(const std::vector<Error>& errors, const std::vector<TextFile>& files,

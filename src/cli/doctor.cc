@@ -60,6 +60,11 @@ int doctor_command(const DoctorOptions& options) {
   else
     add(State::ok, "dns.servers", "SPF, DKIM, ARC and DMARC are verified by way of " + s.dns_servers[0],
         "SPF・DKIM・ARC・DMARC を検証します (DNS: " + s.dns_servers[0] + ")");
+  if (s.memory_directory.empty())
+    add(State::blind, "memory.directory",
+        "nothing is remembered: a name that is new to you, newly registered or unknown to lists is not told apart",
+        "記憶用ディレクトリが未設定のため、初めて見る名前・新規登録・順位のない名前を見分けられません");
+  else add(State::ok, "memory.directory", s.memory_directory, s.memory_directory);
   if (!s.allow_reject)
     add(State::note, "verdict.allow_reject", "nothing is ever refused: the strongest action is quarantine",
         "拒否は行わず、最も強い処置は隔離です");

@@ -33,7 +33,7 @@ void print_sum(const Counts& counts, scan::Language language) {
 }  // namespace
 
 int scan_command(const ScanOptions& options, const Clock& clock) {
-  const auto scanner = make_scanner(options, clock);
+  const auto scanner = make_scanner(options, clock, memory::Memory::Wanted::remember);
   if (!scanner) return 2;
   const auto dns = Dns::make(options.dns, scanner->settings());
   if (!dns) return 2;
@@ -77,6 +77,11 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
           input_error = true;
         });
   workers.finish();
+  if (memory::Memory* memory = scanner->content().memory.get(); memory && memory->remembers())
+    if (const auto kept = memory->commit(); !kept) {
+      print_errors({kept.error()}, {});
+      input_error = true;
+    }
   if (!dns->finish()) return 2;
   if (!options.json) print_sum(counts, options.language);
   if (input_error || number == 0 || counts.unreadable) return 2;

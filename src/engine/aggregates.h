@@ -6,8 +6,8 @@
 #include <deque>
 #include <vector>
 
+#include "base/keyed_hash.h"
 #include "engine/evaluate.h"
-#include "engine/keyed_hash.h"
 
 namespace sekisho::engine {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/keyed_hash.h"
 #include "base/strings.h"
-#include "engine/keyed_hash.h"
 #include "event/json.h"
 
 namespace sekisho::engine {

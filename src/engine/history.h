@@ -11,8 +11,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/keyed_hash.h"
 #include "engine/evaluate.h"
-#include "engine/keyed_hash.h"
 
 namespace sekisho::engine {
 

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
+#include "base/test_folder.h"
 #include "hunt/context.h"
 #include "hunt/csv.h"
 #include "hunt/event_path.h"
 #include "hunt/lists.h"
 #include "hunt/logsources.h"
 #include "hunt/rules.h"
-#include "hunt/test_folder.h"
 
 using namespace sekisho;
 using namespace sekisho::hunt;

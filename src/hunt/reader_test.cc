@@ -9,8 +9,8 @@
 #include <fstream>
 #include <random>
 
+#include "base/test_folder.h"
 #include "hunt/input.h"
-#include "hunt/test_folder.h"
 
 using namespace sekisho;
 using namespace sekisho::hunt;

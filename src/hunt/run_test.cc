@@ -3,11 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include "base/test_folder.h"
 #include "engine/correlate.h"
 #include "event/json_line.h"
 #include "hunt/event_path.h"
 #include "hunt/rules.h"
-#include "hunt/test_folder.h"
 
 using namespace sekisho;
 using namespace sekisho::hunt;

@@ -1,13 +1,7 @@
 // Takes a path and a StateFile. Entries: read_state, write_state. Refuses what is not whole: its digest must fit.
 #include "hunt/state_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <filesystem>
-#include <system_error>
-
+#include "base/durable.h"
 #include "base/files.h"
 #include "base/json.h"
 #include "base/sha256.h"
@@ -28,16 +22,6 @@ std::string_view text_of(const JsonValue& object, std::string_view name) {
 int64_t number_of(const JsonValue& object, std::string_view name) {
   const JsonValue v = object.member(name);
   return v.type() == JsonValue::Type::integer ? v.integer() : 0;
-}
-
-Result<void> write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return fail("hunt.state", std::generic_category().message(errno));
-    bytes.remove_prefix(static_cast<size_t>(done));
-  }
-  return {};
 }
 
 }  // namespace
@@ -94,20 +78,12 @@ Result<void> write_state(const std::string& path, const StateFile& state) {
   json.end_object();
   head += '\n';
 
-  const std::string beside = path + ".new";
-  const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (descriptor < 0)
-    return fail("hunt.state", "cannot write " + beside + ": " + std::generic_category().message(errno));
-  auto written = write_all(descriptor, head);
-  if (written) written = write_all(descriptor, state.correlator);
-  if (written && ::fsync(descriptor) != 0) written = fail("hunt.state", std::generic_category().message(errno));
-  if (::close(descriptor) != 0 && written) written = fail("hunt.state", std::generic_category().message(errno));
-  std::error_code code;
-  if (written) std::filesystem::rename(beside, path, code);
-  if (written && !code) return {};
-  const std::string why = written ? code.message() : written.error().text;
-  std::filesystem::remove(beside, code);
-  return fail("hunt.state", "cannot write " + path + ": " + why);
+  const auto written = replace_file(path, [&](const Sink& sink) -> Result<void> {
+    TRY(sink(head));
+    return sink(state.correlator);
+  });
+  if (!written) return fail("hunt.state", written.error().text);
+  return {};
 }
 
 }  // namespace sekisho::hunt

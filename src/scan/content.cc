@@ -7,6 +7,7 @@
 
 #include "base/bundle.h"
 #include "base/sha256.h"
+#include "memory/platforms.h"
 #include "scan/mail_rules.h"
 
 namespace sekisho::scan {
@@ -189,6 +190,21 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   content->digest = digest.hex();
   out.content = std::move(content);
   return out;
+}
+
+std::string_view Content::platform(std::string_view host) const {
+  const memory::Platforms platforms(*suffixes, [&](std::string_view asked) {
+    const std::string_view hosting = lists.free_hosting.covering(asked), dns = lists.dynamic_dns.covering(asked);
+    return hosting.size() > dns.size() ? hosting : dns;
+  });
+  return platforms.platform(host);
+}
+
+Result<void> open_memory(const Settings& settings, memory::Memory::Wanted wanted, Content& content) {
+  if (settings.memory_directory.empty()) return {};
+  TRY_ASSIGN(opened, memory::Memory::open(settings.memory_directory, wanted, memory::random_key(), *content.suffixes));
+  content.memory = std::make_unique<memory::Memory>(std::move(opened));
+  return {};
 }
 
 }  // namespace sekisho::scan

@@ -11,6 +11,7 @@
 #include "brand/judge.h"
 #include "engine/engine.h"
 #include "lure/lure.h"
+#include "memory/memory.h"
 #include "net/host.h"
 #include "scan/packs.h"
 #include "scan/settings.h"
@@ -40,6 +41,11 @@ struct Content {
   std::vector<MailRule> rules;  // same order as in the engine
   std::unique_ptr<engine::Engine> engine;
   std::string digest;  // SHA-256 over all files, in path order
+  // What is known of names; null: nothing is remembered. Opened by who makes the Scanner (open_memory).
+  std::unique_ptr<memory::Memory> memory;
+
+  // The suffix under which anybody could have got the host; "" for other hosts. A view into the host or the lists.
+  std::string_view platform(std::string_view host) const;
 };
 
 struct LoadedContent {
@@ -51,6 +57,9 @@ struct LoadedContent {
 
 // names_only: brands, words and lists, as the judge of names wants them; no lures, no rules.
 LoadedContent load_content(const Settings& settings, bool names_only = false);
+
+// Opens settings.memory_directory, if there is one, into content.memory. Errors: those of memory::Memory::open.
+Result<void> open_memory(const Settings& settings, memory::Memory::Wanted wanted, Content& content);
 
 // The files of the content: from settings.content_directory, or the bundled ones; plus settings.rule_directories.
 Result<std::vector<TextFile>> content_files(const Settings& settings);

@@ -84,6 +84,8 @@ struct Facts {
   static bool mixes_scripts(std::string_view word);
   static bool in_blocks(std::string_view ip, const std::vector<std::string>& blocks);
   std::string_view registrable(std::string_view host) const;
+  // The day as of which memory is asked: the mail's own, but never one to come.
+  memory::Day event_day() const { return memory::day_of(std::min(mail.date.value_or(now), now)); }
   // MIME part and byte in that part's text for a byte of the normalised text ("" and 0 when unknown).
   struct Place {
     std::string_view part;

@@ -42,6 +42,8 @@ struct HostFacts {
   bool own = false, sender = false, address = false, punycode = false, mixed_script = false;
   std::string_view dynamic_dns, tracker, risky_tld;
   std::string readable;
+  memory::Known known;  // where something is remembered
+  std::string_view platform;
 };
 
 }  // namespace
@@ -65,6 +67,10 @@ void Facts::links() {
     if (content.lists.risky_tlds.has(tld)) h.risky_tld = tld;
     if (!h.own) h.lookalike = lookalike(host);
     h.punycode = host.starts_with("xn--") || host.find(".xn--") != std::string::npos;
+    if (content.memory) {
+      h.known = content.memory->about(host, nullptr, event_day());
+      h.platform = content.platform(host);
+    }
     if (h.punycode) {
       h.readable = net::to_unicode(host);
       for (const std::string_view label : split(h.readable, '.')) h.mixed_script |= mixes_scripts(label);
@@ -150,6 +156,14 @@ void Facts::links() {
     noun.label("link.port", url->port.has_value());
     noun.label("link.punycode", h.punycode).label("link.readable", h.readable == host ? "" : h.readable);
     noun.label("link.mixed_script", h.mixed_script);
+    if (content.memory) {
+      if (h.known.rank) noun.label("link.rank", size_t{h.known.rank->rank});
+      if (h.known.seen_days) noun.label("link.first_seen_days", static_cast<size_t>(*h.known.seen_days));
+      if (h.known.registered_days) noun.label("link.registered_days", static_cast<size_t>(*h.known.registered_days));
+      noun.label("link.newcomer", h.known.newcomer).label("link.platform", h.platform);
+      if (const auto kit = content.memory->reported_before(*url, event_day()))
+        noun.label("link.template_seen", size_t{kit->count});
+    }
     if (h.lookalike) {
       if (h.lookalike->brand) noun.label("link.lookalike", content.brands[*h.lookalike->brand].id);
       noun.label("link.lookalike_how", h.lookalike->how_name());

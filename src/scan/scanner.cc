@@ -3,7 +3,9 @@
 #include "scan/scanner.h"
 
 #include <charconv>
+#include <set>
 
+#include "base/log.h"
 #include "base/sha256.h"
 #include "scan/score.h"
 
@@ -91,7 +93,11 @@ event::Event Scanner::event_of(const mail::Message& mail, const Envelope& envelo
 
 Verdict Scanner::scan(const ScanInput& input, Scratch& scratch) const {
   auto event = read(input);
-  if (event) return verdict_of(*event, scratch);
+  if (event) {
+    Verdict verdict = verdict_of(*event, scratch);
+    if (content_->memory && content_->memory->remembers()) remember(*event, verdict, input.envelope);
+    return verdict;
+  }
   Verdict out;
   out.name = input.name;
   out.size = input.bytes.size();
@@ -99,6 +105,24 @@ Verdict Scanner::scan(const ScanInput& input, Scratch& scratch) const {
   out.content_digest = content_->digest;
   out.settings_digest = settings_.digest;
   return out;
+}
+
+// Met today: the Date of a mail is its sender's word, and an old one would make a new name old. The paths of accepted
+// mails count as ordinary ones.
+void Scanner::remember(const event::Event& event, const Verdict& verdict, const Envelope& envelope) const {
+  const memory::Day today = memory::day_of(clock_.now());
+  const std::string_view user = envelope.recipients.empty() ? std::string_view() : envelope.recipients[0];
+  std::set<std::string_view> urls;
+  for (const event::Value& noun : event.root().get("about").as_list()) {
+    const std::string_view text = noun.as_message()->get("url").as_text();
+    const std::string_view host = noun.as_message()->get("hostname").as_text();
+    if (host.empty() || !urls.insert(text).second) continue;
+    std::optional<net::Url> url;
+    if (verdict.action == Action::accept)
+      if (auto read = net::parse_url(text)) url = *std::move(read);
+    if (const auto done = content_->memory->saw(host, url ? &*url : nullptr, today, user); !done)
+      log::warning("memory.write", done.error().one_line());
+  }
 }
 
 Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {

@@ -38,7 +38,8 @@ class Scanner {
     std::unique_ptr<Impl> impl_;
   };
 
-  // Never fails: a mail that cannot be read gives a verdict that says so (Verdict::error).
+  // Never fails: a mail that cannot be read gives a verdict that says so (Verdict::error). Where the content has a
+  // memory that remembers, the hosts of the mail's links are written down after judging; commit() is the caller's.
   Verdict scan(const ScanInput& input, Scratch& scratch) const;
   // The event alone (`sekisho event`). Errors: those of mail::read_message.
   Result<event::Event> read(const ScanInput& input) const;
@@ -47,6 +48,7 @@ class Scanner {
   const Content& content() const { return *content_; }
 
  private:
+  void remember(const event::Event& event, const Verdict& verdict, const Envelope& envelope) const;
   Verdict verdict_of(const event::Event& event, Scratch& scratch) const;
   event::Event event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin,
                         const Verification& verification, bool inside) const;

@@ -123,6 +123,11 @@ void read_dns(diag::TomlReader t, Settings& out) {
   t.finish();
 }
 
+void read_memory(diag::TomlReader t, Settings& out) {
+  if (t.has("directory")) out.memory_directory = t.text("directory");
+  t.finish();
+}
+
 void read_hunt(diag::TomlReader t, Settings& out) {
   if (t.has("lateness")) {
     const std::string written = t.text("lateness");
@@ -157,6 +162,7 @@ LoadedSettings read_settings(const std::vector<TextFile>& given) {
       read_verdict({*t, file.name, out.errors}, file.name, out.errors, out.settings);
     if (const auto* t = section("content")) read_content({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("dns")) read_dns({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("memory")) read_memory({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("hunt")) read_hunt({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("limits")) read_limits({*t, file.name, out.errors}, out.settings.limits);
     for (const auto* t : top.tables("brand")) out.settings.brands.push_back(read_brand(*t, file.name, out.errors));

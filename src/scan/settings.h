@@ -48,6 +48,8 @@ struct Settings {
   int64_t hunt_lateness = 0;  // seconds that an event may come behind the newest one
   int64_t alert_budget = 0;   // detections of one rule a day of event time; 0 = no budget
 
+  std::string memory_directory;  // [memory] directory; "": nothing is remembered
+
   std::vector<brand::Brand> brands;  // [[brand]]: the organisation's own packs, the same form as content/brands
   Limits limits;                     // [limits], names as in base/limits.h
 

@@ -1,12 +1,12 @@
 // Takes bytes, gives their digest under a key. Entry: keyed_hash(). Refuses nothing.
-#include "engine/keyed_hash.h"
+#include "base/keyed_hash.h"
 
 #include <unistd.h>
 
 #include <bit>
 #include <cstring>
 
-namespace sekisho::engine {
+namespace sekisho {
 namespace {
 
 struct Key {
@@ -72,4 +72,4 @@ Digest keyed_hash(std::string_view bytes) {
   return keyed_hash(bytes, key.low, key.high);
 }
 
-}  // namespace sekisho::engine
+}  // namespace sekisho

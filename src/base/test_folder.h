@@ -8,12 +8,12 @@
 #include <string>
 #include <string_view>
 
-namespace sekisho::hunt {
+namespace sekisho {
 
 class TestFolder {
  public:
   TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "sekisho-hunt-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "sekisho-test-XXXXXX").string();
     if (mkdtemp(name.data())) folder_ = name;
   }
   ~TestFolder() {
@@ -39,4 +39,4 @@ class TestFolder {
   std::string folder_;
 };
 
-}  // namespace sekisho::hunt
+}  // namespace sekisho
