@@ -430,6 +430,14 @@ Judgement Judge::judge_text(std::string_view normalized) const {
 }
 
 std::string_view Judge::token(uint32_t index) const { return impl_->index[index].raw; }
+bool Judge::is_lure(std::string_view word) const {
+  const std::string text = folded(word);
+  return (impl_->index.word(spread(text_hash(text)), text) & kLure) != 0;
+}
+bool Judge::is_common(std::string_view word) const {
+  const std::string text = folded(word);
+  return (impl_->index.word(spread(text_hash(text)), text) & kCommon) != 0;
+}
 size_t Judge::token_count() const { return impl_->index.size(); }
 const Weights& Judge::weights() const { return impl_->weights; }
 

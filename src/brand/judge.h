@@ -68,6 +68,8 @@ class Judge {
   std::string name_of(Feature f) const;          // fixed features and TLDs ("tld.cn")
   float weight_of(Feature f) const;
   size_t token_count() const;
+  bool is_lure(std::string_view word) const;    // in Words::lure
+  bool is_common(std::string_view word) const;  // in Words::common
   const Weights& weights() const;
   Judge reweighed(Weights weights) const;
   Judge with_brands(const Brands& brands) const;  // the same words and weights

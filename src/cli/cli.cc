@@ -34,10 +34,12 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan", "eval", "hunt", "rules", "auth", "names", "memory", "event", "doctor"};
+  std::vector<std::string_view> known = {"scan",  "eval",  "hunt",   "rules", "auth",
+                                         "names", "brand", "memory", "event", "doctor"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
+    if (word == "names") known = {"judge", "why", "plan", "watch", "fit", "eval"}, wrong = argv[2], above = "names ";
     if (word == "memory") known = {"import", "show", "stats"}, wrong = argv[2], above = "memory ";
   }
   if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
@@ -56,7 +58,8 @@ bool unknown_subcommand(int argc, char** argv) {
     hint = "did you mean: sekisho scan " + std::string(wrong);
   } else {
     known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats", "auth verify",
-                               "auth sign", "auth domain", "memory import", "memory show", "memory stats"});
+                               "auth sign", "auth domain", "names judge", "names why", "names plan", "names watch",
+                               "brand check", "memory import", "memory show", "memory stats"});
     hint = near_names(wrong, known);
   }
   if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho " + std::string(above) + "--help";
@@ -202,6 +205,27 @@ int dispatch(int argc, char** argv) {
   judge_app->add_flag("--stats", names.stats, "counts and speed on standard error");
   CLI::App* fit_app = names_app->add_subcommand("fit", "find the weights of features by reported and honest hosts");
   CLI::App* names_eval_app = names_app->add_subcommand("eval", "measure the judge on reported and honest hosts");
+  fit_app->add_option("--plan", names.plan, "file for what names plan makes names of");
+  CLI::App* plan_app = names_app->add_subcommand("plan", "names to register for a brand, the likeliest first");
+  add_common(*plan_app, names);
+  plan_app->add_option("brand", names.hosts, "brand ids")->required();
+  plan_app->add_option("--budget", names.budget, "how many names")->check(CLI::Range(1, 100000));
+  plan_app->add_option("--reported", names.reported, "reported hosts (TSV): how many the names would have covered");
+  plan_app->add_option("--year", names.until, "the year to test on");
+  plan_app->add_option("--against", names.against, "names of another tool, one a line, to compare");
+  CLI::App* watch_app = names_app->add_subcommand("watch", "new domains or certificates in, look-alikes out");
+  add_common(*watch_app, names);
+  watch_app->add_option("file", names.hosts, "lines or NDJSON; - for standard input")->required();
+  watch_app->add_option("--least", names.least, "log-odds from which a name is told (default: what is flagged)");
+  watch_app->add_option("--brand", names.only, "only these brands")->allow_extra_args(false);
+  watch_app->add_flag("--stats", names.stats, "counts on standard error");
+  for (CLI::App* a : {plan_app, watch_app})
+    a->add_option("--format", names.format, "csv, ndjson, sigma, yaral, rpz, squid, pac")
+        ->check(CLI::IsMember({"csv", "ndjson", "sigma", "yaral", "rpz", "squid", "pac"}));
+  CLI::App* brand_app = app.add_subcommand("brand", "brand packs: check");
+  brand_app->require_subcommand(1);
+  CLI::App* brand_check_app = brand_app->add_subcommand("check", "overlaps, what is missing, what nobody can own");
+  add_common(*brand_check_app, names);
   for (CLI::App* a : {fit_app, names_eval_app}) {
     add_common(*a, names);
     a->add_option("--reported", names.reported, "TSV with a header: first_seen, brand, host")->required();
@@ -279,6 +303,9 @@ int dispatch(int argc, char** argv) {
   if (*judge_app) return names_judge_command(names);
   if (*why_app) return names_why_command(names);
   if (*fit_app) return names_fit_command(names);
+  if (*plan_app) return names_plan_command(names);
+  if (*watch_app) return names_watch_command(names);
+  if (*brand_check_app) return brand_check_command(names);
   if (*names_eval_app) return names_eval_command(names);
   if (*verify_app) return auth_verify_command(auth, clock);
   if (*sign_app) return auth_sign_command(auth, clock);

@@ -84,7 +84,15 @@ struct NamesOptions : Common {
   std::string until = "2023";  // reported hosts first seen before it are for the fit, those of the year for the test
   size_t hits = 0;
   bool leave_out = false;
+  std::string plan;               // fit: also count what plans are made of, into this file
+  size_t budget = 50;             // plan
+  std::string against, format;    // plan: names of another tool; plan, watch: how the names are written
+  double least = -1e9;            // watch: log-odds; default: what is flagged
+  std::vector<std::string> only;  // watch: brand ids
 };
+int names_plan_command(const NamesOptions& options);
+int names_watch_command(const NamesOptions& options);
+int brand_check_command(const NamesOptions& options);
 int names_judge_command(const NamesOptions& options);
 int names_why_command(const NamesOptions& options);
 int names_fit_command(const NamesOptions& options);

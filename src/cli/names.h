@@ -17,4 +17,13 @@ std::unique_ptr<scan::Content> load_names(const Common& common);
 // Lines of any stream in constant memory; of a line above `most` bytes only its beginning, and whole = false.
 void each_line(std::FILE* in, size_t most, const std::function<void(std::string_view line, bool whole)>& each);
 
+// Lists for other programs.
+struct ExportedName {
+  std::string host, brand;
+  float odds;
+  std::string how;
+};
+constexpr std::string_view kExportFormats[] = {"csv", "ndjson", "sigma", "yaral", "rpz", "squid", "pac"};
+std::string export_names(const std::vector<ExportedName>& names, std::string_view format);
+
 }  // namespace sekisho::cli

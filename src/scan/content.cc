@@ -75,6 +75,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   brand::Words words;
   std::vector<std::string> services;
   brand::Weights weights;
+  brand::PlanModel plan;
   Sha256 digest;
   StringMap<std::string> rule_places;
   std::set<std::string, std::less<>> known_brands;
@@ -112,6 +113,8 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
         if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);
     } else if (f.path == "names/weights.toml") {
       weights = read_weights(f.text, f.name, out.errors);
+    } else if (f.path == "names/plan.toml") {
+      plan = read_plan(f.text, f.name, out.errors);
     } else if (in(f.path, "names/", ".txt")) {
       const std::string stem = fs::path(f.name).stem().string();
       auto& list = stem == "lure_words"         ? words.lure
@@ -170,6 +173,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   for (std::string& p : lists.dynamic_dns.hosts()) platforms.push_back(std::move(p));
   content->judge = std::make_unique<const brand::Judge>(
       brand::Judge::make(content->brands, *content->suffixes, words, std::move(weights), platforms, services));
+  content->plan = std::move(plan);
   if (names_only) {
     content->lists = std::move(lists);
     content->digest = digest.hex();

@@ -36,6 +36,7 @@ struct Content {
   std::shared_ptr<const net::PublicSuffixes> suffixes;
   brand::Brands brands;
   std::unique_ptr<const brand::Judge> judge;  // looks into both
+  brand::PlanModel plan;
   lure::Lures lures;
   Lists lists;
   std::vector<MailRule> rules;  // same order as in the engine

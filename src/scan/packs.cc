@@ -133,6 +133,30 @@ brand::Weights read_weights(std::string_view toml, const std::string& source, st
   return out;
 }
 
+brand::PlanModel read_plan(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
+  brand::PlanModel out;
+  const auto root = diag::parse_toml(toml, source);
+  if (!root) {
+    errors.push_back(root.error());
+    return out;
+  }
+  diag::TomlReader top(*root, source, errors);
+  out.edited = top.number("edited", 0);
+  for (const auto& [key, shares] :
+       {std::pair{"affixes", &out.affixes}, {"edits", &out.edits}, {"suffixes", &out.suffixes}})
+    if (const diag::TomlValue* table = top.table(key)) {
+      diag::TomlReader r(*table, source, errors);
+      for (const auto& member : table->members) {
+        if (shares == &out.affixes && member.name.find('|') == std::string::npos)
+          r.error(member.name, "an affix is \"before|after\"", "for example \"|-login\"");
+        (*shares)[member.name] = r.number(member.name, 0);
+      }
+      r.finish();
+    }
+  top.finish();
+  return out;
+}
+
 std::vector<std::string> read_words(std::string_view text) {
   std::vector<std::string> out;
   for (std::string_view line : split(text, '\n'))

@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "brand/brand.h"
 #include "brand/features.h"
+#include "brand/plan.h"
 #include "diag/toml.h"
 #include "lure/lure.h"
 
@@ -22,6 +23,7 @@ std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::strin
 
 // content/names/weights.toml: names of features (brand/features.h) and numbers. Words are read as lists are.
 brand::Weights read_weights(std::string_view toml, const std::string& source, std::vector<Error>& errors);
+brand::PlanModel read_plan(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 std::vector<std::string> read_words(std::string_view text);
 
 // A list of hosts, suffixes, extensions: one entry a line, # comments. Entries may carry a path
