@@ -218,14 +218,16 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   return how;
 }
 
-// "smbc" within "smbccard" says nothing of its own where one house owns both.
+// "smbc" within "smbccard" says nothing of its own where one house owns both; and what only resembles a token says
+// nothing where another stands there in full.
 bool Judge::Impl::part_of_another(const Found& found, size_t i) const {
   const Candidate& c = found.candidates[i];
   for (size_t k = 0; k < found.count; ++k) {
     const Candidate& o = found.candidates[k];
-    if (o.edit == Edit::none && o.how < Operator::edited && o.end - o.begin > c.end - c.begin && o.begin <= c.begin &&
-        o.end >= c.end && brands->same_house(index[o.token].brand, index[c.token].brand))
-      return true;
+    if (k == i || o.how >= Operator::edited) continue;
+    const bool longer = o.end - o.begin > c.end - c.begin && o.begin <= c.begin && o.end >= c.end;
+    if (longer && brands->same_house(index[o.token].brand, index[c.token].brand)) return true;
+    if (c.how >= Operator::edited_two && o.how <= Operator::joined && o.begin < c.end && c.begin < o.end) return true;
   }
   return false;
 }
@@ -411,9 +413,13 @@ Judgement Judge::judge(std::string_view host) const {
   if (text.state == HostText::State::name) {
     bool owned = false;
     // Of a platform the brand owns the suffix; the names under it are anybody's.
-    const size_t anybody = text.private_suffix ? text.host_size - text.suffix : text.host_size;
-    impl_->domains.suffixes(text.host_view(), *endings,
-                            [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
+    size_t anybody = text.private_suffix ? text.host_size - text.suffix : text.host_size;
+    impl_->platforms.suffixes(text.host_view(), *endings, [&](uint32_t kinds, size_t from) {
+      if ((kinds & kAnybody) != 0 && from > 0) anybody = std::min(anybody, from);
+    });
+    impl_->domains.suffixes(text.host_view(), *endings, [&](uint32_t, size_t from) {
+      owned = from < anybody || text.host_size == text.suffix;
+    });
     if (owned && !text.idn) {
       Judgement out;
       out.state = Judgement::State::owned;

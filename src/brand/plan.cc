@@ -129,16 +129,31 @@ PlanModel learn_plan(const Judge& judge, const net::PublicSuffixes& suffixes,
 
 std::vector<PlannedName> plan(const Brands& brands, Index brand, const PlanModel& model, size_t budget) {
   std::map<std::string, double> shares;
-  double token_share = 1;
-  for (const Token& t : brands[brand].tokens) {
-    std::string token;
-    for (const char c : t.text)
-      if (is_alnum(c)) token += ascii_lower(c);
-    if (t.danger == Danger::low || token.size() < 3) continue;
+  // What a brand is called in names: the labels of its domains, then its other tokens.
+  std::vector<std::pair<std::string, double>> bases;
+  const auto base = [&](std::string_view text, double share) {
+    std::string label;
+    for (const char c : text)
+      if (is_alnum(c) || c == '-') label += ascii_lower(c);
+    if (label.size() >= 3 && std::ranges::find(bases, label, &std::pair<std::string, double>::first) == bases.end())
+      bases.emplace_back(std::move(label), share);
+  };
+  for (const std::string& d : brands[brand].owned) {
+    const std::string_view label = std::string_view(d).substr(0, d.find('.'));
+    for (const Token& t : brands[brand].tokens)
+      if (t.danger != Danger::low && label.find(t.text.substr(0, 3)) != std::string_view::npos) {
+        base(label, bases.empty() ? 1 : 0.5);
+        break;
+      }
+  }
+  for (const Token& t : brands[brand].tokens)
+    if (t.danger != Danger::low) base(t.text, bases.empty() ? 1 : 0.5);
+  for (const auto& [token, share_of_base] : bases) {
+    const double base_share = share_of_base;
     const auto add = [&](const std::string& label, double share) {
       for (const auto& [suffix, part] : model.suffixes) {
         const std::string domain = label + "." + suffix;
-        if (!brands.owner(domain)) shares[domain] += share * part * token_share;
+        if (!brands.owner(domain)) shares[domain] += share * part * base_share;
       }
     };
     for (const auto& [affix, share] : model.affixes) {
@@ -152,7 +167,6 @@ std::vector<PlannedName> plan(const Brands& brands, Index brand, const PlanModel
       const auto made = variants(token, edit);
       for (const std::string& v : made) add(v, share->second * model.edited / static_cast<double>(made.size()));
     }
-    token_share = 0.5;  // the first is what the brand is called most
   }
   std::vector<PlannedName> out;
   for (const auto& [domain, share] : shares) out.push_back({domain, share});
