@@ -115,7 +115,7 @@ expect "schema is the document" 0 '' -- bash -c 'diff <("$0" doctor --schema) "$
 expect "a mail where a subcommand belongs" 2 'did you mean: sekisho scan .*/a.eml' -- "$bin" "$work/a.eml"
 expect "a subcommand mistyped" 2 'no subcommand "scna"; did you mean scan' -- "$bin" scna "$work/a.eml"
 expect "a subcommand of rules mistyped" 2 'no subcommand "rules chekc"; did you mean check' -- "$bin" rules chekc
-expect "a subcommand of rules without rules" 2 'did you mean rules check' -- "$bin" check
+expect "a subcommand of rules without rules" 2 'did you mean .*rules check' -- "$bin" check
 expect "too many threads" 2 'threads' -- "$bin" scan --threads 100000 "$work/a.eml"
 expect "no threads" 2 'threads' -- "$bin" scan --threads 0 "$work/a.eml"
 expect "few threads" 0 'accept' -- "$bin" scan --threads 2 "$work/a.eml"
@@ -325,6 +325,50 @@ mkdir "$work/lists"
 printf 'rank,domain\n1,popular.example\n2,www.example.com\nno name here\n' >"$work/lists/day1"
 printf '1,popular.example\n2,newcomer.example\n' | gzip >"$work/lists/day2.gz"
 printf '2023/12/01\thttps://bad.example/kit/17/pay.php?id=3\n2023/12/02\thttps://worse.example/kit/4/pay.php?id=9\n' >"$work/lists/urls"
+# Names: judged, explained, planned, watched, exported.
+expect "names judge" 1 'look-alike .* amazon .*www.amazon.co.jp.qwrtz.top' -- "$bin" names judge www.amazon.co.jp.qwrtz.top
+expect "names judge: owned, address, no name" 0 'owned .*\n?.*address.*|owned' -- "$bin" names judge www.lastpass.com 192.0.2.1 a..b
+for h in help-lastpass.com security-lastpass.com customer-lastpass.com notice-lastpass.com; do
+  expect "names judge: $h" 0 '^(look-alike|resembles) .* lastpass ' -- "$bin" names judge "$h"
+done
+expect "names judge as JSON" 1 '"brand":"amazon","token":"amazon.*,"offset":4,"length":[0-9]+,"how":"embedded"' -- "$bin" names judge --json www.amazon.co.jp.qwrtz.top
+expect "names judge: a pipe, with figures" 1 'hosts 3 .*look-alikes 1' -- bash -c 'printf "www.amazon.co.jp.qwrtz.top\n# note\nexample.org\n10.0.0.1\n" | "$0" names judge --stats -' "$bin"
+expect "names judge: 20 MB without a line end" 0 '1 lines of more than' -- bash -c 'head -c 20000000 /dev/zero | tr "\0" a | "$0" names judge -' "$bin"
+expect "names why" 1 'registry.after' -- "$bin" names why www.lastpass.co.jp.qwrtz.top
+expect "names why in Japanese" 1 '直後に co.jp' -- "$bin" names why --language ja www.lastpass.co.jp.qwrtz.top
+printf '[[brand]]\nid = "kazahana"\nnames = ["Kazahana"]\nowned = ["kazahana.example"]\ntokens = [{text = "kazahana", danger = "high"}]\n' >"$work/own.toml"
+expect "names judge: no such brand" 0 '^nothing' -- "$bin" names judge www.kazahana-login.top
+expect "names judge: a brand of the settings" 1 ' kazahana ' -- "$bin" names judge --settings "$work/own.toml" www.kazahana-login.top
+expect "names plan" 0 'kazahana-login' -- "$bin" names plan --settings "$work/own.toml" kazahana --budget 200
+expect "names plan: a zone" 0 '^\*\.kazahana[a-z.-]* IN CNAME \.$' -- "$bin" names plan --settings "$work/own.toml" kazahana --format rpz
+expect "names plan: no such brand" 2 'no such brand; did you mean lastpass' -- "$bin" names plan lastpas
+for f in sigma yaral; do
+  "$bin" names plan --settings "$work/own.toml" kazahana --budget 5 --format $f >"$work/lookalikes.$([ $f = sigma ] && echo yml || echo yaral)"
+done
+expect "names plan: rules that compile" 0 '0 errors' -- "$bin" rules check "$work/lookalikes.yml" "$work/lookalikes.yaral"
+expect "names plan: a PAC file" 0 'FindProxyForURL' -- "$bin" names plan lastpass --budget 3 --format pac
+expect "names plan: an ACL" 0 '^\.' -- "$bin" names plan lastpass --budget 3 --format squid
+expect "names plan: CSV" 0 '^host,brand,log_odds,how' -- "$bin" names plan lastpass --budget 3 --format csv
+cat >"$work/ct" <<'CT'
+{"message_type":"certificate_update","data":{"leaf_cert":{"all_domains":["*.www.amazon.co.jp.qwrtz.top","example.org"]}}}
+{"name_value":"www.rakuten.co.jp.qwrtz.top\nexample.net"}
+www.mercari.co.jp.qwrtz.top,2026-11-20
+{"broken
+CT
+expect "names watch" 1 'mercari' -- "$bin" names watch "$work/ct"
+expect "names watch: NDJSON" 1 '"host":"www.rakuten.co.jp.qwrtz.top","brand":"rakuten"' -- "$bin" names watch --json "$work/ct"
+expect "names watch: one brand only" 1 'hits 1' -- "$bin" names watch --stats --brand amazon "$work/ct"
+expect "names watch: a bad line is told" 1 '1 of 4 lines hold no name' -- "$bin" names watch "$work/ct"
+expect "names watch: no file" 2 'cannot be read' -- "$bin" names watch "$work/nothing"
+expect "brand check" 1 'brands, .* warnings' -- "$bin" brand check
+printf '[[brand]]\nid = "Bad id"\nnames = ["x"]\nowned = ["co.jp"]\n' >"$work/bad.toml"
+expect "brand check: a bad pack, with carets" 2 'is a public suffix' -- "$bin" brand check --settings "$work/bad.toml"
+printf 'first_seen\tbrand\thost\turl\n2022/01/01\tx\twww.amazon.co.jp.qwrtz.top\t\n2023/01/01\tx\twww.amazon.co.jp.qwrtx.top\t\n' >"$work/reported"
+printf 'example.org\namazonia.example\nexample.com\n' >"$work/honest"
+expect "names fit" 0 '^\[features\]' -- "$bin" names fit --reported "$work/reported" --honest "$work/honest"
+expect "names eval" 0 'reported/flagged' -- "$bin" names eval --reported "$work/reported" --honest "$work/honest"
+expect "names: near subcommand" 2 'did you mean judge' -- "$bin" names juge x
+
 memory=(--memory "$work/memory")
 expect "memory: none set" 2 '\-\-memory DIR' -- "$bin" memory show example.com
 expect "memory: a rank list, its bad line told" 0 'day1:4: no name' -- "$bin" memory import rank "${memory[@]}" --date 2026-11-20 "$work/lists/day1"

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <iostream>
 
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/cli.h"
 #include "cli/names.h"
+#include "text/normalize.h"
 
 namespace sekisho::cli {
 
@@ -31,13 +30,33 @@ std::string json_text(std::string_view text) {
   return out;
 }
 
-// Operators and what goes with them, as rules and people read it.
-std::string how(const brand::Judgement& j) { return std::string(operator_name(j.how)); }
+std::string_view shown_state(const brand::Judgement& j, bool ja) {
+  using enum brand::Judgement::State;
+  switch (j.state) {
+    case resembles:
+      return j.flagged ? (ja ? "偽装" : "look-alike") : (ja ? "類似" : "resembles");
+    case owned:
+      return ja ? "正規" : "owned";
+    case nothing:
+      return ja ? "該当なし" : "nothing";
+    case address:
+      return ja ? "アドレス" : "address";
+    case too_long:
+      return ja ? "長すぎる" : "too_long";
+    default:
+      return ja ? "名前でない" : "malformed";
+  }
+}
 
-void tell(const scan::Content& content, std::string_view host, const NamesOptions& options, bool why) {
+std::string padded(std::string_view text, size_t width) {
+  const size_t shown = text::display_width(text);
+  return std::string(text) + std::string(shown < width ? width - shown : 0, ' ');
+}
+
+void tell(const scan::Content& content, std::string_view host, const brand::Judgement& j, const NamesOptions& options,
+          bool why) {
   const brand::Judge& judge = *content.judge;
-  const brand::Judgement j = judge.judge(host);
-  const bool resembles = j.state == brand::Judgement::State::resembles;
+  const bool resembles = j.state == brand::Judgement::State::resembles, ja = options.language == scan::Language::ja;
   const std::string_view id = j.brand ? std::string_view(content.brands[*j.brand].id) : "";
   if (options.json) {
     std::string line = "{\"host\":" + json_text(host) + ",\"state\":" + json_text(state_name(j.state));
@@ -46,40 +65,34 @@ void tell(const scan::Content& content, std::string_view host, const NamesOption
       if (j.brand)
         line += ",\"brand\":" + json_text(id) + ",\"token\":" + json_text(judge.token(j.token)) +
                 fmt::format(",\"offset\":{},\"length\":{}", j.offset, j.length);
-      line += ",\"how\":" + json_text(how(j)) + ",\"features\":[";
+      line += ",\"how\":" + json_text(j.how_name()) + ",\"features\":[";
       for (size_t i = 0; i < j.feature_count; ++i) line += (i ? "," : "") + json_text(judge.name_of(j.features[i]));
       line += "]";
     }
     return put(line + "}\n");
   }
-  if (!resembles) return put(fmt::format("{:<12} {:>6}  {:<20} {}\n", state_name(j.state), "", "", printable(host)));
-  put(fmt::format("{:<12} {:>6.1f}  {:<20} {}\n", j.flagged ? "look-alike" : "resembles", j.log_odds, id,
-                  printable(host)));
-  if (!why) return;
-  if (j.brand) put(fmt::format("    {} of {} at {}+{}\n", how(j), judge.token(j.token), j.offset, j.length));
+  put(padded(shown_state(j, ja), 12) +
+      (resembles ? fmt::format(" {:>6.1f}  {:<20} ", j.log_odds, id) : std::string(30, ' ')) + printable(host) + "\n");
+  if (!why || !resembles) return;
+  if (j.brand) put(fmt::format("    {} {} {}+{}\n", j.how_name(), judge.token(j.token), j.offset, j.length));
   put(fmt::format("    {:>7.2f}  start\n", judge.weights().start));
   for (const brand::Feature f : j.all_features())
-    put(fmt::format("    {:>7.2f}  {}\n", judge.weight_of(f), judge.name_of(f)));
+    put(fmt::format("    {:>7.2f}  {:<24} {}\n", judge.weight_of(f), judge.name_of(f), brand::feature_text(f, ja)));
 }
 
 int each_host(const NamesOptions& options, bool why) {
   const auto content = load_names(options);
   if (!content) return 2;
-  bool found = false;
-  uint64_t hosts = 0, flagged = 0, resembling = 0, owned = 0, bad = 0, too_long = 0;
+  size_t hosts = 0, flagged = 0, resembling = 0, owned = 0, bad = 0, too_long = 0;
   const auto start = std::chrono::steady_clock::now();
   const auto one = [&](std::string_view host) {
+    const brand::Judgement j = content->judge->judge(host);
     ++hosts;
-    if (options.stats || why || true) {
-      const brand::Judgement j = content->judge->judge(host);
-
-      flagged += j.flagged;
-      resembling += j.state == brand::Judgement::State::resembles;
-      owned += j.state == brand::Judgement::State::owned;
-      bad += j.state == brand::Judgement::State::malformed || j.state == brand::Judgement::State::too_long;
-      found |= j.flagged;
-    }
-    tell(*content, host, options, why);
+    flagged += j.flagged;
+    resembling += j.state == brand::Judgement::State::resembles;
+    owned += j.state == brand::Judgement::State::owned;
+    bad += j.state == brand::Judgement::State::malformed || j.state == brand::Judgement::State::too_long;
+    tell(*content, host, j, options, why);
   };
   for (const std::string& given : options.hosts) {
     if (given != "-") {
@@ -94,14 +107,13 @@ int each_host(const NamesOptions& options, bool why) {
     });
   }
   if (too_long > 0) complain("-", fmt::format("{} lines of more than {} bytes were left out", too_long, kMostLine));
-  if (options.stats) {
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    std::fprintf(stderr, "hosts %llu  owned %llu  resembling %llu  look-alikes %llu  no names %llu  %.2f s\n",
-                 static_cast<unsigned long long>(hosts), static_cast<unsigned long long>(owned),
-                 static_cast<unsigned long long>(resembling), static_cast<unsigned long long>(flagged),
-                 static_cast<unsigned long long>(bad), seconds);
-  }
-  return found ? 1 : 0;
+  if (options.stats)
+    std::fputs(fmt::format("hosts {}  owned {}  resembling {}  look-alikes {}  no names {}  {:.2f} s\n", hosts, owned,
+                           resembling, flagged, bad,
+                           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count())
+                   .c_str(),
+               stderr);
+  return flagged > 0 ? 1 : 0;
 }
 
 }  // namespace
