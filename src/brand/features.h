@@ -68,7 +68,9 @@ struct Weights {
   std::vector<float> of = std::vector<float>(feature::kFixed);
   StringMap<float> tlds;
   float start = 0;  // before any feature
-  float tell = 0;   // from this sum on, what a host resembles is worth telling beside other evidence
+  // From these sums on, what a host resembles is worth telling beside other evidence: where the token itself stands in
+  // it, and where something near it does, or an everyday word.
+  float tell_exact = 0, tell_near = 0;
   float flag = 0;   // from this sum on, a host is called a look-alike for its name alone
 };
 

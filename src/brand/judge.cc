@@ -359,7 +359,7 @@ Judgement Judge::Impl::judge(HostText& host) const {
   out.features = best.of;
   out.feature_count = best.count;
   out.log_odds = weights.start + sum_of(best);
-  out.told = out.brand && out.log_odds >= weights.tell;
+  out.told = out.brand && out.log_odds >= (out.exact() && !out.has(danger_low) ? weights.tell_exact : weights.tell_near);
   out.flagged = out.log_odds >= weights.flag;
   return out;
 }

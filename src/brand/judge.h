@@ -33,7 +33,7 @@ struct Judgement {
   static constexpr size_t kMostFeatures = 40;
 
   State state = State::nothing;
-  bool told = false;     // there is a brand, and log_odds is at or above the weights' tell
+  bool told = false;     // there is a brand, and log_odds is at or above the weights' tell_…
   bool flagged = false;  // log_odds is at or above the weights' flag
   Operator how = Operator::none;
   Place place = Place::label;

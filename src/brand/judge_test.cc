@@ -43,7 +43,7 @@ Weights weights() {  // the nearer, the better; nothing else counts
     for (const size_t n : {2, 3, 4, 5, 7, 9, 12})
       w.of[feature::of_length(static_cast<Operator>(o), n)] = static_cast<float>(10 - o);
   w.flag = 1;
-  w.tell = 1;
+  w.tell_exact = w.tell_near = 1;
   return w;
 }
 

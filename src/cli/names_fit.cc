@@ -17,7 +17,7 @@ namespace {
 using brand::Judgement;
 
 constexpr double kPenalty = 2;
-constexpr float kTell = 2.0F;  // seven times as often among reported hosts
+constexpr float kTellExact = 0.0F, kTellNear = 2.0F;  // as often among reported hosts; seven times as often
 constexpr int kRounds = 4;
 constexpr size_t kTldRows = 100;  // a TLD with fewer hosts has no weight of its own
 
@@ -27,7 +27,7 @@ std::string as_toml(const brand::Weights& w, const std::string& made_by) {
   std::string out =
       "# Weights of the features of look-alike names: natural logarithms of odds.\n# Made by: " + made_by +
       "\n# Features: docs/names.md. From the sum `flag` on, a host is called a look-alike.\n";
-  out += fmt::format("start = {:.4f}\ntell = {:.2f}\nflag = {:.2f}\n\n[features]\n", w.start, w.tell, w.flag);
+  out += fmt::format("start = {:.4f}\ntell_exact = {:.2f}\ntell_near = {:.2f}\nflag = {:.2f}\n\n[features]\n", w.start, w.tell_exact, w.tell_near, w.flag);
   for (brand::Feature f = 0; f < brand::feature::kFixed; ++f)
     if (w.of[f] != 0) out += fmt::format("\"{}\" = {:.4f}\n", brand::feature_name(f), w.of[f]);
   out += "\n[tlds]\n";
@@ -120,7 +120,8 @@ brand::Weights fit_weights(const scan::Content& content, const Hosts& hosts, con
         fitted.start - std::log(static_cast<double>(totals[1]) / static_cast<double>(std::max<size_t>(1, totals[0]))));
     std::fprintf(stderr, "round %d: %zu rows, loss %.5f\n", round + 1, rows.size(), fitted.loss);
   }
-  weights.tell = kTell;
+  weights.tell_exact = kTellExact;
+  weights.tell_near = kTellNear;
   // The flag: so many false positives in a million of the honest hosts that were fitted.
   const brand::Judge judge = content.judge->reweighed(weights);
   std::vector<float> sums;

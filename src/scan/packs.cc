@@ -115,7 +115,8 @@ brand::Weights read_weights(std::string_view toml, const std::string& source, st
   }
   diag::TomlReader top(*root, source, errors);
   out.start = static_cast<float>(top.number("start", 0));
-  out.tell = static_cast<float>(top.number("tell", 0));
+  out.tell_exact = static_cast<float>(top.number("tell_exact", 0));
+  out.tell_near = static_cast<float>(top.number("tell_near", 0));
   out.flag = static_cast<float>(top.number("flag", 0));
   if (const diag::TomlValue* table = top.table("features")) {
     diag::TomlReader r(*table, source, errors);
