@@ -369,6 +369,11 @@ expect "names fit" 0 '^\[features\]' -- "$bin" names fit --reported "$work/repor
 expect "names eval" 0 'reported/flagged' -- "$bin" names eval --reported "$work/reported" --honest "$work/honest"
 expect "names: near subcommand" 2 'did you mean judge' -- "$bin" names juge x
 
+printf 'From: "=?utf-8?q?LastP=CE=B1ss?= Support" <a@hobby.example>\nReply-To: help@lastpass-care.example\nTo: b@corp.example\nSubject: hello\nMessage-ID: <1@hobby.example>\nDate: Sun, 22 Nov 2026 10:00:00 +0900\n\nsee https://www.smboc-cascerd.co.jp.qwrtz.top/in and http://www.qwx-zzk.co.jp.qwrtz.top/\n' >"$work/names.eml"
+expect "names in a mail: links" 0 'link.lookalike","value":"smbc_card".*link.lookalike_sure","value":"true".*link.lookalike_how","value":"shape"' -- "$bin" event --json "$work/names.eml"
+expect "names in a mail: Reply-To and display name" 0 'identity.reply_to_lookalike":"lastpass".*identity.display_lookalike":"lastpass"' -- "$bin" event --json "$work/names.eml"
+expect "names in a mail: rules" 1 'mail_link_lookalike_sure' -- "$bin" scan --explain "$work/names.eml"
+expect "names in a mail: a kit without a brand" 1 'mail_link_kit_host' -- "$bin" scan --explain "$work/names.eml"
 memory=(--memory "$work/memory")
 expect "memory: none set" 2 '\-\-memory DIR' -- "$bin" memory show example.com
 expect "memory: a rank list, its bad line told" 0 'day1:4: no name' -- "$bin" memory import rank "${memory[@]}" --date 2026-11-20 "$work/lists/day1"

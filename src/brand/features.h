@@ -71,7 +71,7 @@ struct Weights {
   // From these sums on, what a host resembles is worth telling beside other evidence: where the token itself stands in
   // it, and where something near it does, or an everyday word.
   float tell_exact = 0, tell_near = 0;
-  float flag = 0;   // from this sum on, a host is called a look-alike for its name alone
+  float flag = 0;  // from this sum on, a host is called a look-alike for its name alone
 };
 
 }  // namespace sekisho::brand

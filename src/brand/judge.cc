@@ -359,7 +359,8 @@ Judgement Judge::Impl::judge(HostText& host) const {
   out.features = best.of;
   out.feature_count = best.count;
   out.log_odds = weights.start + sum_of(best);
-  out.told = out.brand && out.log_odds >= (out.exact() && !out.has(danger_low) ? weights.tell_exact : weights.tell_near);
+  out.told =
+      out.brand && out.log_odds >= (out.exact() && !out.has(danger_low) ? weights.tell_exact : weights.tell_near);
   out.flagged = out.log_odds >= weights.flag;
   return out;
 }
@@ -417,9 +418,8 @@ Judgement Judge::judge(std::string_view host) const {
     impl_->platforms.suffixes(text.host_view(), *endings, [&](uint32_t kinds, size_t from) {
       if ((kinds & kAnybody) != 0 && from > 0) anybody = std::min(anybody, from);
     });
-    impl_->domains.suffixes(text.host_view(), *endings, [&](uint32_t, size_t from) {
-      owned = from < anybody || text.host_size == text.suffix;
-    });
+    impl_->domains.suffixes(text.host_view(), *endings,
+                            [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
     if (owned && !text.idn) {
       Judgement out;
       out.state = Judgement::State::owned;

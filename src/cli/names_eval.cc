@@ -223,6 +223,8 @@ int names_eval_command(const NamesOptions& options) {
     for (const auto& [id, n] : by_brand) most.emplace_back(n, id);
     std::ranges::sort(most, std::greater<>());
     most.resize(std::min<size_t>(12, most.size()));
+    // Both are fitted here, on the same hosts: the shipped weights may come from other packs.
+    const brand::Judge all = judge.reweighed(fit_weights(*content, hosts, options.until, {}));
     double worst = 0;
     for (const auto& [n, id] : most) {
       const brand::Index left = *content->brands.find(id);
@@ -233,7 +235,7 @@ int names_eval_command(const NamesOptions& options) {
         const Judgement j = judge.judge(h);
         if (j.brand != left) continue;
         ++total;
-        with += j.flagged;
+        with += all.judge(h).flagged;
         without += other.judge(h).flagged;
       }
       const double fall = percent(with, total) - percent(without, total);

@@ -27,7 +27,8 @@ std::string as_toml(const brand::Weights& w, const std::string& made_by) {
   std::string out =
       "# Weights of the features of look-alike names: natural logarithms of odds.\n# Made by: " + made_by +
       "\n# Features: docs/names.md. From the sum `flag` on, a host is called a look-alike.\n";
-  out += fmt::format("start = {:.4f}\ntell_exact = {:.2f}\ntell_near = {:.2f}\nflag = {:.2f}\n\n[features]\n", w.start, w.tell_exact, w.tell_near, w.flag);
+  out += fmt::format("start = {:.4f}\ntell_exact = {:.2f}\ntell_near = {:.2f}\nflag = {:.2f}\n\n[features]\n", w.start,
+                     w.tell_exact, w.tell_near, w.flag);
   for (brand::Feature f = 0; f < brand::feature::kFixed; ++f)
     if (w.of[f] != 0) out += fmt::format("\"{}\" = {:.4f}\n", brand::feature_name(f), w.of[f]);
   out += "\n[tlds]\n";

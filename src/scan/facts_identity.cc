@@ -84,9 +84,14 @@ void Facts::identity() {
   tell(from_domain, "identity.from_lookalike", "identity.from_lookalike_odds");
   if (!mail.reply_to.empty() && mail.reply_to[0].domain != from_domain)
     tell(mail.reply_to[0].domain, "identity.reply_to_lookalike", "identity.reply_to_lookalike_odds");
+  // A name that resembles a brand's without being it. (Who writes the name itself claims the brand: Facts::brands.)
   if (!mail.from.empty())
-    if (const auto name = content.judge->judge_text(display_name.text); name.brand && name.told && !name.exact())
-      event.fact("identity.display_lookalike", content.brands[*name.brand].id);
+    if (const auto name = content.judge->judge_text(display_name.text); name.brand && name.told) {
+      const auto named = content.brands.mentions(display_name.text, 20).names;
+      const auto same = [&](const brand::Mention& m) { return content.brands.same_house(m.brand, *name.brand); };
+      if (std::ranges::none_of(named, same))
+        event.fact("identity.display_lookalike", content.brands[*name.brand].id);
+    }
 
   if (!mail.from.empty()) {
     const std::string& name = mail.from[0].display_name;
