@@ -31,8 +31,6 @@ constexpr std::array<Byte, 256> kBytes = [] {
   return out;
 }();
 
-constexpr size_t kNone = ~size_t{0};
-
 size_t at(char c) { return static_cast<unsigned char>(c); }
 
 // "rn" reads as m, "vv" as w, "cl" as d. 0: nothing of the kind.
@@ -120,7 +118,6 @@ void read_bytes(std::string_view host, HostText& out, Pass& pass) {
     }
     // A piece.
     const size_t begin = n, host_begin = i;
-    size_t first = kNone, last = n;
     for (; i < size; ++i) {
       const Byte& byte = kBytes[at(in[i])];
       if (byte.kind > kDigit) break;
@@ -130,28 +127,25 @@ void read_bytes(std::string_view host, HostText& out, Pass& pass) {
           text[n - 1] = one;
           sum = sums[n - 1] * kHashBase + at(one);
           sums[n] = sum;
-          last = n;
           continue;
         }
-      }
-      if (byte.kind == kLetter) {
-        if (first == kNone) first = n;
-        last = n + 1;
       }
       text[n] = fold;
       sum = sum * kHashBase + at(fold);
       sums[++n] = sum;
     }
-    if (count < HostText::kMostPieces) {
-      const bool letters = first != kNone;
-      out.pieces[count] = {.begin = static_cast<uint8_t>(begin),
+    if (count == HostText::kMostPieces) continue;
+    // Digits at the ends are not folded with anything, so they are as many in the text.
+    size_t first = host_begin, last = i;
+    while (first < last && kBytes[at(in[first])].kind == kDigit) ++first;
+    while (last > first && kBytes[at(in[last - 1])].kind == kDigit) --last;
+    const bool letters = first < last;
+    out.pieces[count++] = {.begin = static_cast<uint8_t>(begin),
                            .end = static_cast<uint8_t>(n),
-                           .first = static_cast<uint8_t>(letters ? first : begin),
-                           .last = static_cast<uint8_t>(letters ? last : n),
+                           .first = static_cast<uint8_t>(letters ? begin + (first - host_begin) : begin),
+                           .last = static_cast<uint8_t>(letters ? n - (i - last) : n),
                            .host = static_cast<uint8_t>(host_begin),
                            .label = static_cast<uint8_t>(labels)};
-      ++count;
-    }
   }
   pass.empty_label |= label_begin == size;
   pass.long_label |= size - label_begin > 63;

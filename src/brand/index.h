@@ -22,10 +22,16 @@ class HashTable {
  public:
   void add(uint64_t hash, uint32_t value) { pairs_.emplace_back(spread(hash), value); }
   void build();
-  bool maybe(uint64_t spread_hash) const {
-    const uint64_t at = spread_hash >> shift_;
-    return (filter_[at >> 6] >> (at & 63) & 1) != 0;
-  }
+  struct Filter {  // by value: a loop keeps it in registers
+    const uint64_t* bits;
+    unsigned shift;
+    bool maybe(uint64_t spread_hash) const {
+      const uint64_t at = spread_hash >> shift;
+      return (bits[at >> 6] >> (at & 63) & 1) != 0;
+    }
+  };
+  Filter filter() const { return {filter_.data(), shift_}; }
+  bool maybe(uint64_t spread_hash) const { return filter().maybe(spread_hash); }
   // Calls f on each value under the hash (and, once in four thousand million, on one of another).
   template <class F>
   void each(uint64_t spread_hash, F f) const {

@@ -80,22 +80,29 @@ class Searcher {
     const size_t length = end - begin;
     if (length + 1 < TokenIndex::kShortestNear || length > 40) return false;
     bool some = false;
-    const auto probe = [&](uint64_t hash) {
-      if (!index_.near.maybe(hash)) return;
-      index_.near.each(hash, [&](uint32_t t) {
-        const TokenEntry& token = index_[t];
-        if (token.text.size() < TokenIndex::kShortestNear || token.danger == Danger::low) return;
-        const Edit edit = edit_between(token.text, part(begin, end));
-        if (edit == Edit::none || edit == Edit::farther) return;
-        out_.add({t, static_cast<uint8_t>(begin), static_cast<uint8_t>(end), how, edit});
-        some = true;
-      });
-    };
-    probe(spread(host_.hash(begin, end)));
-    const auto& powers = hash_powers();
-    const uint64_t frame = host_.sums[end] - host_.sums[begin] * powers[length - 1];
-    for (size_t k = begin; k < end; ++k)
-      probe(spread(frame + powers[end - 1 - k] * (host_.sums[k] - host_.sums[k + 1])));
+    const HashTable::Filter filter = index_.near.filter();
+    const uint64_t* const powers = hash_powers().data();
+    const uint64_t* const sums = host_.sums.data();
+    const uint64_t frame = sums[end] - sums[begin] * powers[length - 1];
+    if (const uint64_t hash = spread(host_.hash(begin, end)); filter.maybe(hash))
+      some |= check_near(hash, begin, end, how);
+    for (size_t k = begin; k < end; ++k) {
+      const uint64_t hash = spread(frame + powers[end - 1 - k] * (sums[k] - sums[k + 1]));
+      if (filter.maybe(hash)) some |= check_near(hash, begin, end, how);
+    }
+    return some;
+  }
+
+  [[gnu::noinline]] bool check_near(uint64_t hash, size_t begin, size_t end, Operator how) {
+    bool some = false;
+    index_.near.each(hash, [&](uint32_t t) {
+      const TokenEntry& token = index_[t];
+      if (token.text.size() < TokenIndex::kShortestNear || token.danger == Danger::low) return;
+      const Edit edit = edit_between(token.text, part(begin, end));
+      if (edit == Edit::none || edit == Edit::farther) return;
+      out_.add({t, static_cast<uint8_t>(begin), static_cast<uint8_t>(end), how, edit});
+      some = true;
+    });
     return some;
   }
 
@@ -103,8 +110,14 @@ class Searcher {
   // not quite a token.
   void worded(size_t begin, size_t end) {
     constexpr uint8_t kBeside = kLure | kRegistry;
+    const HashTable::Filter filter = index_.words.filter();
+    const uint64_t* const powers = hash_powers().data();
+    const uint64_t* const sums = host_.sums.data();
     for (size_t s = begin + 2; s + 2 <= end; ++s) {
       const size_t before = s - begin, after = end - s;
+      const bool maybe_before = filter.maybe(spread(sums[s] - sums[begin] * powers[before])),
+                 maybe_after = filter.maybe(spread(sums[end] - sums[s] * powers[after]));
+      if (!maybe_before && !maybe_after) continue;
       if ((index_.word(host_, begin, s) & (before > 2 ? kBeside : uint8_t{kLure})) != 0) {
         if (!equal(s, end, Operator::worded) && before > 2 && after >= TokenIndex::kShortestNear &&
             !near(s, end, Operator::edited_worded) && after >= TokenIndex::kShortestFar)
@@ -197,9 +210,12 @@ class Searcher {
   void within() {
     if (host_.size < TokenIndex::kShortestWithin) return;
     size_t p = 0;
-    for (size_t i = 0; i + TokenIndex::kShortestWithin <= host_.size; ++i) {
-      const uint64_t hash = spread(TokenIndex::gram(host_.text.data() + i));
-      if (!index_.grams.maybe(hash)) continue;
+    const HashTable::Filter filter = index_.grams.filter();
+    const char* const text = host_.text.data();
+    const size_t stop = host_.size - TokenIndex::kShortestWithin + 1;
+    for (size_t i = 0; i < stop; ++i) {
+      const uint64_t hash = spread(TokenIndex::gram(text + i));
+      if (!filter.maybe(hash)) continue;
       while (p + 1 < host_.pieces_count && host_.pieces[p + 1].begin <= i) ++p;
       index_.grams.each(hash, [&](uint32_t t) {
         const std::string& token = index_[t].text;
