@@ -7,7 +7,7 @@ namespace sekisho::brand {
 namespace {
 
 constexpr std::array<std::string_view, kOperators> kOperatorNames = {
-    "token", "joined", "worded", "within", "edit", "edit_worded", "edit2", "scramble", "spelled", "name", "shape"};
+    "token", "joined", "worded", "within", "edit", "edit_worded", "edit2", "scramble", "spelled", "shape"};
 constexpr std::array<std::string_view, feature::kLengths> kLengthNames = {"2", "3", "4", "5", "6", "8", "10"};
 constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"label", "subdomain", "platform"};
 constexpr std::array<std::string_view, 10> kEditNames = {"equal",     "transposition", "doubled",  "vowel",

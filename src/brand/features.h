@@ -22,10 +22,9 @@ enum class Operator : uint8_t {
   edited_two,     // two edits
   scrambled,      // its letters in another order
   spelled,        // most of its letters in order, before what looks like a registry's suffix
-  written,        // the name in Japanese or another script
   none,           // no token: only the shape of the host
 };
-constexpr size_t kOperators = 11;
+constexpr size_t kOperators = 10;
 std::string_view operator_name(Operator o);
 
 enum class Place : uint8_t {

@@ -15,7 +15,7 @@
 
 namespace sekisho::brand {
 
-enum WordKind : uint8_t { kLure = 1, kCommon = 2, kRegistry = 4 };
+enum WordKind : uint8_t { kLure = 1, kCommon = 2, kRegistry = 4, kOfWords = 8 };  // the last: made of several
 
 // A multimap from hashes to small numbers, with a filter in front that says no to nearly all that is not there.
 class HashTable {

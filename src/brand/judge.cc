@@ -63,10 +63,11 @@ struct Judge::Impl {
     weights = std::move(by);
   }
   Judgement judge(HostText& host) const;
+  bool spells_domain(const HostText& host, size_t from) const;
   bool part_of_another(const Found& found, size_t i) const;
   void judge_shape(const HostText& host, const Found& found, Named& out) const;
   Operator stand(const HostText& host, const Found& found, const Candidate& c, Named& out) const;
-  bool in_words(const HostText& host, size_t begin, size_t end, unsigned depth = 0) const;
+  bool in_words(const HostText& host, size_t begin, size_t end) const;
 };
 
 namespace {
@@ -100,13 +101,18 @@ bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c
 
 }  // namespace
 
-// Whether a run is made of lure words and digits only.
-bool Judge::Impl::in_words(const HostText& host, size_t begin, size_t end, unsigned depth) const {
-  if (begin == end || digits(host, begin, end)) return true;
-  if (depth > 3) return false;
-  for (size_t s = end; s >= begin + 2; --s)
-    if ((index.word(host, begin, s) & (kLure | kRegistry)) != 0 && in_words(host, s, end, depth + 1)) return true;
-  return is_digit(host.host[host.from[begin]]) && in_words(host, begin + 1, end, depth);
+// Whether a run is made of lure words and digits only: which places can be reached from its beginning, word by word.
+bool Judge::Impl::in_words(const HostText& host, size_t begin, size_t end) const {
+  constexpr size_t kLongestWord = 20;
+  std::array<bool, HostText::kMost + 3> reached{};
+  reached[begin] = true;
+  for (size_t i = begin; i < end; ++i) {
+    if (!reached[i]) continue;
+    if (is_digit(host.host[host.from[i]])) reached[i + 1] = true;
+    for (size_t s = i + 2; s <= std::min(end, i + kLongestWord); ++s)
+      if (!reached[s] && (index.word(host, i, s) & (kLure | kRegistry)) != 0) reached[s] = true;
+  }
+  return reached[end];
 }
 
 // How a candidate stands in its piece and label.
@@ -152,7 +158,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   if (token.danger == Danger::medium) out.add(danger_medium);
   if (token.danger == Danger::low) out.add(danger_low);
   // Folded: the letters that stand there are others.
-  if (c.edit == Edit::none && how != Operator::written) {
+  if (c.edit == Edit::none) {
     size_t at = 0, letters = 0;
     bool other = false;
     const size_t stop = c.end < host.size && !host.at_edge(c.end) ? host.from[c.end] : host.from[c.end - 1U] + 2U;
@@ -183,7 +189,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
       continue;
     }
     if (registry || digits(host, o.begin, o.end)) continue;
-    if ((found.words[q] & kLure) != 0 || in_words(host, o.first, o.last)) {
+    if ((found.words[q] & (kLure | kOfWords)) != 0) {
       ++lures;
     } else {
       ++others;
@@ -216,6 +222,17 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
                      (last + 1 == host.pieces_count || host.pieces[last + 1].label != piece.label);
   if (token.owned_label && fills && place != Place::subdomain && c.edit == Edit::none) out.add(owned_label);
   return how;
+}
+
+// Whether a brand's domain stands before the registrable one, from the label at `from` on.
+bool Judge::Impl::spells_domain(const HostText& host, size_t from) const {
+  const std::string_view name = host.host_view();
+  const size_t dot = name.rfind('.', from), begin = dot == std::string_view::npos ? 0 : dot + 1,
+               end = name.size() - host.registrable;
+  size_t labels = 0;
+  for (size_t stop = name.find('.', from); stop < end && ++labels < 8; stop = name.find('.', stop + 1))
+    if (domains.exact(name.substr(begin, stop - begin)) != 0) return true;
+  return false;
 }
 
 // "smbc" within "smbccard" says nothing of its own where one house owns both; and what only resembles a token says
@@ -293,6 +310,9 @@ Judgement Judge::Impl::judge(HostText& host) const {
   search(host, index, found);
   if (found.count == 0 && !found.registry) return out;
   host.trace();
+  for (size_t p = 0; p < host.pieces_count; ++p)
+    if ((found.words[p] & kLure) == 0 && in_words(host, host.pieces[p].first, host.pieces[p].last))
+      found.words[p] |= kOfWords;
 
   // The best of the candidates; what the host adds is the same for all.
   Named best;
@@ -320,17 +340,7 @@ Judgement Judge::Impl::judge(HostText& host) const {
     if (twice) named.add(again);
     if (other) named.add(other_brand);
     if (resembles) named.add(resembles_twice);
-    // A domain of the brand, spelled out before the end.
-    const std::string_view name = host.host_view();
-    for (size_t from = host.from[c.begin], stop = name.find('.', from);
-         stop != std::string_view::npos && stop < name.size() - host.registrable; stop = name.find('.', stop + 1)) {
-      const size_t dot = name.rfind('.', from);
-      if (domains.exact(name.substr(dot == std::string_view::npos ? 0 : dot + 1,
-                                    stop - (dot == std::string_view::npos ? 0 : dot + 1))) == 0)
-        continue;
-      named.add(embedded_domain);
-      break;
-    }
+    if (spells_domain(host, host.from[c.begin])) named.add(embedded_domain);
     const float sum = sum_of(named);
     const bool longer = chosen != nullptr && sum == best_sum && c.end - c.begin > chosen->end - chosen->begin;
     if (chosen != nullptr && sum <= best_sum && !longer) continue;

@@ -183,7 +183,7 @@ class Searcher {
       if (!pair && (out_.words[p] & kRegistry) == 0) continue;
       const size_t end = host_.pieces[p - 1].last;
       for (size_t q = p; q-- > 0 && host_.pieces[q].label == host_.pieces[p - 1].label;)
-        if (out_.words[q] == 0) spelled(host_.pieces[q].first, end);
+        if (out_.words[q] == 0 && ++spelled_ <= kMostSpelled) spelled(host_.pieces[q].first, end);
     }
   }
 
@@ -233,6 +233,8 @@ class Searcher {
 
   std::string_view part(size_t begin, size_t end) const { return host_.view().substr(begin, end - begin); }
 
+  static constexpr size_t kMostSpelled = 12;  // a host that is worth reading has few labels before its suffix
+  size_t spelled_ = 0;
   const HostText& host_;
   const TokenIndex& index_;
   Found& out_;
