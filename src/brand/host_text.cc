@@ -24,7 +24,8 @@ constexpr std::array<Byte, 256> kBytes = [] {
   for (char c = 'a'; c <= 'z'; ++c)
     out[static_cast<size_t>(c)] = out[static_cast<size_t>(c - 32)] = {kLetter, c, c == 'n' || c == 'v' || c == 'l'};
   for (char c = '0'; c <= '9'; ++c) out[static_cast<size_t>(c)] = {kDigit, c, false};
-  out['-'].kind = out['_'].kind = kSeparator;
+  // No registry gives out the others, but browsers take them (WHATWG, forbidden host code points).
+  for (const char c : std::string_view("-_!\"$&'()*+,;=`{}~")) out[static_cast<size_t>(c)].kind = kSeparator;
   out['.'].kind = kDot;
   for (const auto& [digit, letter] : {std::pair{'0', 'o'}, {'1', 'l'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'}, {'8', 'b'}})
     out[static_cast<size_t>(digit)].fold = letter;
@@ -45,8 +46,11 @@ char pair_fold(char last, char c) {
 std::string seen(std::string_view ascii, const net::PublicSuffixes& suffixes, HostText& out) {
   const size_t suffix = suffixes.find(ascii).suffix;
   std::string shown;
+  size_t number = 0;
+  out.idn_labels.fill(false);
   for (const std::string_view label : split(ascii.substr(0, ascii.size() - std::min(ascii.size(), suffix + 1)), '.')) {
     if (label.starts_with("xn--")) {
+      if (number < out.idn_labels.size()) out.idn_labels[number] = true;
       const std::string readable = net::to_unicode(label);
       const auto scripts = text::scripts(readable);
       size_t writing = 0;  // Japanese is written in four scripts
@@ -62,6 +66,7 @@ std::string seen(std::string_view ascii, const net::PublicSuffixes& suffixes, Ho
       shown += label;
     }
     shown += '.';
+    ++number;
   }
   out.idn = true;
   return shown + std::string(ascii.substr(ascii.size() - suffix));
@@ -186,6 +191,7 @@ void HostText::trace() {
       from[n] = static_cast<uint8_t>(i++);
       // A pair that was folded took two.
       if (i < host_size && n + 1 <= pieces[p].end && pair_fold(host[i - 1], host[i]) == text[n]) ++i;
+      to[n] = static_cast<uint8_t>(i);
     }
   }
   from[size] = static_cast<uint8_t>(host_size - std::min<int>(host_size, suffix ? suffix + 1 : 0));
@@ -222,7 +228,7 @@ void read_host(std::string_view host, const net::PublicSuffixes& suffixes, HostT
   read_bytes(host, out, pass);
   if (pass.above || pass.odd || pass.puny) {
     if (pass.odd) {
-      out.state = host.front() == '[' || net::is_ip(host) ? address : malformed;
+      out.state = net::is_ip(host) ? address : malformed;
       return;
     }
     std::string ascii = ascii_lower(host);
@@ -231,11 +237,18 @@ void read_host(std::string_view host, const net::PublicSuffixes& suffixes, HostT
       if (!made || made->size() > HostText::kMost) return void(out.state = malformed);
       ascii = *std::move(made);
     }
-    const std::string shown = seen(ascii, suffixes, out);
-    if (shown.size() > HostText::kMost) return void(out.state = too_long);
+    // The limits are those of the name as it is asked for, not of what its letters look like.
+    for (const std::string_view label : split(ascii, '.')) {
+      if (label.empty()) return void(out.state = malformed);
+      if (label.size() > 63) return void(out.state = too_long);
+    }
+    std::string shown = seen(ascii, suffixes, out);
+    if (shown.size() > HostText::kMost) shown.erase(0, shown.size() - HostText::kMost);
+    while (shown.starts_with('.')) shown.erase(0, 1);
     out.host_size = static_cast<uint8_t>(shown.size());
     pass = {};
     read_bytes(shown, out, pass);
+    pass.long_label = false;
   }
   if (pass.empty_label || pass.above || pass.odd) return void(out.state = malformed);
   if (pass.long_label) return void(out.state = too_long);

@@ -30,10 +30,11 @@ struct Piece {          // a run between "." and "-"
 // Everything in it is only as long as `size`, `pieces_count` say; the rest is not initialised.
 struct HostText {
   enum class State : uint8_t { name, empty, address, too_long, malformed };
-  static constexpr size_t kMost = 253, kMostPieces = 48;
+  static constexpr size_t kMost = 253, kMostPieces = 127;
 
   State state;
   bool idn, mixed_scripts, private_suffix, listed;
+  std::array<bool, 128> idn_labels;        // where idn: which labels were read by what they look like
   uint8_t host_size, suffix, registrable;  // bytes; of the last two: at the host's end
   uint8_t labels;                          // before the registrable domain
   uint8_t size, pieces_count;
@@ -41,7 +42,7 @@ struct HostText {
   std::array<char, kMost + 11> text;     // folded, no separators, no public suffix
   std::array<uint64_t, kMost + 3> sums;  // hashes of the text's beginnings
   std::array<Piece, kMostPieces> pieces;
-  std::array<uint8_t, kMost + 3> from;  // text → host: only after trace()
+  std::array<uint8_t, kMost + 3> from, to;  // text → host, where a letter begins and ends: only after trace()
 
   std::string_view host_view() const { return {host.data(), host_size}; }
   std::string_view view() const { return {text.data(), size}; }

@@ -10,7 +10,7 @@
 namespace sekisho::brand {
 
 void HashTable::build() {
-  if (pairs_.empty()) pairs_.emplace_back(0, 0);
+  if (pairs_.empty()) return;
   std::ranges::sort(pairs_);
   pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
   const size_t bits = std::max<size_t>(std::bit_ceil(pairs_.size() * 24), 4096);

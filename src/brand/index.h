@@ -41,7 +41,6 @@ class HashTable {
       if (s.print == static_cast<uint32_t>(spread_hash)) f(s.value);
     }
   }
-  size_t bytes() const { return filter_.size() * 8 + slots_.size() * sizeof(Slot); }
 
  private:
   static constexpr uint32_t kEmpty = ~0U;

@@ -158,6 +158,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   if (token.danger == Danger::medium) out.add(danger_medium);
   if (token.danger == Danger::low) out.add(danger_low);
   // Folded: the letters that stand there are others.
+  const bool seen = host.idn && piece.label < host.idn_labels.size() && host.idn_labels[piece.label];
   if (c.edit == Edit::none) {
     size_t at = 0, letters = 0;
     bool other = false;
@@ -168,6 +169,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
       other |= at >= token.raw.size() || host.host[i] != token.raw[at];
       if (++at >= token.raw.size() && !other) break;
     }
+    other |= seen;
     if (other && token.text.size() >= 4) {
       out.add(how == Operator::within ? confusable_within : confusable_whole);
       if (letters > token.raw.size()) out.add(confusable_pair);
@@ -220,7 +222,7 @@ Operator Judge::Impl::stand(const HostText& host, const Found& found, const Cand
   }
   const bool fills = others == 0 && lures == 0 && p == last && (p == 0 || host.pieces[p - 1].label != piece.label) &&
                      (last + 1 == host.pieces_count || host.pieces[last + 1].label != piece.label);
-  if (token.owned_label && fills && place != Place::subdomain && c.edit == Edit::none) out.add(owned_label);
+  if (token.owned_label && fills && !seen && place != Place::subdomain && c.edit == Edit::none) out.add(owned_label);
   return how;
 }
 
@@ -243,8 +245,10 @@ bool Judge::Impl::part_of_another(const Found& found, size_t i) const {
     const Candidate& o = found.candidates[k];
     if (k == i || o.how >= Operator::edited) continue;
     const bool longer = o.end - o.begin > c.end - c.begin && o.begin <= c.begin && o.end >= c.end;
-    if (longer && brands->same_house(index[o.token].brand, index[c.token].brand)) return true;
-    if (c.how >= Operator::edited_two && o.how <= Operator::joined && o.begin < c.end && c.begin < o.end) return true;
+    const bool overlap = o.begin < c.end && c.begin < o.end;
+    if (longer && (o.how <= Operator::joined || brands->same_house(index[o.token].brand, index[c.token].brand)))
+      return true;
+    if (c.how >= Operator::edited && o.how <= Operator::joined && overlap) return true;
   }
   return false;
 }
@@ -253,8 +257,10 @@ bool Judge::Impl::part_of_another(const Found& found, size_t i) const {
 void Judge::Impl::judge_shape(const HostText& host, const Found& found, Named& out) const {
   using namespace feature;
   const std::string_view name = host.host_view();
-  const std::string_view label = name.substr(name.size() - host.registrable,
-                                             host.registrable > host.suffix ? host.registrable - host.suffix - 1U : 0);
+  const std::string_view label =
+      name.substr(name.size() - host.registrable, host.suffix == 0                 ? host.registrable
+                                                  : host.registrable > host.suffix ? host.registrable - host.suffix - 1U
+                                                                                   : 0);
   if (host.idn) out.add(punycode);
   if (host.mixed_scripts) out.add(mixed_scripts);
   const bool www = name.starts_with("www");
@@ -293,6 +299,7 @@ void Judge::Impl::judge_shape(const HostText& host, const Found& found, Named& o
   });
   if (customers) out.add(service);
   else if (any) out.add(platform);
+  if (host.suffix == 0) return;  // words, no host
   if (!host.listed) out.add(unlisted_suffix);
   std::string_view tld = name.substr(name.size() - host.suffix);
   if (host.private_suffix) tld = name.substr(name.rfind('.') + 1);
@@ -360,17 +367,17 @@ Judgement Judge::Impl::judge(HostText& host) const {
     out.brand = index[chosen->token].brand;
     out.token = chosen->token;
     out.offset = host.from[chosen->begin];
-    out.length = static_cast<uint8_t>(std::max(0, host.from[chosen->end - 1] + 1 - out.offset));
-    if (chosen->end < host.size && !host.at_edge(chosen->end))
-      out.length = static_cast<uint8_t>(host.from[chosen->end] - out.offset);
+    out.length = static_cast<uint8_t>(host.to[chosen->end - 1U] - out.offset);
     const Piece& piece = host.pieces[piece_of(host, chosen->begin)];
     out.place = piece.label < host.labels ? Place::subdomain : host.private_suffix ? Place::platform : Place::label;
   }
   out.features = best.of;
   out.feature_count = best.count;
   out.log_odds = weights.start + sum_of(best);
-  out.told =
-      out.brand && out.log_odds >= (out.exact() && !out.has(danger_low) ? weights.tell_exact : weights.tell_near);
+  // A token in letters that only look like its own is told whatever it weighs: there are too few for a fit.
+  const bool in_other_letters = out.exact() && out.has(punycode) && out.has(confusable_whole);
+  const float tell = out.exact() && !out.has(danger_low) ? weights.tell_exact : weights.tell_near;
+  out.told = out.brand && (in_other_letters || out.log_odds >= tell);
   out.flagged = out.log_odds >= weights.flag;
   return out;
 }
@@ -426,11 +433,17 @@ Judgement Judge::judge(std::string_view host) const {
     // Of a platform the brand owns the suffix; the names under it are anybody's.
     size_t anybody = text.private_suffix ? text.host_size - text.suffix : text.host_size;
     impl_->platforms.suffixes(text.host_view(), *endings, [&](uint32_t kinds, size_t from) {
-      if ((kinds & kAnybody) != 0 && from > 0) anybody = std::min(anybody, from);
+      if (kinds != 0 && from > 0) anybody = std::min(anybody, from);
     });
     impl_->domains.suffixes(text.host_view(), *endings,
                             [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
-    if (owned && !text.idn) {
+    // What was read by its looks is owned as what it is.
+    if (text.idn) {
+      owned = false;
+      if (const auto ascii = net::to_ascii(host))
+        impl_->domains.suffixes(*ascii, [&](uint32_t, size_t) { owned = true; });
+    }
+    if (owned) {
       Judgement out;
       out.state = Judgement::State::owned;
       return out;

@@ -36,7 +36,7 @@ class Searcher {
   Searcher(const HostText& host, const TokenIndex& index, Found& out) : host_(host), index_(index), out_(out) {}
 
   void run() {
-    for (size_t p = 0; p < host_.pieces_count; ++p) piece(p);
+    for (size_t p = host_.pieces_count; p-- > 0;) piece(p);  // what counts most stands at the end
     within();
     if (out_.registry) before_registry();
   }

@@ -20,15 +20,15 @@ std::unique_ptr<scan::Content> load_names(const Common& common) {
   return std::move(loaded.content);
 }
 
-namespace {
-
-constexpr size_t kMostLine = 64 << 10;
-
 std::string json_text(std::string_view text) {
   std::string out;
   append_json_string(out, text);
   return out;
 }
+
+namespace {
+
+constexpr size_t kMostLine = 64 << 10;
 
 std::string_view shown_state(const brand::Judgement& j, bool ja) {
   using enum brand::Judgement::State;

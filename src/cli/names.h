@@ -17,6 +17,8 @@ std::unique_ptr<scan::Content> load_names(const Common& common);
 // Lines of any stream in constant memory; of a line above `most` bytes only its beginning, and whole = false.
 void each_line(std::FILE* in, size_t most, const std::function<void(std::string_view line, bool whole)>& each);
 
+std::string json_text(std::string_view text);  // with the quotes
+
 // Lists for other programs.
 struct ExportedName {
   std::string host, brand;

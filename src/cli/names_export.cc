@@ -2,9 +2,12 @@
 // csv, ndjson, sigma, yaral, rpz, squid, pac.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/names.h"
+#include "net/host.h"
 
 namespace sekisho::cli {
 namespace {
@@ -15,16 +18,25 @@ std::string escaped_for_regex(std::string_view name) {
   return out;
 }
 
-std::string json_text(std::string_view text) {
-  std::string out;
-  append_json_string(out, text);
+// As resolvers ask for them: Punycode, no final dot, once each, and short enough to stand in a zone below another name.
+std::vector<ExportedName> as_asked(const std::vector<ExportedName>& names) {
+  constexpr size_t kLongest = 230;
+  std::vector<ExportedName> out;
+  std::set<std::string> once;
+  for (ExportedName n : names) {
+    if (auto ascii = net::to_ascii(n.host)) n.host = *std::move(ascii);
+    while (n.host.ends_with('.')) n.host.pop_back();
+    if (!n.host.empty() && n.host.size() <= kLongest && once.insert(n.host).second) out.push_back(std::move(n));
+  }
   return out;
 }
 
 }  // namespace
 
-std::string export_names(const std::vector<ExportedName>& names, std::string_view format) {
+std::string export_names(const std::vector<ExportedName>& given, std::string_view format) {
+  const std::vector<ExportedName> names = as_asked(given);
   std::string out;
+  if (names.empty() && (format == "sigma" || format == "yaral")) return out;  // a rule of nothing matches anything
   if (format == "csv") {
     out = "host,brand,log_odds,how\n";
     for (const ExportedName& n : names) out += fmt::format("{},{},{:.2f},{}\n", n.host, n.brand, n.odds, n.how);

@@ -138,6 +138,12 @@ int names_fit_command(const NamesOptions& options) {
   const auto content = load_names(options);
   Hosts hosts;
   if (!content || !read_hosts(options, hosts)) return 2;
+  const size_t reported = hosts_of(hosts, [&](std::string_view year) { return year < options.until; }).size();
+  if (reported == 0 || std::ranges::all_of(hosts.honest, unseen)) {
+    complain("", fmt::format("nothing to fit: {} hosts reported before {}, {} honest ones", reported, options.until,
+                             hosts.honest.size()));
+    return 2;
+  }
   const brand::Weights weights = fit_weights(*content, hosts, options.until, {});
   if (!write(options.output, as_toml(weights, command_line(options)))) return 2;
   if (options.plan.empty()) return 0;

@@ -29,13 +29,17 @@ class Watch {
       ++bad_;
       return;
     }
-    if (line.front() != '{' && line.front() != '[') return names(line.substr(0, line.find_first_of(",; \t")));
+    found_name_ = false;
+    if (line.front() != '{' && line.front() != '[') {
+      names(line.substr(0, line.find_first_of(",; \t")));
+      bad_ += !found_name_;
+      return;
+    }
     const auto record = reader_.parse(line, false);
     if (!record) {
       ++bad_;
       return;
     }
-    found_name_ = false;
     walk(*record, false, 0);
     bad_ += !found_name_;
   }
@@ -69,15 +73,21 @@ class Watch {
   void names(std::string_view text) {  // several a line in crt.sh's name_value
     for (std::string_view name : split(text, '\n')) {
       name = trim(name);
+      if (name.size() > 1 && name.front() == '"' && name.back() == '"') name = name.substr(1, name.size() - 2);
+      if (const size_t scheme = name.find("://"); scheme != std::string_view::npos) {
+        name.remove_prefix(scheme + 3);
+        name = name.substr(0, name.find_first_of("/?#:"));
+      }
       while (name.starts_with("*.")) name.remove_prefix(2);
       if (!name.empty()) judge(name);
     }
   }
 
   void judge(std::string_view name) {
-    found_name_ = true;
     ++judged_;
     const brand::Judgement j = content_.judge->judge(name);
+    if (j.state == brand::Judgement::State::malformed || j.state == brand::Judgement::State::too_long) return;
+    found_name_ = true;
     const bool hit = options_.least > -1e8 ? j.brand && j.log_odds >= static_cast<float>(options_.least) : j.flagged;
     if (!hit) return;
     const std::string id = j.brand ? content_.brands[*j.brand].id : "";
@@ -105,6 +115,11 @@ class Watch {
 int names_watch_command(const NamesOptions& options) {
   const auto content = load_names(options);
   if (!content) return 2;
+  for (const std::string& id : options.only)
+    if (!content->brands.find(id)) {
+      complain(id, "no such brand");
+      return 2;
+    }
   Watch watch(*content, options);
   for (const std::string& path : options.hosts) {
     std::FILE* in = path == "-" ? stdin : std::fopen(path.c_str(), "r");

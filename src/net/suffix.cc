@@ -100,7 +100,7 @@ PublicSuffixes::Answer PublicSuffixes::Impl::by_table(std::string_view name, con
       best = at + 1 < endings.count ? at + 1 : at, listed = true, is_private = (kinds & kWildcard << 3) != 0;
     if ((kinds & kException) != 0) {
       excepted = listed = true;
-      best = at - 1;
+      best = at > 0 ? at - 1 : 0;
       is_private = (kinds & kException << 3) != 0;
     }
   });

@@ -51,6 +51,12 @@ Result<std::vector<TextFile>> content_files(const Settings& settings) {
   } else {
     TRY_ASSIGN(files, text_files(settings.content_directory));
     out = std::move(files);
+    // A folder that says nothing of names means those of the program: a judge without weights would call all
+    // look-alikes.
+    if (std::ranges::none_of(out, [](const TextFile& f) { return f.path.starts_with("names/"); }))
+      for (const BundledFile& f : bundled_files())
+        if (f.path.starts_with("names/"))
+          out.push_back({"content/" + std::string(f.path), std::string(f.bytes), std::string(f.path)});
   }
   for (const std::string& folder : settings.rule_directories) {
     TRY_ASSIGN(rules, text_files(folder, {".yaral"}));

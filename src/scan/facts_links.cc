@@ -65,7 +65,7 @@ void Facts::links() {
     const std::string_view suffix = content.suffixes->suffix(host);
     const std::string_view tld = suffix.substr(suffix.rfind('.') + 1);
     if (content.lists.risky_tlds.has(tld)) h.risky_tld = tld;
-    if (!h.own) h.lookalike = lookalike(host);
+    if (!h.own && !h.owner) h.lookalike = lookalike(host);
     h.punycode = host.starts_with("xn--") || host.find(".xn--") != std::string::npos;
     if (content.memory) {
       h.known = content.memory->about(host, nullptr, event_day());

@@ -2,6 +2,8 @@
 // place.
 #include "scan/packs.h"
 
+#include <cmath>
+
 #include "net/host.h"
 #include "text/normalize.h"
 
@@ -114,20 +116,27 @@ brand::Weights read_weights(std::string_view toml, const std::string& source, st
     return out;
   }
   diag::TomlReader top(*root, source, errors);
-  out.start = static_cast<float>(top.number("start", 0));
-  out.tell_exact = static_cast<float>(top.number("tell_exact", 0));
-  out.tell_near = static_cast<float>(top.number("tell_near", 0));
-  out.flag = static_cast<float>(top.number("flag", 0));
+  for (const char* key : {"start", "flag"})
+    if (!top.has(key))
+      top.error(key, std::string("\"") + key + "\" is missing", "make the file with sekisho names fit");
+  const auto finite = [&](diag::TomlReader& r, std::string_view key, double value) {
+    if (!std::isfinite(value)) r.error(key, "a weight is a finite number");
+    return static_cast<float>(std::isfinite(value) ? value : 0);
+  };
+  out.start = finite(top, "start", top.number("start", 0));
+  out.tell_exact = finite(top, "tell_exact", top.number("tell_exact", 0));
+  out.tell_near = finite(top, "tell_near", top.number("tell_near", 0));
+  out.flag = finite(top, "flag", top.number("flag", 0));
   if (const diag::TomlValue* table = top.table("features")) {
     diag::TomlReader r(*table, source, errors);
     for (brand::Feature f = 0; f < brand::feature::kFixed; ++f)
-      out.of[f] = static_cast<float>(r.number(brand::feature_name(f), 0));
+      out.of[f] = finite(r, brand::feature_name(f), r.number(brand::feature_name(f), 0));
     r.finish();
   }
   if (const diag::TomlValue* table = top.table("tlds")) {
     diag::TomlReader r(*table, source, errors);
     for (const auto& member : table->members)
-      out.tlds.emplace(member.name, static_cast<float>(r.number(member.name, 0)));
+      out.tlds.emplace(member.name, finite(r, member.name, r.number(member.name, 0)));
     r.finish();
   }
   top.finish();
