@@ -1,5 +1,5 @@
 // Host → which brand it tries to look like, how, and how sure; or none. Knows brands, words and weights only from
-// packs. A quarter of a microsecond a host. Immutable after make(); any number of threads may ask,
+// packs. Some 0.7 µs a host with 1,000 brands (bench/names_bench). Immutable after make(); any number of threads may ask.
 #pragma once
 
 #include <array>
@@ -37,7 +37,8 @@ struct Judgement {
   bool flagged = false;  // log_odds is at or above the weights' flag
   Operator how = Operator::none;
   Place place = Place::label;
-  uint8_t offset = 0, length = 0;  // of the evidence in the host as it was given (in ASCII), lower-cased
+  // Of the evidence in the host, lower-cased; in an internationalised name in what its letters look like.
+  uint8_t offset = 0, length = 0;
   uint8_t feature_count = 0;
   std::optional<Index> brand;  // none: its shape alone says something
   uint32_t token = ~0U;        // Judge::token
