@@ -1,5 +1,6 @@
 // Host → which brand it tries to look like, how, and how sure; or none. Knows brands, words and weights only from
-// packs. Some 0.7 µs a host with 1,000 brands (bench/names_bench). Immutable after make(); any number of threads may ask.
+// packs. Some 0.7 µs a host with 1,000 brands (bench/names_bench). Immutable after make(); any number of threads may
+// ask.
 #pragma once
 
 #include <array>

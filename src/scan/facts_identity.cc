@@ -89,8 +89,7 @@ void Facts::identity() {
     if (const auto name = content.judge->judge_text(display_name.text); name.brand && name.told) {
       const auto named = content.brands.mentions(display_name.text, 20).names;
       const auto same = [&](const brand::Mention& m) { return content.brands.same_house(m.brand, *name.brand); };
-      if (std::ranges::none_of(named, same))
-        event.fact("identity.display_lookalike", content.brands[*name.brand].id);
+      if (std::ranges::none_of(named, same)) event.fact("identity.display_lookalike", content.brands[*name.brand].id);
     }
 
   if (!mail.from.empty()) {
