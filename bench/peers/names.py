@@ -6,6 +6,7 @@ Prints "name  value unit" lines: hits of our 50 names, of dnstwist's first 50, f
 take. Of dnstwist's list the brand's own domains are left out, as they are of ours.
 """
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,9 @@ def main():
     reported = os.path.join(os.environ.get("SEKISHO_DATA", "."), "names/brand_hosts.tsv")
     if not os.path.exists(reported):
         print("names.py: skipped: no data")
+        return
+    if not shutil.which("dnstwist"):
+        print("names.py: skipped: no dnstwist")
         return
     names, hits = {}, {}
     spent = {"sekisho": 0.0, "dnstwist": 0.0}
