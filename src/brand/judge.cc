@@ -437,11 +437,12 @@ Judgement Judge::judge(std::string_view host) const {
     });
     impl_->domains.suffixes(text.host_view(), *endings,
                             [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
-    // What was read by its looks is owned as what it is.
+    // What was read by its looks is owned as what it is; the end, a platform's too, is the same in both.
     if (text.idn) {
       owned = false;
-      if (const auto ascii = net::to_ascii(host))
-        impl_->domains.suffixes(*ascii, [&](uint32_t, size_t) { owned = true; });
+      const size_t behind = text.host_size - anybody;
+      if (const auto ascii = net::to_ascii(host.ends_with('.') ? host.substr(0, host.size() - 1) : host))
+        impl_->domains.suffixes(*ascii, [&](uint32_t, size_t from) { owned = from + behind < ascii->size(); });
     }
     if (owned) {
       Judgement out;

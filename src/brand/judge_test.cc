@@ -98,6 +98,9 @@ TEST_CASE("what stands before does not hide what stands at the end") {
   CHECK(s.looks(wide + ".lastpass-login.top") == "lastpass:token");
   CHECK(s.judge.judge("uccarcl-lastpass.top").length == 8);
   CHECK(s.looks("www.\u65e5\u672c.lastpass.com") == "owned");
+  CHECK(s.looks("www.\u65e5\u672c.lastpass.com.") == "owned");
+  // Names under a platform are nobody's in any script.
+  CHECK(s.looks("l\u0430stpass.s3.amazonaws.com") == "lastpass:skeleton");
 }
 
 TEST_CASE("Punycode and UTF-8 are judged as they are seen") {

@@ -19,7 +19,7 @@ struct Candidate {
 };
 
 struct Found {
-  static constexpr size_t kMost = 24;  // the first that are found; a host that holds more is odd enough
+  static constexpr size_t kMost = 24;  // of the pieces, those at the end first; a host that holds more is odd enough
   uint8_t count = 0;
   bool registry = false;
   std::array<Candidate, kMost> candidates;
