@@ -48,6 +48,13 @@ Edit kind_of_swap_in(char from, char to) {
 
 }  // namespace
 
+std::string_view edit_name(Edit e) {
+  constexpr std::array<std::string_view, 11> kNames = {"equal",     "transposition", "doubled",  "vowel",
+                                                       "look",      "keyboard",      "bit_flip", "omission",
+                                                       "insertion", "substitution",  "farther"};
+  return kNames[static_cast<size_t>(e)];
+}
+
 Edit edit_between(std::string_view token, std::string_view text) {
   const size_t n = token.size(), m = text.size();
   if (n > m + 1 || m > n + 1) return Edit::farther;

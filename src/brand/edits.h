@@ -20,6 +20,7 @@ enum class Edit : uint8_t {  // the smallest one that makes the text from the to
   substitution,
   farther,  // more than one of these
 };
+std::string_view edit_name(Edit e);
 
 // Distance one or less (insert, delete, replace, swap of neighbours), else Edit::farther. O(length).
 Edit edit_between(std::string_view token, std::string_view text);

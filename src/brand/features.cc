@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "brand/edits.h"
+
 namespace sekisho::brand {
 namespace {
 
@@ -10,9 +12,6 @@ constexpr std::array<std::string_view, kOperators> kOperatorNames = {
     "token", "joined", "worded", "within", "edit", "edit_worded", "edit2", "scramble", "spelled", "shape"};
 constexpr std::array<std::string_view, feature::kLengths> kLengthNames = {"2", "3", "4", "5", "6", "8", "10"};
 constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"label", "subdomain", "platform"};
-constexpr std::array<std::string_view, 10> kEditNames = {"equal",     "transposition", "doubled",  "vowel",
-                                                         "look",      "keyboard",      "bit_flip", "omission",
-                                                         "insertion", "substitution"};
 struct Other {
   std::string_view name, text, text_ja;
 };
@@ -34,7 +33,7 @@ std::string feature_name(Feature f) {
     const size_t i = f - feature::kFirstPlace;
     return std::string(kOperatorNames[i / kPlaces]) + ".in." + std::string(kPlaceNames[i % kPlaces]);
   }
-  if (f < feature::kFirstOther) return "by." + std::string(kEditNames[f - feature::kFirstEdit]);
+  if (f < feature::kFirstOther) return "by." + std::string(edit_name(static_cast<Edit>(f - feature::kFirstEdit)));
   return f < feature::kFixed ? std::string(kOthers[f - feature::kFirstOther].name) : "";
 }
 

@@ -2,7 +2,6 @@
 #include "brand/plan.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/strings.h"
@@ -46,15 +45,8 @@ std::vector<std::string> variants(const std::string& token, Edit kind) {
   return {out.begin(), out.end()};
 }
 
-constexpr std::array<std::pair<Edit, std::string_view>, 9> kEdits = {{{Edit::transposition, "transposition"},
-                                                                      {Edit::doubled, "doubled"},
-                                                                      {Edit::vowel, "vowel"},
-                                                                      {Edit::look, "look"},
-                                                                      {Edit::keyboard, "keyboard"},
-                                                                      {Edit::bit_flip, "bit_flip"},
-                                                                      {Edit::omission, "omission"},
-                                                                      {Edit::insertion, "insertion"},
-                                                                      {Edit::substitution, "substitution"}}};
+constexpr Edit kEdits[] = {Edit::transposition, Edit::doubled,  Edit::vowel,     Edit::look,        Edit::keyboard,
+                           Edit::bit_flip,      Edit::omission, Edit::insertion, Edit::substitution};
 
 // Made of words that lures use, hyphens and at most two digits in a row.
 bool is_affix(const Judge& judge, std::string_view text) {
@@ -85,12 +77,6 @@ void normalise(std::map<std::string, double, std::less<>>& counts, size_t keep) 
 
 }  // namespace
 
-std::string_view edit_name(Edit e) {
-  for (const auto& [edit, name] : kEdits)
-    if (edit == e) return name;
-  return "";
-}
-
 PlanModel learn_plan(const Judge& judge, const net::PublicSuffixes& suffixes,
                      const std::vector<std::string_view>& hosts) {
   PlanModel out;
@@ -112,7 +98,7 @@ PlanModel learn_plan(const Judge& judge, const net::PublicSuffixes& suffixes,
       ++affixed;
     } else if (j.how == Operator::edited && j.length == label.size()) {
       const Edit e = edit_between(judge.token(j.token), label);
-      if (edit_name(e).empty()) continue;
+      if (std::ranges::find(kEdits, e) == std::end(kEdits)) continue;
       ++out.edits[std::string(edit_name(e))];
       ++edited;
     } else {
@@ -161,8 +147,8 @@ std::vector<PlannedName> plan(const Brands& brands, Index brand, const PlanModel
       const std::string label = affix.substr(0, bar) + token + affix.substr(bar + 1);
       if (!label.starts_with('-') && !label.ends_with('-')) add(label, share * (1 - model.edited));
     }
-    for (const auto& [edit, name] : kEdits) {
-      const auto share = model.edits.find(name);
+    for (const Edit edit : kEdits) {
+      const auto share = model.edits.find(edit_name(edit));
       if (share == model.edits.end()) continue;
       const auto made = variants(token, edit);
       for (const std::string& v : made) add(v, share->second * model.edited / static_cast<double>(made.size()));

@@ -19,7 +19,6 @@ struct PlanModel {
   std::map<std::string, double, std::less<>> suffixes;  // public suffixes
   double edited = 0;                                    // how many are edits; the others are affixes
 };
-std::string_view edit_name(Edit e);
 
 // Counts what was done to tokens in the registrable labels of reported hosts. words: what may stand in an affix; all
 // else is somebody's random string.
