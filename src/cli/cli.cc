@@ -34,7 +34,7 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan",  "eval",  "hunt",   "rules", "auth",
+  std::vector<std::string_view> known = {"scan",  "eval",  "train",  "hunt",  "rules", "auth",
                                          "names", "brand", "memory", "event", "doctor"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
@@ -103,14 +103,30 @@ int dispatch(int argc, char** argv) {
   add_envelope(*scan_app, scan);
   scan_app->add_option("path", scan.paths, "what to scan")->required();
 
-  EvalOptions eval{common, {}, {}, {}, {}, false};
+  EvalOptions eval;
+  static_cast<Common&>(eval) = common;
   CLI::App* eval_app = app.add_subcommand("eval", "measure verdicts on labelled mail");
   add_common(*eval_app, eval);
-  eval_app->add_option("--manifest", eval.manifest, "TSV: path, class (phish, or a class of ham), source, cluster");
-  eval_app->add_option("--phish", eval.phish, "folder of phish");
-  eval_app->add_option("--ham", eval.ham, "folder of ham");
-  eval_app->add_option("--mask", eval.mask, "header names to hide before scanning")->delimiter(',');
+  const auto add_labelled = [](CLI::App& a, EvalOptions& o) {
+    a.add_option("--manifest", o.manifest, "TSV: path, class (phish, or a class of ham), source, cluster");
+    a.add_option("--phish", o.phish, "folder of phish");
+    a.add_option("--ham", o.ham, "folder of ham");
+    a.add_option("--mask", o.mask, "header names to hide before scanning")->delimiter(',');
+  };
+  add_labelled(*eval_app, eval);
   eval_app->add_flag("--rules", eval.rules, "how often each rule fired, by class");
+  eval_app->add_flag("--fit", eval.fit, "fit points of rules and the curve, cross-validated by cluster");
+  eval_app->add_flag("--without-model", eval.without_model, "with --fit: as if there were no learned model");
+  eval_app->add_option("--output", eval.output, "with --fit: the file to write (content/points.toml)");
+
+  TrainOptions train;
+  static_cast<Common&>(train) = common;
+  CLI::App* train_app = app.add_subcommand("train", "learn the lure model from labelled mail");
+  add_common(*train_app, train);
+  add_labelled(*train_app, train);
+  train_app->add_option("--from", train.from, "model from which learning goes on");
+  train_app->add_option("--data", train.data, "for the card: what the mail is, and its licence");
+  train_app->add_option("--output", train.output, "the model's file; its card is written beside it (.md)")->required();
 
   HuntOptions hunt;
   static_cast<Common&>(hunt) = common;
@@ -291,6 +307,7 @@ int dispatch(int argc, char** argv) {
   }
   if (*scan_app) return scan_command(scan, clock);
   if (*eval_app) return eval_command(eval, clock);
+  if (*train_app) return train_command(train, clock);
   if (*check_app) return rules_check_command(check);
   if (*test_app) return rules_test_command(test, clock);
   if (*explain_app) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,8 +52,17 @@ struct EvalOptions : Common {
   std::string manifest, phish, ham;
   std::vector<std::string> mask;  // header names hidden before scanning
   bool rules = false;             // also print how often each rule fired, by class
+  bool fit = false;               // points of rules and the curve, cross-validated
+  std::string output;             // of the fit: the file to write; "" = print the figures only
+  bool without_model = false;     // the fit, as if there were no learned model
 };
 int eval_command(const EvalOptions& options, const Clock& clock);
+
+struct TrainOptions : EvalOptions {  // output: the model's file
+  std::string from;                  // model from which learning goes on
+  std::string data;                  // for the card: what the mail is, and under which licence
+};
+int train_command(const TrainOptions& options, const Clock& clock);
 
 struct HuntOptions : Common {
   std::vector<std::string> logs, rules, lists, context, exceptions;
@@ -126,9 +136,10 @@ engine::ReferenceLists read_lists(const scan::Settings& settings, const std::vec
 hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Error>& errors);
 
 // Settings and content, or the errors on standard error with carets, and null. wanted: whether what is scanned is
-// remembered, where the settings name a memory.
+// remembered, where the settings name a memory. change: of the content, before the Scanner has it.
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock,
-                                            memory::Memory::Wanted wanted = memory::Memory::Wanted::read);
+                                            memory::Memory::Wanted wanted = memory::Memory::Wanted::read,
+                                            const std::function<void(scan::Content&)>& change = {});
 bool read_settings(const Common& common, scan::Settings& out);
 // Prints errors with carets; files hold the texts that spans point into.
 void print_errors(const std::vector<Error>& errors, const std::vector<TextFile>& files,

@@ -157,12 +157,14 @@ hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Er
   return out;
 }
 
-std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock, memory::Memory::Wanted wanted) {
+std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock, memory::Memory::Wanted wanted,
+                                            const std::function<void(scan::Content&)>& change) {
   scan::Settings settings;
   if (!read_settings(common, settings)) return nullptr;
   scan::LoadedContent loaded = scan::load_content(settings);
   print_errors(loaded.errors, loaded.files);
   if (!loaded.content) return nullptr;
+  if (change) change(*loaded.content);
   auto opened = scan::open_memory(settings, wanted, *loaded.content);
   if (!opened && opened.error().code == "memory.locked") {
     print_errors({opened.error()}, {}, "warning");  // judge with what is known, and write nothing down

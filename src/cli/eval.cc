@@ -11,17 +11,13 @@
 #include "base/json.h"
 #include "base/strings.h"
 #include "cli/cli.h"
+#include "cli/labelled.h"
 #include "cli/workers.h"
 #include "scan/inputs.h"
 #include "scan/statistics.h"
 
 namespace sekisho::cli {
 namespace {
-
-struct Source {
-  std::string path, label;
-  bool one_mail;  // of a manifest: one line is one mail, whatever the file begins with; else a folder or an mbox
-};
 
 struct Item {
   std::string name, label;
@@ -30,46 +26,6 @@ struct Item {
   std::vector<std::string> rules;
   std::string error;  // why it has no verdict
 };
-
-bool read_manifest(const std::string& path, std::vector<Source>& sources) {
-  const auto text = read_file(path, 256u << 20);
-  if (!text) {
-    complain("", text.error().text);
-    return false;
-  }
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  size_t number = 0;
-  for (const std::string_view line : split(*text, '\n')) {
-    ++number;
-    if (trim(line).empty() || line[0] == '#') continue;
-    const auto columns = split(line, '\t');
-    if (columns.size() < 2) {
-      complain(path + ":" + std::to_string(number), "path and class expected, separated by a tab");
-      return false;
-    }
-    if (columns[0] == "path") continue;
-    sources.push_back({(folder / std::string(columns[0])).string(), std::string(trim(columns[1])), true});
-  }
-  return true;
-}
-
-// Cuts whole header fields out, so that figures do not rest on marks of the collection.
-std::string masked(std::string bytes, const std::vector<std::string>& names) {
-  if (names.empty()) return bytes;
-  const mail::HeaderBlock block = mail::slice_headers(bytes);
-  std::string out;
-  size_t from = 0;
-  for (const mail::HeaderField& f : block.fields) {
-    bool hide = false;
-    for (const std::string& n : names) hide |= iequals(f.name, n);
-    if (!hide) continue;
-    out.append(bytes, from, f.offset - from);
-    from = f.offset + f.length;
-  }
-  return out.append(bytes, from);
-}
-
-bool is_phish(std::string_view label) { return label == "phish" || label == "attack"; }
 
 struct Count {
   size_t total = 0, flagged = 0, quarantined = 0;
@@ -109,20 +65,14 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
     items.push_back({name, label, 0, 0, {}, {}, std::move(error)});
     return items.size() - 1;
   };
-  for (const Source& source : sources) {
-    const auto mail = [&](const std::string& name, std::string bytes) {
-      const size_t number = add(name, source.label, "");
-      workers.add({number, name, masked(std::move(bytes), options.mask)});
-    };
-    const auto error = [&](const std::string& name, const Error& e) { add(name, source.label, e.text); };
-    if (!source.one_mail) {
-      scan::each_mail(source.path, settings.limits, mail, error);
-    } else if (auto bytes = scan::read_mail(source.path, settings.limits)) {
-      mail(source.path, std::move(*bytes));
-    } else {
-      error(source.path, bytes.error());
-    }
-  }
+  for (const Source& source : sources)
+    each_labelled(
+        source, options.mask, settings.limits,
+        [&](Labelled m) {
+          const size_t number = add(m.name, m.label, "");
+          workers.add({number, std::move(m.name), std::move(m.bytes)});
+        },
+        [&](const std::string& name, const std::string& error) { add(name, source.label, error); });
   workers.finish();
   return items;
 }
@@ -297,20 +247,8 @@ void print_text(const Report& report, bool rules) {
 
 int eval_command(const EvalOptions& options, const Clock& clock) {
   std::vector<Source> sources;
-  if (!options.manifest.empty() && !read_manifest(options.manifest, sources)) return 2;
-  for (const auto& [path, label] : {std::pair(options.phish, "phish"), std::pair(options.ham, "ham")}) {
-    if (path.empty()) continue;
-    std::error_code code;
-    if (!std::filesystem::exists(path, code)) {
-      complain(path, code ? code.message() : "no such folder");
-      return 2;
-    }
-    sources.push_back({path, label, false});
-  }
-  if (sources.empty()) {
-    complain("", "nothing to measure: give --manifest FILE, or --phish DIR and --ham DIR");
-    return 2;
-  }
+  if (!read_sources(options.manifest, options.phish, options.ham, sources)) return 2;
+  if (options.fit) return eval_fit_command(options, sources, clock);
   const auto scanner = make_scanner(options, clock);
   if (!scanner) return 2;
   const std::vector<Item> items = measure(options, *scanner, sources);

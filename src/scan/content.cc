@@ -14,9 +14,23 @@ namespace sekisho::scan {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr std::string_view kLureModel = "models/lure.model";
 
 bool in(std::string_view path, std::string_view folder, std::string_view extension) {
   return path.starts_with(folder) && path.ends_with(extension);
+}
+
+// A number that a rule has written down; none: it is computed.
+std::optional<double> constant(const engine::Rule& rule, engine::ExprId id) {
+  const engine::Expr& e = rule.exprs[id];
+  if (e.op == engine::Op::minus) {
+    const auto value = constant(rule, e.args[0]);
+    return value ? std::optional(-*value) : std::nullopt;
+  }
+  if (e.op != engine::Op::constant) return std::nullopt;
+  if (const auto* whole = std::get_if<int64_t>(&e.value)) return static_cast<double>(*whole);
+  if (const auto* real = std::get_if<double>(&e.value)) return *real;
+  return std::nullopt;
 }
 
 MailRule describe(const engine::Rule& rule) {
@@ -29,10 +43,27 @@ MailRule describe(const engine::Rule& rule) {
   out.severity = rule.meta_value("severity");
   out.author = rule.meta_value("author");
   out.technique = rule.meta_value("mitre_attack_technique");
+  for (const engine::Outcome& o : rule.outcomes)
+    if (o.name == "mail_weight") {
+      const auto points = constant(rule, o.value);
+      out.computed = !points;
+      out.points = points.value_or(0);
+    }
   for (const engine::Slot& slot : rule.slots)
     if (slot.keyed && slot.steps.size() >= 1 && slot.steps[0].field->name == "additional")
       out.facts.push_back(slot.key);
   return out;
+}
+
+void read_model(std::string_view bytes, const std::string& name, lure::Model& out, std::vector<Error>& errors) {
+  auto model = lure::Model::read(bytes);
+  if (model) {
+    out = *std::move(model);
+    return;
+  }
+  Error e = model.error();
+  e.source = name;
+  errors.push_back(std::move(e));
 }
 
 }  // namespace
@@ -52,11 +83,19 @@ Result<std::vector<TextFile>> content_files(const Settings& settings) {
     TRY_ASSIGN(files, text_files(settings.content_directory));
     out = std::move(files);
     // A folder that says nothing of names means those of the program: a judge without weights would call all
-    // look-alikes.
-    if (std::ranges::none_of(out, [](const TextFile& f) { return f.path.starts_with("names/"); }))
-      for (const BundledFile& f : bundled_files())
-        if (f.path.starts_with("names/"))
-          out.push_back({"content/" + std::string(f.path), std::string(f.bytes), std::string(f.path)});
+    // look-alikes. So with the curve: without one, no score says anything.
+    for (const std::string_view part : {"names/", "points.toml"})
+      if (std::ranges::none_of(out, [&](const TextFile& f) { return f.path.starts_with(part); }))
+        for (const BundledFile& f : bundled_files())
+          if (f.path.starts_with(part))
+            out.push_back({"content/" + std::string(f.path), std::string(f.bytes), std::string(f.path)});
+  }
+  if (!settings.lure_model.empty()) {
+    std::erase_if(out, [](const TextFile& f) { return f.path == kLureModel; });
+    if (settings.lure_model != "none") {
+      TRY_ASSIGN(bytes, read_file(settings.lure_model, 16u << 20));
+      out.push_back({settings.lure_model, std::move(bytes), std::string(kLureModel)});
+    }
   }
   for (const std::string& folder : settings.rule_directories) {
     TRY_ASSIGN(rules, text_files(folder, {".yaral"}));
@@ -82,6 +121,8 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   std::vector<std::string> services;
   brand::Weights weights;
   brand::PlanModel plan;
+  Points points;
+  lure::Model model;
   Sha256 digest;
   StringMap<std::string> rule_places;
   std::set<std::string, std::less<>> known_brands;
@@ -119,6 +160,10 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
         if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);
     } else if (f.path == "names/weights.toml") {
       weights = read_weights(f.text, f.name, out.errors);
+    } else if (f.path == "points.toml") {
+      points = read_points(f.text, f.name, out.errors);
+    } else if (f.path == kLureModel) {
+      read_model(f.text, f.name, model, out.errors);
     } else if (f.path == "names/plan.toml") {
       plan = read_plan(f.text, f.name, out.errors);
     } else if (in(f.path, "names/", ".txt")) {
@@ -187,8 +232,25 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
     return out;
   }
   content->lures = lure::Lures::make(std::move(intents));
+  content->model = std::move(model);
+  content->points = std::move(points);
+  if (settings.curve) content->points.curve = *settings.curve;
   content->lists = std::move(lists);
   for (const engine::Rule& r : rules) content->rules.push_back(describe(r));
+  for (const auto& [rule, value] : settings.points) {
+    if (!std::ranges::any_of(rules, [&](const engine::Rule& r) { return r.name == rule; })) {
+      std::vector<std::string_view> names;
+      for (const engine::Rule& r : rules) names.push_back(r.name);
+      out.errors.push_back({"verdict.points",
+                            "[verdict.points] names \"" + rule + "\", and there is no such rule",
+                            {},
+                            {},
+                            near_names(rule, names),
+                            {}});
+    }
+    content->points.of[rule] = value;
+  }
+  if (!out.errors.empty()) return out;
   out.errors = engine::Engine::check(rules, reference_lists);
   if (!out.errors.empty()) return out;
   auto built = engine::Engine::build(std::move(rules), reference_lists, settings.limits);

@@ -11,6 +11,7 @@
 #include "brand/judge.h"
 #include "engine/engine.h"
 #include "lure/lure.h"
+#include "lure/model.h"
 #include "memory/memory.h"
 #include "net/host.h"
 #include "scan/packs.h"
@@ -29,6 +30,8 @@ struct MailRule {
   std::string name, file;
   std::string family;  // identity, authentication, link, lure, attachment, history, model, trust
   std::string description, description_ja, severity, author, technique;
+  double points = 0;               // that constant: what its author gave
+  bool computed = false;           // its $mail_weight is no constant: points count for each unit of it
   std::vector<std::string> facts;  // keys of additional.fields that it reads: its evidence when no noun is
 };
 
@@ -38,6 +41,8 @@ struct Content {
   std::unique_ptr<const brand::Judge> judge;  // looks into both
   brand::PlanModel plan;
   lure::Lures lures;
+  Points points;
+  lure::Model model;  // empty: nothing was learned
   Lists lists;
   std::vector<MailRule> rules;  // same order as in the engine
   std::unique_ptr<engine::Engine> engine;

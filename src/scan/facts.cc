@@ -76,6 +76,7 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.attachments();
   facts.brands();
   facts.lures();
+  facts.model();
   return std::move(builder).seal();
 }
 

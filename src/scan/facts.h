@@ -75,6 +75,7 @@ struct Facts {
   void attachments();  // about[] kind attachment, message
   void brands();       // about[] kind brand; after links, forms, images and attachments
   void lures();        // lure.*
+  void model();        // lure.model_*, about[] kind model
 
   // Shared helpers
   bool own_domain(std::string_view host) const;

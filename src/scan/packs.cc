@@ -143,6 +143,41 @@ brand::Weights read_weights(std::string_view toml, const std::string& source, st
   return out;
 }
 
+Curve read_curve(diag::TomlReader& table) {
+  const Curve out{table.number("midpoint", 0), table.number("spread", 0)};
+  if (!(out.spread > 0) || !std::isfinite(out.spread) || !std::isfinite(out.midpoint))
+    table.error("spread", "a curve has a midpoint and a spread above 0");
+  return out;
+}
+
+Points read_points(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
+  Points out;
+  const auto root = diag::parse_toml(toml, source);
+  if (!root) {
+    errors.push_back(root.error());
+    return out;
+  }
+  diag::TomlReader top(*root, source, errors);
+  if (const diag::TomlValue* table = top.table("curve")) {
+    diag::TomlReader r(*table, source, errors);
+    out.curve = read_curve(r);
+    r.finish();
+  } else {
+    top.error("curve", "\"curve\" is missing", "make the file with sekisho eval --fit");
+  }
+  if (const diag::TomlValue* table = top.table("points")) {
+    diag::TomlReader r(*table, source, errors);
+    for (const auto& member : table->members) {
+      const double value = r.number(member.name, 0);
+      if (!std::isfinite(value)) r.error(member.name, "points are a finite number");
+      else out.of.emplace(member.name, value);
+    }
+    r.finish();
+  }
+  top.finish();
+  return out;
+}
+
 brand::PlanModel read_plan(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
   brand::PlanModel out;
   const auto root = diag::parse_toml(toml, source);

@@ -14,6 +14,7 @@
 #include "brand/plan.h"
 #include "diag/toml.h"
 #include "lure/lure.h"
+#include "scan/settings.h"
 
 namespace sekisho::scan {
 
@@ -25,6 +26,15 @@ std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::strin
 brand::Weights read_weights(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 brand::PlanModel read_plan(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 std::vector<std::string> read_words(std::string_view text);
+
+// [curve] or [verdict.curve]: both numbers are needed.
+Curve read_curve(diag::TomlReader& table);
+// content/points.toml: what `eval --fit` found. Points of rules that there are none of mean nothing.
+struct Points {
+  Curve curve;
+  std::map<std::string, double, std::less<>> of;
+};
+Points read_points(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 
 // A list of hosts, suffixes, extensions: one entry a line, # comments. Entries may carry a path
 // ("docs.google.com/forms").

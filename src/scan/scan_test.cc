@@ -115,7 +115,7 @@ TEST_CASE("counter-evidence never lowers a floor") {
   Verdict by_hand;
   by_hand.rules.push_back({"a", "link", "", "", "", "", 50, false, "quarantine", {}, {}});
   by_hand.rules.push_back({"b", "trust", "", "", "", "", -80, false, "", {}, {}});
-  judge(default_settings(), by_hand);
+  judge(default_settings(), {45, 12}, by_hand);
   CHECK(by_hand.score == 0);
   CHECK(by_hand.action == Action::quarantine);
   CHECK(by_hand.floor_rule == "a");

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/sha256.h"
+#include "scan/document.h"
 #include "scan/score.h"
 
 namespace sekisho::scan {
@@ -38,6 +39,8 @@ Evidence evidence_of(const event::Message& noun) {
     out.text = std::string(label("message.from")) + ": " + std::string(label("message.subject"));
   } else if (out.what == "image") {
     out.text = label("image.alt");
+  } else if (out.what == "model") {
+    out.text = label("model.phrase");
   } else if (out.what == "lure") {
     out.what = "lure." + std::string(label("lure.intent"));
     out.text = label("lure.phrase");
@@ -75,6 +78,13 @@ Result<event::Event> Scanner::read(const ScanInput& input) const {
   TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
   event::Origin origin{input.name, sha256_hex(input.bytes), input.bytes.size()};
   return event_of(mail, input.envelope, std::move(origin), {input.bytes, input.resolver}, false);
+}
+
+Result<void> Scanner::features(const ScanInput& input, lure::Features& out) const {
+  TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
+  const text::Normalized subject = text::normalize(mail.subject), text = text::normalize(mail.text);
+  lure::read_features({subject.text, text.text, shape_of(mail), recipients_of(mail, input.envelope)}, out);
+  return {};
 }
 
 // Messages inside are judged first, by the same rules; their verdicts are facts of the outer one. The depth is bounded
@@ -151,10 +161,12 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
     fired.description = rule.description;
     fired.description_ja = rule.description_ja;
     for (const auto& [name, value] : d.outcomes) {
-      if (name == "mail_weight") fired.weight = value.as_real();
+      if (name == "mail_weight") fired.value = fired.weight = value.as_real();
       else if (name == "floor") fired.floor = value.to_string();
       else fired.outcomes.emplace_back(name, value.to_string());
     }
+    if (const auto points = content_->points.of.find(rule.name); points != content_->points.of.end())
+      fired.weight = rule.computed ? fired.value * points->second : points->second;
     // Evidence: the nouns of the matching rows; else the phrases of the intents that the rule reads, and the facts
     // themselves.
     std::set<const event::Message*> seen;
@@ -176,7 +188,7 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
     }
     out.rules.push_back(std::move(fired));
   }
-  judge(settings_, out);
+  judge(settings_, content_->points.curve, out);
   return out;
 }
 

@@ -43,6 +43,8 @@ class Scanner {
   Verdict scan(const ScanInput& input, Scratch& scratch) const;
   // The event alone (`sekisho event`). Errors: those of mail::read_message.
   Result<event::Event> read(const ScanInput& input) const;
+  // What the learned model sees of it (`sekisho train`). Errors: the same.
+  Result<void> features(const ScanInput& input, lure::Features& out) const;
 
   const Settings& settings() const { return settings_; }
   const Content& content() const { return *content_; }

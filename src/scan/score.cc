@@ -5,7 +5,7 @@
 
 namespace sekisho::scan {
 
-void judge(const Settings& settings, Verdict& v) {
+void judge(const Settings& settings, const Curve& curve, Verdict& v) {
   std::map<std::string, Fired*> strongest;
   for (Fired& f : v.rules) {
     // Counter-evidence is a family of its own ("trust"): the most negative counts.
@@ -21,7 +21,7 @@ void judge(const Settings& settings, Verdict& v) {
     v.score += points;
   }
   v.score = std::max(0.0, v.score);
-  v.probability = 1 / (1 + std::exp(-(v.score - settings.curve_midpoint) / settings.curve_spread));
+  v.probability = 1 / (1 + std::exp(-(v.score - curve.midpoint) / curve.spread));
 
   v.action = v.score >= settings.reject       ? Action::reject
              : v.score >= settings.quarantine ? Action::quarantine

@@ -1,5 +1,5 @@
 // From rules that fired to a verdict: of each family the strongest rule counts, capped; the sum is the score, the curve
-// makes it a probability, thresholds and floors make it an action. All numbers come from settings and rules
+// makes it a probability, thresholds and floors make it an action. All numbers come from settings, content and rules
 // (docs/decisions: scoring).
 #pragma once
 
@@ -9,6 +9,6 @@
 namespace sekisho::scan {
 
 // Fills families, score, probability, action, floor_rule of the verdict, marks which rules count and sorts them.
-void judge(const Settings& settings, Verdict& verdict);
+void judge(const Settings& settings, const Curve& curve, Verdict& verdict);
 
 }  // namespace sekisho::scan

@@ -61,11 +61,17 @@ void read_verdict(diag::TomlReader t, const std::string& name, std::vector<Error
   }
   if (const auto* curve = t.table("curve")) {
     diag::TomlReader c(*curve, name, errors);
-    out.curve_midpoint = c.number("midpoint", out.curve_midpoint);
-    out.curve_spread = c.number("spread", out.curve_spread);
-    if (!(out.curve_spread > 0) || !std::isfinite(out.curve_spread) || !std::isfinite(out.curve_midpoint))
-      c.error("spread", "spread must be above 0, and both numbers finite");
+    out.curve = read_curve(c);
     c.finish();
+  }
+  if (const auto* points = t.table("points")) {
+    diag::TomlReader p(*points, name, errors);
+    for (const auto& member : points->members) {
+      const double value = p.number(member.name, 0);
+      if (!std::isfinite(value)) p.error(member.name, "points are a finite number");
+      else out.points[member.name] = value;
+    }
+    p.finish();
   }
   t.finish();
 }
@@ -102,6 +108,7 @@ void read_content(diag::TomlReader t, Settings& out) {
   if (t.has("directory")) out.content_directory = t.text("directory");
   if (t.has("rules")) out.rule_directories = t.texts("rules");
   if (t.has("disabled_brands")) out.disabled_brands = t.texts("disabled_brands");
+  if (t.has("lure_model")) out.lure_model = t.text("lure_model");
   if (t.has("public_suffix_list")) out.public_suffix_list = t.text("public_suffix_list");
   t.finish();
 }

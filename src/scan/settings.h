@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,11 @@
 #include "brand/brand.h"
 
 namespace sekisho::scan {
+
+// probability = 1 / (1 + exp(-(score - midpoint) / spread)).
+struct Curve {
+  double midpoint = 0, spread = 1;
+};
 
 struct Settings {
   // [organisation]
@@ -30,14 +36,15 @@ struct Settings {
   bool allow_reject = false;
   // [verdict.families]: the most that the strongest rule of a family may add. The defaults name all families.
   std::map<std::string, double, std::less<>> family_caps;
-  // [verdict.curve]: probability = 1 / (1 + exp(-(score - midpoint) / spread)).
-  double curve_midpoint = 0, curve_spread = 1;
+  std::optional<Curve> curve;                         // [verdict.curve], in place of that of content/points.toml
+  std::map<std::string, double, std::less<>> points;  // [verdict.points]: of rules, in place of what the fit found
 
   // [content]
   std::string content_directory;              // "" = the packs inside the binary
   std::vector<std::string> rule_directories;  // further rules, added to the packs
   std::vector<std::string> disabled_brands;   // ids of packs to leave out
   std::string public_suffix_list;             // "" = the system's
+  std::string lure_model;                     // file of `sekisho train`; "" = the packs', "none" = no model
 
   // [dns]
   std::vector<std::string> dns_servers;  // as net/dns_unbound.h has them; or "system"; none: nothing is looked up

@@ -59,4 +59,32 @@ RocPoint roc_point(std::vector<double> positives, std::vector<double> negatives,
   return out;
 }
 
+RocPoint macro_roc_point(const std::vector<double>& positives, const std::vector<std::vector<double>>& classes,
+                         double rate) {
+  // Every score of ham, highest first, with what it adds to the mean of the rates.
+  std::vector<std::pair<double, double>> steps;
+  for (const std::vector<double>& c : classes)
+    for (const double s : c)
+      steps.emplace_back(s, 1 / static_cast<double>(c.size()) / static_cast<double>(classes.size()));
+  std::sort(steps.rbegin(), steps.rend());
+  RocPoint out;
+  out.false_positive_rate = rate;
+  out.threshold = -INFINITY;
+  double sum = 0;
+  for (size_t i = 0; i < steps.size();) {
+    double here = 0;
+    size_t end = i;
+    for (; end < steps.size() && steps[end].first == steps[i].first; ++end) here += steps[end].second;
+    if (sum + here > rate + 1e-12) {
+      out.threshold = std::nextafter(steps[i].first, INFINITY);
+      break;
+    }
+    sum += here;
+    out.false_positives += end - i;
+    i = end;
+  }
+  for (const double s : positives) out.true_positives += s >= out.threshold;
+  return out;
+}
+
 }  // namespace sekisho::scan

@@ -20,4 +20,9 @@ struct RocPoint {
 // The lowest threshold whose false positives stay within `rate` of the negatives, and what it finds.
 RocPoint roc_point(std::vector<double> positives, std::vector<double> negatives, double rate);
 
+// The same over several classes of ham, each counting as much as the others: the mean of their rates stays within
+// `rate`.
+RocPoint macro_roc_point(const std::vector<double>& positives, const std::vector<std::vector<double>>& classes,
+                         double rate);
+
 }  // namespace sekisho::scan

@@ -24,11 +24,12 @@ struct Evidence {
 struct Fired {
   std::string rule, family, severity, technique;
   std::string description, description_ja;
-  double weight = 0;    // $mail_weight
+  double weight = 0;    // points that count: of content/points.toml, else $mail_weight
   bool counts = false;  // the strongest of its family: what the score took
   std::string floor;    // action that the rule asks for at least; empty for none
   std::vector<Evidence> evidence;
   std::vector<std::pair<std::string, std::string>> outcomes;  // the others, as text
+  double value = 0;                                           // $mail_weight as the rule has it
 };
 
 struct Verdict {

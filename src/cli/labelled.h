@@ -1,0 +1,54 @@
+// Labelled mail, as `eval` and `train` are given it: a manifest or two folders; masked; split into folds by cluster.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "lure/learn.h"
+#include "scan/scanner.h"
+
+namespace sekisho::cli {
+
+struct Source {
+  std::string path, label, cluster;
+  bool one_mail;  // of a manifest: one line is one mail, whatever the file begins with; else a folder or an mbox
+};
+
+struct Labelled {
+  std::string name, label, cluster, bytes;
+};
+
+// TSV: path, class, source, cluster; the last two may be missing. Complains and gives false where it cannot be read.
+bool read_manifest(const std::string& path, std::vector<Source>& sources);
+// What the options name: manifest, folder of phish, folder of ham. Complains and gives false.
+bool read_sources(const std::string& manifest, const std::string& phish, const std::string& ham,
+                  std::vector<Source>& sources);
+bool is_phish(std::string_view label);
+// Cuts whole header fields out, so that figures do not rest on marks of the collection.
+std::string masked(std::string bytes, const std::vector<std::string>& names);
+
+// Calls `mail` with each mail of a source, masked; `error` with what cannot be read.
+void each_labelled(const Source& source, const std::vector<std::string>& mask, const Limits& limits,
+                   const std::function<void(Labelled)>& mail,
+                   const std::function<void(const std::string& name, const std::string& error)>& error);
+// All of them in memory; complains of what cannot be read, and leaves it out.
+std::vector<Labelled> read_labelled(const std::vector<Source>& sources, const std::vector<std::string>& mask,
+                                    const Limits& limits);
+
+// A fold (0 … count-1) for each mail: mails of one cluster stay together, and each fold gets its share of each class.
+std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t count);
+// How much each mail counts: near-copies share, and each class of ham and of phish has its part; the mean is 1.
+std::vector<float> weights_of(const std::vector<Labelled>& mails);
+// What the learned model sees of each mail, with its fold and weight.
+std::vector<lure::Example> examples_of(const std::vector<Labelled>& mails, const scan::Scanner& scanner,
+                                       uint32_t folds);
+
+struct EvalOptions;
+// `eval --fit` (eval_fit.cc).
+int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sources, const Clock& clock);
+
+}  // namespace sekisho::cli

@@ -1,0 +1,39 @@
+// How the model's weights are found: logistic regression by AdaGrad with an L2 penalty towards an earlier model (or
+// nothing). Deterministic: the same examples in the same order give the same weights.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lure/model.h"
+
+namespace sekisho::lure {
+
+struct Example {
+  std::vector<uint32_t> buckets;
+  bool phish = false;
+  float weight = 1;
+  uint32_t fold = 0;
+};
+
+struct Learning {
+  unsigned epochs = 12;
+  double rate = 0.5, penalty = 2e-5;
+  const Model* from = nullptr;  // learning goes on from here
+};
+
+// Uses the examples whose fold is none of `without`. The result is not calibrated.
+Model learn(const std::vector<Example>& examples, const Learning& how, const std::vector<uint32_t>& without = {});
+
+// Platt's two numbers: odds = slope * raw + shift, over raw sums of mails that the model had not seen.
+struct Calibration {
+  float slope = 1, shift = 0;
+};
+struct Scored {
+  double raw;
+  bool phish;
+  double weight;
+};
+Calibration calibrate(const std::vector<Scored>& scored);
+
+}  // namespace sekisho::lure
