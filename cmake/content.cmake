@@ -1,7 +1,7 @@
 # Every file under content/ goes into the binary (assembler .incbin), listed by path. base/bundle.h is how the program sees them.
 file(GLOB_RECURSE content_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/content ${CMAKE_SOURCE_DIR}/content/*)
-list(FILTER content_files INCLUDE REGEX "\\.(toml|yaral|txt|csv|tsv|eml|ndjson|md)$")
-list(FILTER content_files EXCLUDE REGEX "(^|/)(tests|README\\.md)")
+list(FILTER content_files INCLUDE REGEX "\\.(toml|yaral|txt|model)$")
+list(FILTER content_files EXCLUDE REGEX "(^|/)(samples|tests|README\\.md)")
 list(SORT content_files)
 set(assembly ".section .note.GNU-stack,\"\",@progbits\n.section .rodata\n")
 set(table "")
