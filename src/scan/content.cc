@@ -196,6 +196,10 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
     if (!known_brands.contains(id))
       out.errors.push_back(
           {"content.brand", "disabled_brands names \"" + id + "\", which is in no pack", {}, {}, {}, {}});
+  for (const std::string& id : settings.disabled_intents)
+    if (!names_only && std::erase_if(intents, [&](const lure::Intent& i) { return i.id == id; }) == 0)
+      out.errors.push_back(
+          {"content.lure", "disabled_intents names \"" + id + "\", which is in no pack", {}, {}, {}, {}});
   if (out.errors.empty() && (brands.empty() || (!names_only && (intents.empty() || rules.empty()))))
     out.errors.push_back({"content.empty",
                           "the content has " + std::to_string(brands.size()) + " brands, " +

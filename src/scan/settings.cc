@@ -108,6 +108,7 @@ void read_content(diag::TomlReader t, Settings& out) {
   if (t.has("directory")) out.content_directory = t.text("directory");
   if (t.has("rules")) out.rule_directories = t.texts("rules");
   if (t.has("disabled_brands")) out.disabled_brands = t.texts("disabled_brands");
+  if (t.has("disabled_intents")) out.disabled_intents = t.texts("disabled_intents");
   if (t.has("lure_model")) out.lure_model = t.text("lure_model");
   if (t.has("public_suffix_list")) out.public_suffix_list = t.text("public_suffix_list");
   t.finish();

@@ -43,6 +43,7 @@ struct Settings {
   std::string content_directory;              // "" = the packs inside the binary
   std::vector<std::string> rule_directories;  // further rules, added to the packs
   std::vector<std::string> disabled_brands;   // ids of packs to leave out
+  std::vector<std::string> disabled_intents;  // ids of content/lures to leave out
   std::string public_suffix_list;             // "" = the system's
   std::string lure_model;                     // file of `sekisho train`; "" = the packs', "none" = no model
 
