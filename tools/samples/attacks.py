@@ -37,7 +37,8 @@ def attack(name, lang, brand, intent, wrapping, about, subject, sender, blocks=N
 
 
 def add():
-    kit.GENUINE_IN_ATTACK |= {"www.amazon.co.jp"}              # footers copied from the real mail
+    kit.GENUINE_IN_ATTACK |= {"www.amazon.co.jp", "support.1password.com", "1password.com"}       # footers copied from the real mail
+    kit.GENUINE_IN_ATTACK |= {"www.google.com"}                # an open redirect, to a reserved host
     from samples import attacks_europe, attacks_ja, attacks_people, attacks_west, attacks_wrapped
     for part in (attacks_ja, attacks_west, attacks_europe, attacks_people, attacks_wrapped):
         part.add()
