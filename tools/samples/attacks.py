@@ -39,6 +39,7 @@ def attack(name, lang, brand, intent, wrapping, about, subject, sender, blocks=N
 def add():
     kit.GENUINE_IN_ATTACK |= {"www.amazon.co.jp", "support.1password.com", "1password.com"}       # footers copied from the real mail
     kit.GENUINE_IN_ATTACK |= {"www.google.com"}                # an open redirect, to a reserved host
+    kit.GENUINE_IN_ATTACK |= {"0xCB00712D"}                    # 203.0.113.45
     from samples import attacks_europe, attacks_ja, attacks_people, attacks_west, attacks_wrapped
     for part in (attacks_ja, attacks_west, attacks_europe, attacks_people, attacks_wrapped):
         part.add()
