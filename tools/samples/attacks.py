@@ -29,6 +29,7 @@ def attack(name, lang, brand, intent, wrapping, about, subject, sender, blocks=N
         for t in [subject, sender[0], k.get("footer", "")] + [str(b) for b in blocks or []]:
             bare = t.replace("\u200b", "")
             assert bare == kit.dec(kit.enc(bare, "ISO-2022-JP"), "ISO-2022-JP") == kit.dec(kit.enc(bare, "Shift_JIS"), "Shift_JIS"), f"{name}: {t}"
+    assert "@gmail.com" not in sender[1] or "_" in sender[1], name
     if hand or lang not in ("en", "ja"):
         look = {n: k.get(n, "") for n in ("logo", "footer", "hidden")}
         k["html_text"] = dress(hand or "shop", blocks, k.get("cs", "UTF-8"), lang, subject, k.get("colour", "#0067b8"), **look)
@@ -40,6 +41,8 @@ def add():
     kit.GENUINE_IN_ATTACK |= {"www.amazon.co.jp", "support.1password.com", "1password.com"}       # footers copied from the real mail
     kit.GENUINE_IN_ATTACK |= {"www.google.com"}                # an open redirect, to a reserved host
     kit.GENUINE_IN_ATTACK |= {"0xCB00712D"}                    # 203.0.113.45
+    kit.GENUINE_IN_ATTACK |= {"paypal.com", "www.paypal.com"}  # a mail of the service itself, abused
+    kit.GENUINE_IN_ATTACK |= {"gmail.com"}                     # with local parts that Gmail cannot have
     from samples import attacks_europe, attacks_ja, attacks_people, attacks_west, attacks_wrapped
     for part in (attacks_ja, attacks_west, attacks_europe, attacks_people, attacks_wrapped):
         part.add()
