@@ -306,7 +306,7 @@ def odd_html():
     attack("bidi-filename-en", "en", "-", "shared_document", "html_attachment,bidi", "file name turned round by a right-to-left override: it looks like another type, but is HTML",
            "Contract for countersignature", ("Legal Desk", "legal@contract-sign.test"), [P("Dear colleague,"), P("the countersigned copy has to be with the other side by tonight. Open the attachment, sign in with your work e-mail and password and put your initials on each page."), P("Legal")],
            form="plain", cs="UTF-8", cte="8bit", to="hanako.sato@corp.example.jp",
-           attachments=[attach("Contract_\u202efdp.lmth.html", "text/html", wrap.sign_in_form(safe("https://contract-sign.test/i.php"), "Contract", "Sign in to view", "View").encode(), "UTF-8")], must=["countersigned copy"])
+           attachments=[attach("Contract_\u202efdp.html", "text/html", wrap.sign_in_form(safe("https://contract-sign.test/i.php"), "Contract", "Sign in to view", "View").encode(), "UTF-8")], must=["countersigned copy"])
 
     attack("spaced-held-ja", "ja", "-", "held_messages", "button,spaced_words", "spaces between the letters of the key words, full-width; EUC-JP",
            "保 留 中 の メ ー ル （ ７ 通 ）", ("メ ー ル 管 理 者", "kanri@horyu-kaijo.test"), [
