@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the sample mails of content/samples/mail.
 
-Takes: nothing but this file. Gives: attack/, attack_invented/, honest/ and MANIFEST.tsv, the same bytes on every run.
+Takes: nothing but this file and samples/ beside it. Gives: attack/, attack_invented/, honest/ and MANIFEST.tsv, the same bytes on every run.
 It is an authoring tool: the .eml files are committed, no build step runs it. Hosts of an attacker are always under reserved
 names (RFC 2606, RFC 6761); a check at the end refuses anything else, and reads every mail back with python's email package.
 """

@@ -37,12 +37,17 @@ def attack(name, lang, brand, intent, wrapping, about, subject, sender, blocks=N
     kit.mail("attack", name, lang, brand, intent, wrapping, about, subject, sender, blocks, **k)
 
 
+GENUINE = {
+    "www.amazon.co.jp", "support.1password.com", "1password.com",      # links of a footer, copied from the real mail
+    "www.google.com",                                                  # an open redirect, to a reserved host
+    "0xCB00712D",                                                      # 203.0.113.45
+    "paypal.com", "www.paypal.com",                                    # a mail of the service itself, abused
+    "gmail.com",                                                       # only with an underscore, which Gmail does not allow
+}
+
+
 def add():
-    kit.GENUINE_IN_ATTACK |= {"www.amazon.co.jp", "support.1password.com", "1password.com"}       # footers copied from the real mail
-    kit.GENUINE_IN_ATTACK |= {"www.google.com"}                # an open redirect, to a reserved host
-    kit.GENUINE_IN_ATTACK |= {"0xCB00712D"}                    # 203.0.113.45
-    kit.GENUINE_IN_ATTACK |= {"paypal.com", "www.paypal.com"}  # a mail of the service itself, abused
-    kit.GENUINE_IN_ATTACK |= {"gmail.com"}                     # with local parts that Gmail cannot have
+    kit.GENUINE_IN_ATTACK |= GENUINE
     from samples import attacks_europe, attacks_ja, attacks_people, attacks_west, attacks_wrapped
     for part in (attacks_ja, attacks_west, attacks_europe, attacks_people, attacks_wrapped):
         part.add()

@@ -2,7 +2,7 @@
 
 Takes: nothing. Gives: mails. Entry: `add`.
 """
-from make_samples import B, H, KV, P, SM, UL, attach
+from make_samples import B, H, P, UL, attach
 from samples import qr, wrap
 from samples.attacks import at, attack, safe
 

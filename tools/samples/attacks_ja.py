@@ -189,7 +189,7 @@ def the_state():
                P("https://etc-saikakunin.example/etc/R?funccode=1013000000"),
                P("10日を過ぎても再確認のない登録は抹消し、走行明細をご覧いただけなくなります。"),
                P("(本人確認のため、ETCカード番号、車載器管理番号、クレジットカードの暗証番号の入力をお願いすることがあります)")],
-           cs="EUC-JP", form="plain", cte="base64", to="y.kobayashi@corp.example.jp", footer="ETC利用照会サービス事務局\nナビダイヤル 0570-00-0000", must=["登録内容の再確認"])
+           cs="EUC-JP", form="plain", cte="base64", to="y.kobayashi@corp.example.jp", footer="ETC利用照会サービス事務局", must=["登録内容の再確認"])
 
     attack("census-online-ja", "ja", "soumu", "identity_check", "button", "national census: answer online or be fined",
            "国勢調査オンライン回答のお願い（未回答の世帯の方へ）", ("国勢調査コールセンター", "kokusei@chosa-online.test"), [

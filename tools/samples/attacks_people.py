@@ -2,7 +2,7 @@
 
 Takes: nothing. Gives: mails, most without any link. Entry: `add`. Addresses at gmail.com hold an underscore, which Gmail does not allow, so nobody owns them.
 """
-from make_samples import B, H, KV, P, RAW, SM, attach, png
+from make_samples import B, H, P, RAW, SM, attach, png
 from samples import wrap
 from samples.attacks import at, attack, safe
 
@@ -67,7 +67,7 @@ def japanese_payments():
            "【警告】お使いのパソコンからウイルスが検出されました（エラー 0x80072EE7）", ("Windows サポートセンター", "alert@support-keikoku.test"), [
                H("ただちにお電話ください"),
                P("お使いのパソコンから、銀行の暗証番号を外部へ送信するウイルスが検出されました。電源を切らずに、下記のサポート窓口までお電話ください。"),
-               P("**サポート窓口：050-5555-0142**（24時間・通話無料）"),
+               P("**サポート窓口：050-0000-0142**（24時間・通話無料）"),
                P("オペレーターが遠隔操作で除去いたします。5分以内にお電話がない場合、パソコンと会社のネットワークを遮断します。")],
            hand="font", colour="#c00000", form="html", to="k.suzuki@corp.example", footer="Microsoft Windows サポートセンター", must=["遠隔操作で除去"])
 
@@ -149,7 +149,7 @@ def calls():
            "Invoice confirmation 55-0181-AX", ("Renewal Team", "renewal_desk.2281@gmail.com"), [
                P("Dear Customer,"),
                P("your McAfee Total Protection plan has been renewed for two years. USD 429.49 was taken from your account on file and will show within 24 hours."),
-               P("Did not ask for it? Speak to the cancellation desk at +1 (888) 555-0134 (8 am to 8 pm). Refunds are not given by e-mail."),
+               P("Did not ask for it? Speak to the cancellation desk at +1 (312) 555-0134 (8 am to 8 pm). Refunds are not given by e-mail."),
                P("Invoice: 55-0181-AX\nDevices: 5")],
            form="plain", cs="US-ASCII", cte="7bit", auth="own", mta=GMAIL, must=["cancellation desk"])
 
@@ -166,7 +166,7 @@ def calls():
            "Withdrawal of 1.842 ETH is pending (case CB-40017)", ("Coinbase Fraud Desk", "case@cb-fraud-desk.test"), [
                RAW('<p><img src="cid:lg1" width="120" height="40" alt="coinbase"></p>', ""),
                P("A withdrawal of **1.842 ETH** to an unknown wallet was started from your account. It can be stopped only by phone, as your online access may have been taken over."),
-               P("Call 1-855-555-0128 and give the case number CB-40017. Have your recovery phrase ready, the agent will move your funds to a safe wallet."),
+               P("Call 1-415-555-0128 and give the case number CB-40017. Have your recovery phrase ready, the agent will move your funds to a safe wallet."),
                P("Security Operations")],
            hand="ms", colour="#0052ff", form="html", related=[attach("logo.png", "image/png", png(120, 40, (0, 82, 255), "cb"), inline_cid="lg1")], must=["stopped only by phone"])
 

@@ -4,7 +4,7 @@ Takes: nothing. Gives: mails. Entry: `add`. What is wrapped is as harmless as th
 """
 import base64
 
-from make_samples import B, H, KV, P, RAW, SM, attach, enc, encrypted_zip, header, leaf, png, text_part, words
+from make_samples import B, KV, P, RAW, attach, enc, encrypted_zip, header, leaf, png, text_part, words
 from samples import qr, wrap
 from samples.attacks import at, attack, safe
 
@@ -256,7 +256,7 @@ def pdfs():
            "サンプル運輸株式会社様から請求書が届きました", ("freee請求書", "noreply@freee-seikyu.test"), [P("サンプル運輸株式会社様より、請求書が発行されました。添付のPDFをご確認ください。"), KV(("請求番号", "2026-08-114"), ("お支払期限", "本日")), P("お支払いが確認できない場合、取引を停止させていただくことがあります。")],
            colour="#2864f0", logo="freee請求書", to="accounting@corp.example", attachments=[attach("請求書_2026-08-114.pdf", "application/pdf", doc, "UTF-8")], footer="このメールは送信専用です", must=["請求書が発行"])
 
-    doc = wrap.pdf(["NORTON 360 - RENEWAL RECEIPT", "", "Order:    NRT-5580-SAMPLE", "Amount:   USD 399.99 (charged to your bank account today)", "Plan:     3 years, 5 devices", "", "You did not order this? Call our billing floor within 12 hours to cancel:", "", "+1 (800) 555-0119", "", "We will refund the amount while you are on the line."])
+    doc = wrap.pdf(["NORTON 360 - RENEWAL RECEIPT", "", "Order:    NRT-5580-SAMPLE", "Amount:   USD 399.99 (charged to your bank account today)", "Plan:     3 years, 5 devices", "", "You did not order this? Call our billing floor within 12 hours to cancel:", "", "+1 (202) 555-0119", "", "We will refund the amount while you are on the line."])
     attack("pdf-callback-norton-en", "en", "norton", "call_back", "pdf_text,no_link", "the whole lure is text in a PDF; the mail body is a single line",
            "Receipt NRT-5580 for your order", ("Billing Dept", "receipts@order-desk.test"), [P("Attached. Thank you for your purchase.")],
            form="plain", cs="US-ASCII", cte="7bit", attachments=[attach("NRT-5580.pdf", "application/pdf", doc)])

@@ -8,13 +8,10 @@ import struct, zlib
 
 SHAPE = {2: (16, 1, 28), 3: (26, 1, 44), 4: (18, 2, 32), 5: (24, 2, 43), 6: (16, 4, 27)}      # 7.5.1: check bytes a block, blocks, data bytes a block
 
-EXP, LOG = [0] * 512, [0] * 256                                                        # GF(256) over 0x11D, 7.5.2
-x = 1
-for i in range(255):
-    EXP[i], LOG[x] = x, i
-    x = x << 1 ^ (0x11D if x & 0x80 else 0)
-for i in range(255, 512):
-    EXP[i] = EXP[i - 255]
+EXP = [1]                                                                              # GF(256) over 0x11D, 7.5.2
+while len(EXP) < 512:
+    EXP.append(EXP[-1] << 1 ^ (0x11D if EXP[-1] & 0x80 else 0))
+LOG = {v: k for k, v in reversed(list(enumerate(EXP)))}
 
 
 def times(a, b): return EXP[LOG[a] + LOG[b]] if a and b else 0
