@@ -23,6 +23,16 @@ def safe(*texts):
 def at(s): return datetime.datetime.strptime(s, "%Y-%m-%d %H:%M").replace(tzinfo=kit.JST)
 
 
+def road(name, dom):
+    """How the mail came, as the attacker's means have it: own server, rented one, abused mailing service, broken script, hijacked school. By name, so stable."""
+    h = kit.rnd("road" + name, 12)
+    n = int(h, 16)
+    return [{}, {"hops": 2}, {"mta": f"vps{n % 9000 + 1000}.rented.example.net", "extra": "X-PHP-Originating-Script: 1000:send.php\n"},
+            {"mta": f"o{n % 7 + 1}.bulk-mailer.example.net", "ret": f"bounces+{n % 10**7}-{h[:4]}@em{n % 900}.bulk-mailer.example.net", "extra": f"List-Unsubscribe: <https://em{n % 900}.bulk-mailer.example.net/u/{h}>\n"},
+            {"extra": f"Message-ID: <{h}.{n % 99991}@localhost.localdomain>\nX-Mailer: PHPMailer 6.9.3 (https://phpmailer.example)\n"}, {"mta": "smtp.school.example.org", "ret": f"s{n % 10**6}@school.example.org", "hops": 2},
+            {"extra": f"X-Originating-IP: [203.0.113.{n % 250 + 1}]\n", "hops": 2}, {"ret": f"www-data@srv{n % 90}.{dom}"}][n % 8]
+
+
 def attack(name, lang, brand, intent, wrapping, about, subject, sender, blocks=None, hand=None, **k):
     """One attack mail. `hand`: one of wrap.HANDS instead of the card."""
     if lang == "ja" and "beyond_sjis" not in wrapping:
@@ -34,6 +44,8 @@ def attack(name, lang, brand, intent, wrapping, about, subject, sender, blocks=N
         look = {n: k.get(n, "") for n in ("logo", "footer", "hidden")}
         k["html_text"] = dress(hand or "shop", blocks, k.get("cs", "UTF-8"), lang, subject, k.get("colour", "#0067b8"), **look)
     safe(k.get("html_text") or "", str(blocks), k.get("footer", ""))
+    if not {"mta", "ret", "extra", "auth"} & set(k):
+        k.update(road(name, sender[1].split("@")[1]))
     kit.mail("attack", name, lang, brand, intent, wrapping, about, subject, sender, blocks, **k)
 
 
