@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the sample mails of content/samples/mail.
 
-Takes: nothing but this file. Gives: attack/, attack_invented/, honest/ and MANIFEST.tsv, the same bytes on every run.
+Takes: nothing but this file and samples/ beside it. Gives: attack/, attack_invented/, honest/ and MANIFEST.tsv, the same bytes on every run.
 It is an authoring tool: the .eml files are committed, no build step runs it. Hosts of an attacker are always under reserved
 names (RFC 2606, RFC 6761); a check at the end refuses anything else, and reads every mail back with python's email package.
 """
@@ -71,7 +71,7 @@ def decode_cp50221(raw):
 def enc(text, cs):
     if cs == "ISO-2022-JP":
         return b"\n".join(encode_cp50221(line) for line in text.split("\n"))
-    return text.encode({"Shift_JIS": "cp932", "UTF-8": "utf-8", "US-ASCII": "ascii", "ISO-8859-1": "latin-1"}[cs])
+    return text.encode({"Shift_JIS": "cp932", "UTF-8": "utf-8", "US-ASCII": "ascii", "ISO-8859-1": "latin-1"}.get(cs, cs))
 
 
 def dec(raw, cs):
@@ -1355,6 +1355,9 @@ def main():
     attack()
     invented()
     honest()
+    sys.modules["make_samples"], sys.dont_write_bytecode = sys.modules[__name__], True      # what stands in tools/samples imports this very module
+    from samples import attacks
+    attacks.add()
     lines = ["path\tlabel\tlanguage\tcharset\tbrand\tintent\twrapping\tdescription"]
     for folder, name, raw, row, must in MAILS:
         check(folder, name, raw, row, must)
