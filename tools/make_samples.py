@@ -71,7 +71,7 @@ def decode_cp50221(raw):
 def enc(text, cs):
     if cs == "ISO-2022-JP":
         return b"\n".join(encode_cp50221(line) for line in text.split("\n"))
-    return text.encode({"Shift_JIS": "cp932", "UTF-8": "utf-8", "US-ASCII": "ascii", "ISO-8859-1": "latin-1"}[cs])
+    return text.encode({"Shift_JIS": "cp932", "UTF-8": "utf-8", "US-ASCII": "ascii", "ISO-8859-1": "latin-1"}.get(cs, cs))
 
 
 def dec(raw, cs):
@@ -1355,6 +1355,9 @@ def main():
     attack()
     invented()
     honest()
+    sys.modules["make_samples"] = sys.modules[__name__]    # the modules of samples/ take their tools from here
+    from samples import twins
+    twins.honest()
     lines = ["path\tlabel\tlanguage\tcharset\tbrand\tintent\twrapping\tdescription"]
     for folder, name, raw, row, must in MAILS:
         check(folder, name, raw, row, must)
