@@ -90,7 +90,17 @@ def A(name, lang, brand, intent, wrapping, about, subject, sender, blocks, *, lo
             k["html_text"] = LOOKS[look](blocks, cs, lang, o)
         else:
             k["html_text"] = ms.to_html(blocks, look, cs, lang == "ja", subject, k.get("pre", ""), k.get("footer", ""), k.get("colour", "#c8202f"), k.get("logo", "")).replace('<html lang="en">', f'<html lang="{lang}">')
+    dom = sender[1].split("@")[1]
+    if dom.startswith("mail."):
+        k.setdefault("mta", f"out{len(name) % 4 + 1}.{dom[5:]}")
     ms.mail("honest", name, lang, brand, intent, wrapping, about, subject, sender, blocks, **k)
+
+
+def as_report(kind):
+    """Makes the last mail a multipart/report (RFC 6522) instead of a multipart/mixed."""
+    folder, name, raw, row, must = ms.MAILS[-1]
+    assert b"\nContent-Type: multipart/mixed;" in raw
+    ms.MAILS[-1] = (folder, name, raw.replace(b"\nContent-Type: multipart/mixed;", f"\nContent-Type: multipart/report; report-type={kind};".encode(), 1), row, must)
 
 
 def I(*a, **k):
@@ -271,6 +281,6 @@ def IMG(cid, alt, width=180):
 
 def honest():
     import samples.twins_vendor as vendor, samples.twins_japan as japan, samples.twins_inside as inside
-    import samples.twins_business as business, samples.twins_lists as lists, samples.twins_people as people, samples.twins_world as world
-    for part in (vendor, japan, inside, business, lists, people, world):
+    import samples.twins_business as business, samples.twins_lists as lists, samples.twins_people as people, samples.twins_world as world, samples.twins_shapes as shapes
+    for part in (vendor, japan, inside, business, lists, people, world, shapes):
         part.mails()

@@ -41,7 +41,7 @@ def invoices():
       "Your stay at Sample Hotel, confirmation 9921-SH", ("Sample Hotel Reservations", "reservations@sample-hotel.example.com"), [
           RAW('<p><img src="cid:logo@sample-hotel" alt="Sample Hotel" width="220"></p>', ""), P("Dear Ms Sato,\nwe look forward to your stay from 9 to 11 June. Your card is charged on arrival only."), KV(("Room", "Twin, garden side"), ("Free cancellation", "until 7 June, 18:00")), B("Manage booking", "https://www.sample-hotel.example.com/booking/9921-SH"),
           SM("We never ask for card details by chat or mail.")],
-      look="notice", colour="#7a1f3d", logo="Sample Hotel", to="hanako.sato@corp.example.jp", related=[ms.attach("logo.svg", "image/svg+xml", svg, inline_cid="logo@sample-hotel")], attachments=[ms.attach("9921-SH.pdf", "application/pdf", pdf(["Sample Hotel", "Confirmation 9921-SH", "2 nights  EUR 288"]))], tz=2)
+      look="notice", colour="#7a1f3d", logo="Sample Hotel", to="hanako.sato@corp.example.jp", related=[ms.attach("logo.svg", "image/svg+xml", svg, inline_cid="logo@sample-hotel")], when="05-21 09:00", attachments=[ms.attach("9921-SH.pdf", "application/pdf", pdf(["Sample Hotel", "Confirmation 9921-SH", "2 nights  EUR 288"]))], tz=2)
 
 
 def zips():
@@ -147,7 +147,7 @@ def marketing():
       look="notice", logo="Sample CRM", colour="#5b2be0", to="taro.yamada@corp.example", auth="own", extra=bulk("https://sample-crm.example.com/u/SAMPLE"), footer="[Unsubscribe](https://sample-crm.example.com/u/SAMPLE)")
     A("survey-prize-en", "en", "-", "survey", "button,tracking_links", "customer survey, win a voucher",
       "Tell us how we did and win a $100 voucher", ("Sample Airline", "feedback@e.sample-airline.example.com"), [P("Dear Ms Sato,"), P("thank you for flying with us on 2 September. Complete the survey within 7 days and you enter the draw for a $100 gift card."), B("Start survey", "https://survey.sample-airline.example.com/s/SAMPLE?e=aGFuYWtv"), SM("One entry per person. Winners are notified by letter.")],
-      look="news", track="https://e.sample-airline.example.com/t/", logo="Sample Airline", colour="#123a6f", to="hanako.sato@corp.example.jp", extra=bulk("https://e.sample-airline.example.com/u/SAMPLE"), footer="Sample Airline. [Unsubscribe](https://e.sample-airline.example.com/u/SAMPLE)", auth="own")
+      look="news", track="https://e.sample-airline.example.com/t/", logo="Sample Airline", colour="#123a6f", to="hanako.sato@corp.example.jp", extra=bulk("https://e.sample-airline.example.com/u/SAMPLE"), when="09-05 10:30", footer="Sample Airline. [Unsubscribe](https://e.sample-airline.example.com/u/SAMPLE)", auth="own")
     A("cold-outreach-sales-en", "en", "-", "marketing", "link", "sales mail of an unknown seller, pushes for a call",
       "Quick question, Taro", ("Jake Sample", "jake@growth-sample.example.com"), [P("Hi Taro,"), P("I'll be brief: teams like yours lose 11 hours a month on password resets. We take that away. Worth 15 minutes on Thursday?"), P("Here is my calendar: https://meet.growth-sample.example.com/jake"), P("If you're not the right person, who is?"), P("Jake\nP.S. I'll follow up only once, promise.")],
       look="gmail", to="taro.yamada@corp.example", extra=thread("first-touch-771@growth-sample.example.com"))
@@ -157,6 +157,7 @@ def support():
     A("bounce-dsn-en", "en", "-", "system", "dsn", "delivery failure of an own mail, quotes its headers",
       "Undelivered Mail Returned to Sender", ("Mail Delivery System", "MAILER-DAEMON@mx.partner.example.com"), [P("This is the mail system at host mx.partner.example.com.\n\nI'm sorry to have to inform you that your message could not be delivered to one or more recipients."), P("<olivia@partner.example.com>: host imap.partner.example.com said: 552 5.2.2 Mailbox is full / quota exceeded (in reply to end of DATA command)")],
       form="plain", cs="US-ASCII", cte="7bit", to="taro.yamada@corp.example", attachments=[b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.partner.example.com\n\nFinal-Recipient: rfc822; olivia@partner.example.com\nAction: failed\nStatus: 5.2.2\n"], extra="Auto-Submitted: auto-replied\n", ret="MAILER-DAEMON@mx.partner.example.com")
+    as_report("delivery-status")
     A("out-of-office-ja", "ja", "-", "business", "no_link", "automatic answer during holidays",
       "自動応答: 見積の件、至急お願いします", ("サンプル商事 田中", "tanaka@sample-shoji.example.com"), [P("お世話になっております。サンプル商事の田中です。"), P("8月12日(水)から16日(日)まで夏季休暇をいただいております。至急の場合は、営業部 代表(000-000-0000)までお電話ください。"), P("なお、休暇中に私の名前でお振込先の変更などのご連絡が届いた場合は、必ずお電話でご確認をお願いいたします。")],
       form="plain", cs="ISO-2022-JP", extra="Auto-Submitted: auto-replied\n" + thread("20260812.t9@corp.example"), when="08-12 09:31", **TARO)
@@ -171,7 +172,7 @@ def support():
       look="apple", to="jobs@corp.example", attachments=[ms.attach("CV_Priya_Sample.pdf", "application/pdf", pdf(["Priya Sample - curriculum vitae", "https://priya-sample.example.org/notes"], [(1, "https://priya-sample.example.org/notes")]))])
     A("supplier-portal-invite-pt", "pt", "-", "invitation", "button", "a customer invites to its supplier portal, registration by a date, in Portuguese",
       "Convite para cadastro no Portal de Fornecedores", ("Suprimentos Exemplo S.A.", "fornecedores@exemplo-sa.example.com"), [P("Prezado fornecedor,"), P("para continuar recebendo nossos pedidos, faça seu cadastro no Portal de Fornecedores até 31 de agosto. Tenha em mãos o contrato social e os dados bancários; alterações de conta são confirmadas por telefone."), B("Acessar o portal", "https://fornecedores.exemplo-sa.example.com/convite/SAMPLE"), P("Atenciosamente,\nEquipe de Suprimentos")],
-      look="notice", logo="Exemplo S.A.", colour="#0b6e4f", to="joao.exemplo@corp.example", tz=-3, auth="own")
+      look="notice", logo="Exemplo S.A.", colour="#0b6e4f", to="joao.exemplo@corp.example", tz=-3, when="08-03 09:15", auth="own")
     A("html-receipt-attachment-ja", "ja", "-", "receipt", "html_attachment", "receipt as HTML attachment without a form, in Shift_JIS",
       "領収書の送付(サンプル駐車場)", ("サンプル駐車場 管理センター", "center@sample-park.example.jp"), [P("このたびはご利用いただき、ありがとうございました。領収書を添付ファイルにてお送りいたします。ブラウザで開いて印刷してください。"), P("※このメールに返信されてもお答えできません。")],
       form="plain", cs="ISO-2022-JP", attachments=[ms.attach("ryoshusho.html", "text/html; charset=Shift_JIS", ms.enc('<html><head><meta charset="Shift_JIS"><title>領収書</title></head><body><h1>領収書</h1><table border="1"><tr><td>利用日</td><td>2026/02/03</td></tr><tr><td>金額</td><td>￥2,200</td></tr></table><p>サンプル駐車場</p></body></html>\n', "Shift_JIS"))], when="02-03 20:12", **TARO)

@@ -104,7 +104,7 @@ def parcels():
       "【佐川急便】お荷物お届け予定のお知らせ", ("佐川急便株式会社", "info@ds.sagawa-exp.co.jp"), [
           P("スマートクラブ会員さま"), P("下記のとおりお荷物のお届けを予定しております。"), KV(("お届け予定日", "2026/12/04 14:00-16:00"), ("お問い合わせ送り状NO", "4000-0000-0000"), ("発送元", "㈱サンプル文具")), P("配達日時の変更はこちら\nhttps://www.sagawa-exp.co.jp/smartclub/"), P("■佐川急便を装った迷惑メールにご注意ください■\n当社ではSMSによるご案内は行っておりません。")],
       cs="Shift_JIS", cte="8bit", form="plain", auth="own", when="12-03 18:00", footer="佐川急便株式会社", **TARO)
-    A("japanpost-customs-ja", "ja", "yucho", "delivery", "link", "a parcel from abroad waits for a form and customs duty to be paid at the door",
+    A("japanpost-customs-ja", "ja", "japanpost", "delivery", "link", "a parcel from abroad waits for a form and customs duty to be paid at the door",
       "【日本郵便】国際郵便物の通関手続きについて", ("日本郵便株式会社", "noreply@post.japanpost.jp"), [
           P("山田 太郎 様"), P("海外からお客さま宛ての郵便物(EG 000 000 000 DE)が到着しましたが、税関から内容品の価格の確認を求められています。"), P("お手元に届くはがき「外国から到着した郵便物の税関手続のお知らせ」に従って、請求書の写しをご提出ください。関税等がかかる場合は、配達の際にお支払いいただきます。"),
           P("[通関手続きの流れ](https://www.post.japanpost.jp/int/customs/index.html)")],
@@ -138,13 +138,13 @@ def shops():
       cs="Shift_JIS", cte="8bit", form="plain", auth="own", when="11-01 20:16", reply_to="shop@sample-chaho.example.jp", footer="楽天グループ株式会社", **TARO)
     A("rakuten-points-expire-ja", "ja", "rakuten", "newsletter", "button,tracking_links", "points end tonight: marketing with pressure",
       "【本日23:59まで】期間限定ポイント 820ポイントが失効します", ("楽天ポイントクラブ", "point@emagazine.rakuten.co.jp"), [
-          H("山田さん、820ポイントがまもなく失効します"), P("有効期限は本日 9月30日(水) 23:59 です。お急ぎください!"), B("いますぐ使う", "https://r10.to/hSAMPLE"), P("使い道に迷ったら、[ポイントで投資](https://point.rakuten.co.jp/campaign/SAMPLE)も選べます。さらにエントリーで最大5倍!")],
+          H("山田さん、820ポイントがまもなく失効します"), P("有効期限は本日 9月30日(水) 23:59 です。お急ぎください!"), B("いますぐ使う", "https://point.rakuten.co.jp/"), P("使い道に迷ったら、[ポイントで投資](https://point.rakuten.co.jp/campaign/SAMPLE)も選べます。さらにエントリーで最大5倍!")],
       look="news", track="https://rcm.rakuten.co.jp/e/SAMPLE/", colour="#bf0000", logo="楽天ポイントクラブ", form="html", auth="own", when="09-30 08:00", extra=bulk("https://emagazine.rakuten.co.jp/un?m=SAMPLE"), footer="配信停止は[こちら](https://emagazine.rakuten.co.jp/un?m=SAMPLE) 楽天グループ株式会社", **TARO)
     A("mercari-sold-ja", "ja", "mercari", "receipt", "link", "something was sold, send it soon",
       "「旧型スマートフォン ケース」が購入されました。発送をお願いします", ("メルカリ", "no-reply@mercari.jp"), [
           P("たろーさん"), P("「旧型スマートフォン ケース」が購入され、支払いが完了しました。3日以内に発送してください。発送が遅れると、取引がキャンセルされることがあります。"), B("取引画面をみる", "https://jp.mercari.com/transaction/m00000000000"), P("メルカリ以外の場所での支払いや連絡先の交換には応じないでください。")],
       look="notice", colour="#ff333f", logo="mercari", auth="own", footer="株式会社メルカリ", **TARO)
-    A("yodobashi-receipt-eucjp-ja", "ja", "-", "receipt", "plain_url", "EUC-JP: order of an electronics shop",
+    A("yodobashi-receipt-eucjp-ja", "ja", "yodobashi", "receipt", "plain_url", "EUC-JP: order of an electronics shop",
       "ヨドバシ・ドット・コム:ご注文ありがとうございます", ("ヨドバシ・ドット・コム", "thanks_gochuumon@yodobashi.com"), [
           P("山田 太郎 様"), P("ヨドバシ・ドット・コムをご利用いただき、ありがとうございます。下記のご注文を承りました。"), KV(("ご注文番号", "0000000000"), ("商品", "ノイズ対策用フェライトコア"), ("配達希望日", "最短でお届け")), P("ご注文履歴 https://order.yodobashi.com/")],
       cs="EUC-JP", cte="base64", form="plain", auth="own", footer="株式会社ヨドバシカメラ", **TARO)
@@ -205,7 +205,7 @@ def offices():
     A("nhk-receipt-ja", "ja", "nhk", "notice_account", "no_link", "change of address was received",
       "放送受信契約の住所変更を受け付けました", ("NHK", "nhk-jushinryo@nhk.or.jp"), [
           P("このたびは、放送受信契約の住所変更のお手続きをいただき、ありがとうございます。"), KV(("受付番号", "N-260407-0000"), ("受付日", "2026年4月7日")), P("ご登録の内容に不備がある場合は、後日、担当者から文書でお知らせいたします。メールでクレジットカード番号などをお尋ねすることはありません。")],
-      form="plain", cte="8bit", auth="own", footer="NHK ふれあいセンター(営業)", **TARO)
+      form="plain", cte="8bit", auth="own", when="04-07 12:41", footer="NHK ふれあいセンター(営業)", **TARO)
 
 
 def services():

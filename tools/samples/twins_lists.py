@@ -59,6 +59,7 @@ def security():
     A("abuse-feedback-attached-en", "en", "-", "system", "arf,nested_message", "a provider's feedback loop returns one of our own newsletters as complaint",
       "FW: Last days: early-bird prices end on Friday", ("ISP Feedback Loop", "fbl@isp.example.com"), [P("This is an email abuse report for an email message received from IP 192.0.2.25 on Mon, 06 Jul 2026. For more information about this format please see RFC 5965.")],
       form="plain", cs="US-ASCII", cte="7bit", to="abuse@corp.example", attachments=[arf, rfc822(orig)], when="07-06 15:00")
+    as_report("feedback-report")
     victim = next(m[2] for m in ms.MAILS if m[1] == "onepassword-new-device-en" and m[0] == "attack")
     A("phish-report-attached-en", "en", "-", "user_report", "nested_message", "a partner's security team sends us a lure they got, as attachment, because it names us",
       "Phishing mail that pretends to come from you (sample attached)", ("Partner Ltd CSIRT", "csirt@partner.example.com"), [P("Hi,"), P("three of our users received the attached mail on Tuesday. It asks them to approve a device and give their account password. One of the Received lines names your domain, most likely forged. Please let us know if you see the same."), P("Olivia, CSIRT of Partner Ltd")],

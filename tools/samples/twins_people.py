@@ -39,7 +39,7 @@ def mails():
       cs="windows-1252", cte="quoted-printable", how="Q", look="bare", to="amelie.exemple@corp.example", mta="smtp.smtpout.orange.fr", tz=2)
     A("private-customer-refund-es", "es", "-", "customer_request", "no_link", "a customer asks for a refund, from free mail, in Spanish",
       "Urgente: me han cobrado dos veces", ("Lucía M.", "lucia.muestra.sample@hotmail.com"), [P("Hola,"), P("el 3 de mayo me cobraron dos veces el pedido 20771. Ya hablé con mi banco y dicen que tienen que devolverlo ustedes. Mi cuenta en su tienda está bloqueada y no puedo entrar para reclamar. ¿Pueden ayudarme hoy, por favor?"), P("Gracias,\nLucía")],
-      look="apple", to="support@corp.example", mta=OUTLOOK, tz=2)
+      look="apple", to="support@corp.example", mta=OUTLOOK, tz=2, when="05-11 23:47")
     A("private-freelancer-invoice-en", "en", "-", "invoice", "pdf", "freelancer sends an invoice from free mail with bank details",
       "Invoice for the May translations", ("Naomi Sample", "naomi.translates.sample@gmail.com"), [P("Hi Hanako,"), P("invoice for the May translations attached (48,000 yen). Same bank account as always. Could you confirm that you got it? The last one ended up in the spam folder."), P("Thanks and have a nice weekend\nNaomi"), Q("On Fri, May 29, 2026 at 6:02 PM Hanako Sato <hanako.sato@corp.example.jp> wrote:", "All texts received, thank you! Please send the invoice.")],
       look="gmail", to="hanako.sato@corp.example.jp", mta=GMAIL, auth="own", extra=thread("hs-0529@corp.example.jp"), attachments=[ms.attach("invoice-2026-05.pdf", "application/pdf", pdf(["Naomi Sample, translations", "Invoice 2026-05: 48,000 JPY"]))])
@@ -48,4 +48,4 @@ def mails():
       look="apple", to="hanako.sato@corp.example.jp", mta="sonic.gate.mail.yahoo.com", attachments=[ms.attach("wedding.ics", "text/calendar; method=PUBLISH", ics("wedding-2026@yahoo.com", "20261010T130000Z", "20261010T220000Z", "Wedding Emma & Liam", ("Emma Sample", "emma.liam.sample@yahoo.com"), "hanako.sato@corp.example.jp", "Old Mill", method="PUBLISH").encode())])
     A("private-alumni-bcc-pt", "pt", "-", "personal", "undisclosed", "reunion of a class, undisclosed recipients, in Portuguese",
       "Encontro da turma de 2006, confirme até domingo!", ("Turma 2006", "turma2006.exemplo@gmail.com"), [P("Oi, gente!"), P("O encontro vai ser no dia 18 de julho. Preciso pagar o sinal do restaurante na segunda, então confirmem até domingo. Quem puder, faz um Pix de R$ 60 para a Carol (a chave é o celular dela, ela manda no grupo)."), P("Beijos!")],
-      look="gmail", to="undisclosed-recipients:;", rcpt="joao.exemplo@corp.example", mta=GMAIL, tz=-3)
+      look="gmail", to="undisclosed-recipients:;", rcpt="joao.exemplo@corp.example", mta=GMAIL, tz=-3, when="06-23 19:20")

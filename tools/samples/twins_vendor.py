@@ -151,8 +151,8 @@ def shares():
 
 def administration():
     A("microsoft-quarantine-digest-en", "en", "microsoft", "held_messages", "table,button", "digest of held mail, by the cloud service itself; twin of the held-messages lure",
-      "Microsoft 365 security: You have messages in quarantine", ("quarantine@messaging.microsoft.com", "quarantine@messaging.microsoft.com"), [
-          H("Review These Messages"), P("2 messages are being held for you to review as of 10/19/2026 12:00:00 AM (UTC). Review them within 30 days of the received date by going to the [Quarantine page](https://security.microsoft.com/quarantine) in the Security Center."),
+      "Microsoft 365 security: You have a message in quarantine", ("quarantine@messaging.microsoft.com", "quarantine@messaging.microsoft.com"), [
+          H("Review This Message"), P("1 message is being held for you to review as of 10/19/2026 12:00:00 AM (UTC). Review it within 30 days of the received date by going to the [Quarantine page](https://security.microsoft.com/quarantine) in the Security Center."),
           RAW('<table border="0" cellpadding="6"><tr><td>Sender:</td><td>sales@expo-sample.example.com</td></tr><tr><td>Subject:</td><td>Last chance: free tickets</td></tr><tr><td>Date:</td><td>10/18/2026 9:14:02 PM</td></tr></table>\n'
               '<p><a href="https://security.microsoft.com/quarantine?id=SAMPLE1">Review Message</a> <a href="https://security.microsoft.com/quarantine?id=SAMPLE1&amp;a=release">Release</a> <a href="https://security.microsoft.com/quarantine?id=SAMPLE1&amp;a=block">Block Sender</a></p>',
               "Sender: sales@expo-sample.example.com\nSubject: Last chance: free tickets\nhttps://security.microsoft.com/quarantine?id=SAMPLE1")],
