@@ -1,10 +1,10 @@
 """Honest twins: mails that say what phishing says, for honest reasons. make_samples.py calls honest() after its own mails.
 
 Takes: the tools of make_samples (blocks, mail(), attach()). Gives: more mails of the folder honest/. Refuses (assert) a weekday that does not
-fit its date in 2026. The mails stand in twins_*.py by who sends them; here is what several of them need: more looks of HTML than the
+fit its date in 2026, a host that is neither reserved nor genuine, a sender in a brand's name whose address is not the brand's. The mails stand in twins_*.py by who sends them; here is what several of them need: more looks of HTML than the
 cards of make_samples, threads, calendars, small PDF files and QR pictures.
 """
-import datetime, html, re, struct, zlib
+import datetime, glob, html, os, re, struct, tomllib, zlib
 
 import make_samples as ms
 from make_samples import P, H, B, KV, UL, SM, RAW, rich, rnd
@@ -75,12 +75,27 @@ def news(blocks, cs, lang, o):
 
 LOOKS = {"gmail": gmail, "apple": apple, "bare": bare, "notice": notice, "news": news}
 DAYS = "月火水木金土日"
+OTHERS = {"bit.ly", "bitwarden.com", "forms.gle", "fraudehelpdesk.nl", "jpcert.or.jp", "jvn.jp", "list-manage.com", "sendgrid.net", "urldefense.com", "w3.org"}      # genuine hosts that honest mails may name beside the brands'
+BRANDS = {b["id"]: {d for key in ("owned", "cdn", "senders") for d in b.get(key, [])} for f in sorted(glob.glob(os.path.join(ms.ROOT, "..", "..", "brands", "*.toml"))) for b in tomllib.load(open(f, "rb"))["brand"]}
+GENUINE = OTHERS.union(*BRANDS.values())
+
+
+def below(host, domains): return any(host == d or host.endswith("." + d) for d in domains)
+
+
+def check_hosts(name, brand, sender, texts):
+    """Every host is reserved, ours or genuine; who sends in a brand's name owns the address."""
+    for host in re.findall(r"(?<!x)https?://([^/:\"'\s<>?#)&、。\\]+)", texts):
+        assert ms.RESERVED.search(host) or re.fullmatch(r"192\.0\.2\.\d+", host) or below(host, GENUINE), f"{name}: {host}"
+    dom = sender.split("@")[1]
+    assert ms.RESERVED.search(dom) or below(dom, BRANDS[brand] if brand != "-" else GENUINE), f"{name}: {dom} is not of {brand}"
 
 
 def A(name, lang, brand, intent, wrapping, about, subject, sender, blocks, *, look="card", when=None, tz=9, img="", track="", **k):
     """mail() for an honest twin: `look` is a style of make_samples or of LOOKS, `when` is "MM-DD hh:mm" of 2026 in the zone `tz`."""
     for m, d, w in re.findall(r"(\d{1,2})(?:月|/)(\d{1,2})日?[((]([月火水木金土日])", subject + repr(blocks)):
         assert DAYS[datetime.date(2026, int(m), int(d)).weekday()] == w, f"{name}: {m}/{d} is no {w}"
+    check_hosts(name, brand, sender[1], repr(blocks) + repr(k))
     cs = k.get("cs", "UTF-8")
     if when:
         k["when"] = datetime.datetime.strptime("2026-" + when, "%Y-%m-%d %H:%M").replace(tzinfo=datetime.timezone(datetime.timedelta(hours=tz)))

@@ -73,7 +73,7 @@ def security():
           H("Echt of nep?"), P("\u201eUw wachtwoord verloopt vandaag. Klik hier om uw huidige wachtwoord te behouden.\u201d Zo begon de mail waar vorige maand een op de negen medewerkers in trapte."), P("Let op de afzender, de haast en de link. En: je bank of IT-afdeling vraagt nooit om je wachtwoord."), B("Start de quiz", "https://links.security-academy.example.com/q/12"), P("Tip: meld verdachte mail via fraudehelpdesk.nl.")],
       look="news", track="https://links.security-academy.example.com/o/", logo="Security Academy", colour="#00695c", to="sanne.voorbeeld@corp.example", tz=1, extra=bulk("https://links.security-academy.example.com/u/12"), footer="[Afmelden](https://links.security-academy.example.com/u/12)")
     A("researcher-report-en", "en", "-", "customer_request", "plain_url", "a stranger with a free-mail address reports a hole in our site and asks whether we pay",
-      "Security vulnerability in portal.corp.example (password reset)", ("Rahul Sample", "rahul.sample.sec@gmail.com"), [
+      "Security vulnerability in portal.corp.example (password reset)", ("Rahul Sample", "rahul_sample_sec@gmail.com"), [
           P("Hello Team,"), P("I am a security researcher. I found that your password reset page tells whether an account exists, and the reset link does not expire:\nhttps://portal.corp.example/reset?token=..."), P("Steps: request a reset, wait 48 hours, open the link. Impact: account takeover if the mailbox is compromised."), P("Do you have a bug bounty program? Kindly reply with the reward. I have told nobody."), P("Thanks\nRahul")],
       look="gmail", to="security@corp.example", mta="mail-sor-f41.google.com")
 

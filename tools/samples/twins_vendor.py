@@ -70,14 +70,14 @@ def alerts():
       extra="List-ID: corp-example/portal <portal.corp-example.github.com>\nList-Unsubscribe: <https://github.com/notifications/unsubscribe/SAMPLE>\nPrecedence: list\nX-GitHub-Reason: review_requested\n" + thread("corp-example/portal/pull/482@github.com"))
     A("google-app-password-en", "en", "google", "notice_security_info", "button", "an app password was created",
       "Security alert", ("Google", "no-reply@accounts.google.com"), [
-          H("App password created to sign in to your account"), P("corp.example.demo@gmail.com"), P("If you didn't generate this password for printer-3f, someone might be using your account. Check and secure your account now."),
-          B("Check activity", "https://accounts.google.com/AccountChooser?Email=corp.example.demo@gmail.com&continue=https://myaccount.google.com/alert/nt/SAMPLE"),
+          H("App password created to sign in to your account"), P("corp_example_demo@gmail.com"), P("If you didn't generate this password for printer-3f, someone might be using your account. Check and secure your account now."),
+          B("Check activity", "https://accounts.google.com/AccountChooser?Email=corp_example_demo@gmail.com&continue=https://myaccount.google.com/alert/nt/SAMPLE"),
           SM("You can also see security activity at https://myaccount.google.com/notifications")],
-      colour="#4184f3", logo="Google", to="corp.example.demo@gmail.com", rcpt="taro.yamada@corp.example", auth="own", footer="You received this email to let you know about important changes to your Google Account and services. Google LLC, 1600 Amphitheatre Parkway, Mountain View")
+      colour="#4184f3", logo="Google", to="corp_example_demo@gmail.com", rcpt="taro.yamada@corp.example", auth="own", footer="You received this email to let you know about important changes to your Google Account and services. Google LLC, 1600 Amphitheatre Parkway, Mountain View")
     A("google-storage-full-ja", "ja", "google", "mailbox_quota", "button", "storage of the account at 92 %, mail may stop: true and urgent",
       "Google ストレージの空き容量が残りわずかです(92% 使用中)", ("Google One", "googleone-noreply@google.com"), [
           H("まもなくメールを受信できなくなる可能性があります"), P("ご利用のストレージの 92% を使用しています。空き容量がなくなると、Gmail でのメールの送受信や、Google ドライブへのファイルの保存ができなくなります。"),
-          KV(("使用量", "13.8 GB / 15 GB"), ("アカウント", "corp.example.demo@gmail.com")), B("容量を確認する", "https://one.google.com/storage?utm_source=email"),
+          KV(("使用量", "13.8 GB / 15 GB"), ("アカウント", "corp_example_demo@gmail.com")), B("容量を確認する", "https://one.google.com/storage?utm_source=email"),
           P("不要なファイルを[削除して空き容量を増やす](https://one.google.com/storage/management)こともできます。")],
       colour="#1a73e8", logo="Google One", auth="own", footer="Google LLC 1600 Amphitheatre Parkway, Mountain View, CA 94043", to="user@corp.example.jp")
     A("apple-account-sign-in-ja", "ja", "apple", "notice_new_device", "link", "the Apple account was used to sign in on a browser",
