@@ -1310,6 +1310,10 @@ def honest():
           P("This mail was created automatically.")],
       internal="app", to="all-staff@corp.example", attachments=[attach("sales-2026-09.html", "text/html", report.encode())], extra="Auto-Submitted: auto-generated\n")
 
+    sys.modules["make_samples"], sys.dont_write_bytecode = sys.modules[__name__], True      # what stands in tools/samples imports this very module
+    from samples import twins
+    twins.honest()
+
 
 # ================================================================ check and write
 
