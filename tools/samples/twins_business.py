@@ -105,10 +105,10 @@ def meetings():
           P("Guten Tag,"), P("anbei erhalten Sie die Rechnung 7714 über 214,70 €, fällig am 30. September. Am einfachsten scannen Sie den Code mit Ihrer Banking-App:"), IMG("giro@stadtwerke-muster", "QR-Code für die Überweisung", 210), P("Freundliche Grüße\nIhre Stadtwerke Muster")],
       look="notice", logo="Stadtwerke Muster", colour="#005a9c", to="koeln@corp.example", related=[picture("giro@stadtwerke-muster", "girocode.png", qr_png("BCD\n002\n1\nSCT\n\nStadtwerke Muster\nDE00000000000000000000\nEUR214.70\n\n\nRechnung 7714"))],
       attachments=[ms.attach("Rechnung_7714.pdf", "application/pdf", pdf(["Stadtwerke Muster", "Rechnung 7714", "Betrag 214,70 EUR"]))], tz=2, when="09-08 06:15")
-    cal = ics("ext-441@partner.example.com", "20260916T070000Z", "20260916T080000Z", "Contract renewal, final round", ("Olivia Partner", "olivia@partner.example.com"), "taro.yamada@corp.example", "Microsoft Teams Meeting", "Join on your computer or mobile app\nhttps://teams.microsoft.com/l/meetup-join/SAMPLE\nMeeting ID: 000 000 000 00  Passcode: aB3Smp")
+    cal = ics("ext-441@partner.example.com", "20260916T070000Z", "20260916T080000Z", "Contract renewal, final round", ("Olivia Partner", "olivia@partner.example.com"), "taro.yamada@corp.example", "Microsoft Teams Meeting", "Join with PC or phone:\nhttps://teams.microsoft.com/l/meetup-join/SAMPLE\nMeeting ID: 000 000 000 00  Passcode: aB3Smp")
     A("meeting-external-teams-en", "en", "microsoft", "meeting", "calendar", "invitation from a partner with a Teams link, long footer",
       "Contract renewal, final round", ("Olivia Partner", "olivia@partner.example.com"), [
-          P("Taro, this slot worked for everybody. Please have your signature rights ready."), RAW('<div><hr><span style="font-size:24px">Microsoft Teams meeting</span><br><a href="https://teams.microsoft.com/l/meetup-join/SAMPLE">Join the meeting now</a><br>Meeting ID: 000 000 000 00<br>Passcode: aB3Smp<br><a href="https://aka.ms/JoinTeamsMeeting">Need help?</a><hr></div>',
+          P("Taro, this slot worked for everybody. Please have your signature rights ready."), RAW('<div><hr><span style="font-size:24px">Microsoft Teams meeting</span><br><a href="https://teams.microsoft.com/l/meetup-join/SAMPLE">Join here</a><br>Meeting ID: 000 000 000 00<br>Passcode: aB3Smp<br><a href="https://aka.ms/JoinTeamsMeeting">Need help?</a><hr></div>',
           "Microsoft Teams meeting\nJoin: https://teams.microsoft.com/l/meetup-join/SAMPLE\nMeeting ID: 000 000 000 00\nPasscode: aB3Smp")],
       look="mso", to="taro.yamada@corp.example", calendar=cal, auth="own", when="09-09 21:30")
     cancel = ics("20261001-audit@auditor.example.com", "20261001T010000Z", "20261001T030000Z", "Audit: password and access policy", ("Auditor Sample", "lead@auditor.example.com"), "security@corp.example", method="CANCEL").replace("STATUS:CONFIRMED", "STATUS:CANCELLED")
@@ -117,8 +117,8 @@ def meetings():
       form="plain", to="security@corp.example", attachments=[ms.attach("invite.ics", "text/calendar; method=CANCEL", cancel.encode())], when="09-30 18:00")
     A("webinar-reminder-en", "en", "zoom", "newsletter", "button", "webinar begins in an hour, personal join link, do not share",
       "Reminder: Passwordless in practice starts in 1 hour", ("Sample Analysts", "no-reply@zoom.us"), [
-          P("Hi Ken,"), P("This is a reminder that \"Passwordless in practice\" will begin in 1 hour on:\nDate Time: Nov 12, 2026 02:00 PM Osaka, Sapporo, Tokyo"), B("Join Webinar", "https://us02web.zoom.us/w/00000000000?tk=SAMPLE"), P("Note: This link should not be shared with others; it is unique to you.\nPasscode: 339102")],
-      look="bare", to="k.suzuki@corp.example", auth="own", reply_to="events@sample-analysts.example.com", when="11-12 13:00", footer="You can [cancel](https://us02web.zoom.us/webinar/register/SAMPLE/cancel) your registration at any time.")
+          P("Hi Ken,"), P("\"Passwordless in practice\" starts at 2 pm Tokyo time. Your own way in:"), B("Join Webinar", "https://us02web.zoom.us/w/00000000000?tk=SAMPLE"), P("The link carries your name, so please do not pass it on. Passcode, if asked: 339102")],
+      look="bare", to="k.suzuki@corp.example", auth="own", reply_to="events@sample-analysts.example.com", when="11-12 13:00", footer="Not coming? [Give your place to another](https://us02web.zoom.us/webinar/register/SAMPLE/cancel)")
 
 
 def marketing():
@@ -155,7 +155,7 @@ def marketing():
 
 def support():
     A("bounce-dsn-en", "en", "-", "system", "dsn", "delivery failure of an own mail, quotes its headers",
-      "Undelivered Mail Returned to Sender", ("Mail Delivery System", "MAILER-DAEMON@mx.partner.example.com"), [P("This is the mail system at host mx.partner.example.com.\n\nI'm sorry to have to inform you that your message could not be delivered to one or more recipients."), P("<olivia@partner.example.com>: host imap.partner.example.com said: 552 5.2.2 Mailbox is full / quota exceeded (in reply to end of DATA command)")],
+      "Not delivered: Order 55120, new dates", ("Mail Delivery System", "MAILER-DAEMON@mx.partner.example.com"), [P("mx.partner.example.com could not deliver your mail. What it was told by the next machine stands below; your own mail is not attached."), P("<olivia@partner.example.com>: host imap.partner.example.com said: 552 5.2.2 Mailbox is full / quota exceeded (in reply to end of DATA command)")],
       form="plain", cs="US-ASCII", cte="7bit", to="taro.yamada@corp.example", attachments=[b"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.partner.example.com\n\nFinal-Recipient: rfc822; olivia@partner.example.com\nAction: failed\nStatus: 5.2.2\n"], extra="Auto-Submitted: auto-replied\n", ret="MAILER-DAEMON@mx.partner.example.com")
     as_report("delivery-status")
     A("out-of-office-ja", "ja", "-", "business", "no_link", "automatic answer during holidays",

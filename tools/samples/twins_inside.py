@@ -139,12 +139,12 @@ def personnel():
 def machines():
     scan = pdf(["Scanned by MFP-3F-02", "2026-06-11 14:07", "Delivery note 55-1029, received in full"])
     I("mfp-scan-en", "en", "-", "scan", "pdf", "the own copier sends a scan; the twin of a famous lure",
-      "Message from MFP-3F-02", ("MFP-3F-02", "scanner@corp.example"), [P("This E-mail was sent from \"MFP-3F-02\" (Sample MP C3004).\n\nScan Date: 11.06.2026 14:07:22 (+0900)\nQueries to: helpdesk@corp.example")],
+      "Message from MFP-3F-02", ("MFP-3F-02", "scanner@corp.example"), [P("Your scan is attached.\n\nDevice: MFP-3F-02 (3rd floor, beside the kitchen)\nTime: 2026-06-11 14:07:22\nPages: 1, PDF, 300 dpi\nQuestions: helpdesk@corp.example")],
       internal="app", form="plain", cs="US-ASCII", cte="7bit", to="taro.yamada@corp.example", when="06-11 14:07", attachments=[ms.attach("20260611140722.pdf", "application/pdf", scan)])
     wav = b"RIFF" + struct.pack("<I", 36 + 800) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 7, 1, 8000, 8000, 1, 8) + b"data" + struct.pack("<I", 800) + b"\xff" * 800
     I("pbx-voicemail-en", "en", "-", "voicemail", "attachment", "voicemail of the own telephone system as sound file",
       "Voicemail from 045-000-0100 (0:23)", ("Voicemail", "pbx@corp.example"), [
-          P("Dear Hanako Sato,"), P("there is a new voicemail in mailbox 3120:"), KV(("From", "045-000-0100"), ("Length", "0:23"), ("Date", "Wednesday, February 25, 2026 at 11:40:12 AM")), P("The message is attached. To listen by telephone dial *97; your PIN is the one you chose yourself.")],
+          P("Dear Hanako Sato,"), P("somebody talked to your mailbox 3120:"), KV(("From", "045-000-0100"), ("Length", "0:23"), ("Date", "Wednesday, February 25, 2026 at 11:40:12 AM")), P("The message is attached. To listen by telephone dial *97; your PIN is the one you chose yourself.")],
       internal="app", form="plain", to="hanako.sato@corp.example.jp", when="02-25 11:41", attachments=[ms.attach("msg0004.wav", "audio/x-wav", wav)])
     I("fax-received-ja", "ja", "-", "fax", "pdf", "the fax server passes a fax on",
       "【FAX受信】045-000-0177 より 1枚", ("FAXサーバー", "fax@corp.example.jp"), [P("FAXを受信しました。添付ファイルをご確認ください。"), KV(("受信日時", "2026/11/05 16:22"), ("発信元", "045-000-0177"), ("枚数", "1"))],
@@ -154,8 +154,8 @@ def machines():
           P("Job: vaultwarden-nightly\nStarted: Tue Aug 11 01:00:01 2026\nStatus: completed with 1 warning"), P("rsync: 214 files, 1.2 GB, sent 88 MB\nWARNING: database backup took 41 s (limit 30 s)\nexport of the vault database verified: ok\nretention: 14 daily, 8 weekly")],
       internal="app", form="plain", cs="US-ASCII", cte="7bit", to="it-ops@corp.example", when="08-11 01:02", extra="Auto-Submitted: auto-generated\nX-Cron-Env: <MAILTO=it-ops@corp.example>\n")
     I("monitoring-cert-expiry-en", "en", "-", "system", "plain_url", "alert of the monitoring system",
-      "** PROBLEM: portal.corp.example/HTTPS certificate is CRITICAL **", ("Monitoring", "nagios@corp.example"), [
-          P("Notification Type: PROBLEM\nService: HTTPS certificate\nHost: portal.corp.example\nState: CRITICAL\nDate/Time: Sat Oct 10 03:00:12 JST 2026"), P("Additional Info:\nCRITICAL - certificate 'portal.corp.example' expires in 2 days. Renew immediately."), P("https://monitor.corp.example/cgi-bin/extinfo.cgi?type=2&host=portal")],
+      "[CRITICAL] certificate of portal.corp.example ends in 2 days", ("Monitoring", "monitor@corp.example"), [
+          P("Check: HTTPS certificate\nOf: portal.corp.example\nWas: WARNING, is: CRITICAL\nSince: Sat 10 Oct 2026 03:00:12 JST"), P("Two days are left. Renew it immediately, the automatic renewal has failed three times."), P("https://monitor.corp.example/check/portal/https")],
       internal="app", form="plain", cs="US-ASCII", cte="7bit", to="it-ops@corp.example", when="10-10 03:00")
     report = ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Licence report</title><style>td{border:1px solid #999;padding:2px 8px}</style></head>\n<body><h1>Licences, week 33</h1>\n'
               '<table><tr><td>Microsoft 365 E3</td><td>412 of 420</td></tr><tr><td>1Password Business</td><td>398 of 400</td></tr></table>\n<p><a href="https://intranet.corp.example/it/licences">All figures</a></p></body></html>\n')

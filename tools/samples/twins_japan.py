@@ -39,7 +39,7 @@ def money():
       cs="Shift_JIS", cte="8bit", form="plain", auth="own", when="10-14 22:03", footer="株式会社みずほ銀行", **TARO)
     A("sbisec-device-auth-ja", "ja", "sbi_sec", "notice_code", "link", "one-time URL to confirm the device, asked for at login",
       "【SBI証券】デバイス認証のURLのお知らせ", ("SBI証券", "info@sbisec.co.jp"), [
-          P("山田 太郎様"), P("ログイン時に入力された認証コードの確認を行います。ログイン画面に表示されている6桁の認証コードを、次のURLから40秒以内に入力してください。"), P("https://www.sbisec.co.jp/deviceAuthentication/input?param=SAMPLE"),
+          P("山田 太郎様"), P("はじめての端末からのログインです。画面に出ている6桁の数字を、次のページで40秒以内に入力してください。"), P("https://www.sbisec.co.jp/deviceAuthentication/input?param=SAMPLE"),
           P("お手続きにお心当たりがない場合は、URLにアクセスせず、パスワードを変更のうえカスタマーサービスセンターまでご連絡ください。"), P("認証コードを電話やメール、SNSでお尋ねすることはありません。")],
       form="plain", auth="own", footer="株式会社SBI証券 金融商品取引業者 関東財務局長(金商)第44号", **TARO)
     A("rakutensec-mfa-required-ja", "ja", "rakuten_sec", "notice_mfa", "button", "multi-factor login becomes mandatory: a true deadline",
@@ -61,9 +61,9 @@ def money():
 
 def cards():
     A("rakuten-card-usage-ja", "ja", "rakuten_card", "payment", "link", "flash notice of a card payment",
-      "【速報版】カード利用のお知らせ(本人ご利用分)", ("楽天カード株式会社", "info@mail.rakuten-card.co.jp"), [
-          P("楽天カードを装った不審なメールにご注意ください"), KV(("利用日", "2026/08/19"), ("利用先", "ご利用先の情報は確定版でお知らせします"), ("利用金額", "4,980 円")),
-          P("身に覚えのないご利用がある場合は、[楽天e-NAVI](https://www.rakuten-card.co.jp/e-navi/) からご確認のうえ、24時間受付の紛失・盗難専用ダイヤルまでご連絡ください。")],
+      "カードのご利用がありました(ご本人分・速報)", ("楽天カード株式会社", "info@mail.rakuten-card.co.jp"), [
+          P("楽天カードをかたるメールが出回っています。このメールの送信元をお確かめください。"), KV(("利用日", "2026/08/19"), ("利用先", "(後日の確定版に記載)"), ("利用金額", "4,980 円")),
+          P("覚えのない利用でしたら、[楽天e-NAVI](https://www.rakuten-card.co.jp/e-navi/) で明細を確かめ、カード裏面の番号へお電話ください(夜間も受け付けています)。")],
       look="card", colour="#bf0000", logo="Rakuten Card", form="html", auth="own", when="08-19 20:44", footer="発行元 楽天カード株式会社", **TARO)
     A("smbc-card-statement-ja", "ja", "smbc_card", "invoice", "button", "the card bill is fixed",
       "【三井住友カード】2月のお支払金額のお知らせ", ("三井住友カード", "statement@vpass.ne.jp"), [
@@ -71,7 +71,7 @@ def cards():
           P("お支払日前日までに、お支払口座の残高をご確認ください。")],
       colour="#00783c", logo="三井住友カード", auth="own", when="02-12 10:00", footer="三井住友カード株式会社 大阪市中央区今橋4-5-15", **TARO)
     A("jcb-statement-sjis-ja", "ja", "jcb", "invoice", "plain_url", "Shift_JIS: card bill of JCB",
-      "JCBカード／2026年5月10日分お振替内容確定のご案内", ("JCB MyJCB", "mail@qa.jcb.co.jp"), [
+      "ＪＣＢカード 5月10日お振替分のご請求が決まりました", ("JCB MyJCB", "mail@qa.jcb.co.jp"), [
           P("いつもＪＣＢカードをご利用いただきありがとうございます。"), P("2026年5月のお振替金額が確定しました。MyJCBにログインしてご確認ください。"), P("▼カードご利用代金明細照会\nhttps://my.jcb.co.jp/Login"), P("※お振替日前日までに、ご指定の口座へご入金ください。\n※フィッシング対策のため、①送信元アドレス ②お客様のお名前の記載をご確認ください。")],
       cs="Shift_JIS", cte="8bit", form="plain", auth="own", when="04-24 11:30", footer="株式会社ジェーシービー 東京都港区南青山5-1-22", **TARO)
     A("saison-3ds-password-ja", "ja", "saison", "notice_security_info", "no_link", "one-time code for a shop payment",
@@ -92,12 +92,12 @@ def cards():
 def parcels():
     A("yamato-absence-ja", "ja", "yamato", "delivery", "button", "nobody was at home; choose another time",
       "ご不在連絡eメール", ("ヤマト運輸", "mail@kuronekoyamato.co.jp"), [
-          P("山田 太郎様"), P("クロネコメンバーズのご利用ありがとうございます。以下のお荷物をお届けにうかがいましたが、ご不在でした。"), KV(("お届け日時", "7月3日 11時20分"), ("送り状番号", "0000-1111-2222"), ("ご依頼主", "サンプル書店"), ("保管期限", "7月10日")),
+          P("山田 太郎様"), P("クロネコメンバーズのご利用ありがとうございます。お留守でしたので、次のお荷物を営業所に持ち帰りました。"), KV(("お届け日時", "7月3日 11時20分"), ("送り状番号", "0000-1111-2222"), ("ご依頼主", "サンプル書店"), ("保管期限", "7月10日")),
           B("受け取り日時・場所を変更する", "https://member.kms.kuronekoyamato.co.jp/receive/parcel?p=SAMPLE"), P("保管期限を過ぎたお荷物は、ご依頼主に返送いたします。")],
       colour="#fcc800", logo="クロネコヤマト", auth="own", when="07-03 11:24", footer="ヤマト運輸株式会社 東京都中央区銀座2-16-10 このメールは送信専用です。", **TARO)
     A("yamato-smishing-warning-ja", "ja", "yamato", "advisory", "quote", "the courier warns of false absence notices and quotes one",
       "【ご注意ください】ヤマト運輸の名前を装った迷惑メールについて", ("ヤマト運輸", "mail@kuronekoyamato.co.jp"), [
-          P("「お荷物のお届けにあがりましたが宛先不明の為持ち帰りました。配送物は下記よりご確認ください」などと記載したSMSやメールは、当社が送ったものではありません。"), P("ヤマト運輸では、SMS(ショートメッセージ)によるご不在連絡は行っておりません。記載のURLを開いたり、個人情報を入力したりしないようお願いいたします。"),
+          P("「お届け先の住所が宛先不明のため荷物を持ち帰りました。こちらから住所を入力してください」などと記載したSMSやメールは、当社が送ったものではありません。"), P("ヤマト運輸では、SMS(ショートメッセージ)によるご不在連絡は行っておりません。記載のURLを開いたり、個人情報を入力したりしないようお願いいたします。"),
           P("詳細: https://www.kuronekoyamato.co.jp/")],
       cs="ISO-2022-JP", form="plain", auth="own", footer="ヤマト運輸株式会社", extra="Precedence: bulk\n", **TARO)
     A("sagawa-forecast-sjis-ja", "ja", "sagawa", "delivery", "plain_url", "Shift_JIS: parcel comes tomorrow",
@@ -121,20 +121,20 @@ def shops():
       "発送済み:「LANケーブル カテゴリ6A 3m」他2点", ("Amazon.co.jp", "shipment-tracking@amazon.co.jp"), [
           P("太郎さん、商品を発送しました。"), KV(("到着予定", "明日 8:00~21:00"), ("注文番号", "250-1111111-1111111"), ("配送先", "横浜市西区")), B("配送状況を確認", "https://www.amazon.co.jp/progress-tracker/package/?itemId=SAMPLE&ref_=pe_SAMPLE"),
           SM("配達員がお電話で個人情報やお支払いを求めることはありません。")],
-      look="notice", colour="#ffd814", logo="amazon.co.jp", img="https://m.media-amazon.com/images/G/09/x-locale/cs/te/logo.png", form="html", auth="own", ret="2026SAMPLE@bounces.amazon.co.jp", footer="©2026 Amazon.com, Inc. or its affiliates.", **TARO)
+      look="notice", colour="#ffd814", logo="amazon.co.jp", img="https://m.media-amazon.com/images/G/09/x-locale/cs/te/logo.png", form="html", auth="own", ret="2026SAMPLE@bounces.amazon.co.jp", footer="アマゾンジャパン合同会社", **TARO)
     A("amazon-payment-declined-ja", "ja", "amazon", "payment_problem", "button", "the card was refused: choose another within days, or the order is cancelled; the genuine original of a favourite lure",
       "お支払い方法の変更のお願い:注文番号 250-2222222-2222222", ("Amazon.co.jp", "payments-messages@amazon.co.jp"), [
-          P("山田 太郎様"), P("ご注文について、クレジットカード会社の承認が得られませんでした。お支払い方法を変更するまで、商品は発送されません。**8月9日(日)までに変更が確認できない場合、ご注文はキャンセルされます。**"),
-          B("お支払い方法を変更する", "https://www.amazon.co.jp/gp/css/summary/edit.html?orderID=250-2222222-2222222"), P("承認が得られない理由については、カード会社にお問い合わせください。Amazon.co.jp ではお答えできません。")],
+          P("山田 太郎様"), P("ご注文の代金を、ご登録のカードで決済できませんでした。別のお支払い方法を選んでいただくまで、商品は出荷されません。**8月9日(日)までに変更が確認できない場合、ご注文はキャンセルされます。**"),
+          B("お支払い方法を変更する", "https://www.amazon.co.jp/gp/css/summary/edit.html?orderID=250-2222222-2222222"), P("決済できなかった理由はカード会社だけが知っています。")],
       colour="#ff9900", logo="amazon.co.jp", auth="own", when="08-05 13:30", ret="2026SAMPLE2@bounces.amazon.co.jp", footer="このEメールは配信専用です。アマゾンジャパン合同会社", **TARO)
     A("amazon-otp-iso2022-ja", "ja", "amazon", "notice_code", "no_link", "ISO-2022-JP: one-time password of the shop",
-      "Amazon.co.jpのログイン確認コード", ("amazon.co.jp", "account-update@amazon.co.jp"), [
-          P("お客様がサインインしようとしているため、ワンタイムパスワード(OTP)をお送りします。"), P("114 902"), P("このコードを誰にも教えないでください。Amazonの社員がお聞きすることは決してありません。"), P("ご自身でない場合は、サインインを拒否し、アカウントサービスからパスワードを変更してください。")],
+      "サインインの確認番号をお送りします", ("amazon.co.jp", "account-update@amazon.co.jp"), [
+          P("サインインの確認のため、一度だけ使える番号をお送りします。"), P("114 902"), P("番号は誰にも伝えないでください。当社の担当者がうかがうこともありません。"), P("覚えがない場合は、番号を使わずに、アカウントサービスでパスワードを変えてください。")],
       cs="ISO-2022-JP", form="plain", auth="own", footer="Amazon.co.jp", **TARO)
     A("rakuten-order-sjis-ja", "ja", "rakuten", "receipt", "plain_url", "Shift_JIS, ①: order through the mall, sent by the mall for the shop",
-      "【楽天市場】注文内容ご確認（自動配信メール）", ("楽天市場", "order@rakuten.co.jp"), [
-          P("この度は楽天市場内のショップ「サンプル茶舗」をご利用いただきまして、誠にありがとうございます。"), KV(("[受注番号]", "000000-20261101-0000000000"), ("[日時]", "2026-11-01 20:15:32"), ("[お支払方法]", "クレジットカード決済"), ("[合計]", "5,400(円)")),
-          P("①ご注文内容に誤りがないかご確認ください。\n②購入履歴\nhttps://order.my.rakuten.co.jp/"), P("※本メールは自動配信です。ショップからのメールをもって注文が確定します。")],
+      "【楽天市場】ご注文の控え（自動送信）", ("楽天市場", "order@rakuten.co.jp"), [
+          P("「サンプル茶舗」へのご注文を、楽天市場がお預かりしました。内容は次のとおりです。"), KV(("[受注番号]", "000000-20261101-0000000000"), ("[日時]", "2026-11-01 20:15:32"), ("[お支払方法]", "クレジットカード決済"), ("[合計]", "5,400(円)")),
+          P("①ご注文内容に誤りがないかご確認ください。\n②購入履歴\nhttps://order.my.rakuten.co.jp/"), P("※このメールは自動で送られます。ショップが在庫を確かめた後、あらためてご連絡します。")],
       cs="Shift_JIS", cte="8bit", form="plain", auth="own", when="11-01 20:16", reply_to="shop@sample-chaho.example.jp", footer="楽天グループ株式会社", **TARO)
     A("rakuten-points-expire-ja", "ja", "rakuten", "newsletter", "button,tracking_links", "points end tonight: marketing with pressure",
       "【本日23:59まで】期間限定ポイント 820ポイントが失効します", ("楽天ポイントクラブ", "point@emagazine.rakuten.co.jp"), [
@@ -145,7 +145,7 @@ def shops():
           P("たろーさん"), P("「旧型スマートフォン ケース」が購入され、支払いが完了しました。3日以内に発送してください。発送が遅れると、取引がキャンセルされることがあります。"), B("取引画面をみる", "https://jp.mercari.com/transaction/m00000000000"), P("メルカリ以外の場所での支払いや連絡先の交換には応じないでください。")],
       look="notice", colour="#ff333f", logo="mercari", auth="own", footer="株式会社メルカリ", **TARO)
     A("yodobashi-receipt-eucjp-ja", "ja", "yodobashi", "receipt", "plain_url", "EUC-JP: order of an electronics shop",
-      "ヨドバシ・ドット・コム:ご注文ありがとうございます", ("ヨドバシ・ドット・コム", "thanks_gochuumon@yodobashi.com"), [
+      "ご注文の控え(ヨドバシ・ドット・コム)", ("ヨドバシ・ドット・コム", "thanks_gochuumon@yodobashi.com"), [
           P("山田 太郎 様"), P("ヨドバシ・ドット・コムをご利用いただき、ありがとうございます。下記のご注文を承りました。"), KV(("ご注文番号", "0000000000"), ("商品", "ノイズ対策用フェライトコア"), ("配達希望日", "最短でお届け")), P("ご注文履歴 https://order.yodobashi.com/")],
       cs="EUC-JP", cte="base64", form="plain", auth="own", footer="株式会社ヨドバシカメラ", **TARO)
 
@@ -168,15 +168,15 @@ def carriers():
           H("キャンペーンは7月31日(金)まで"), P("対象のお客さまに、PayPayポイント最大22,000円相当をプレゼント。この機会をお見逃しなく!"), B("いますぐ確認する", "https://www.softbank.jp/mobile/campaigns/list/SAMPLE/"), P("※適用条件がございます。進呈は9月下旬の予定です。")],
       look="news", track="https://mail.softbank.jp/t/SAMPLE/", colour="#0067c0", logo="SoftBank", auth="own", when="07-29 10:30", extra=bulk("https://mail.softbank.jp/stop?SAMPLE"), footer="ソフトバンク株式会社 東京都港区海岸1-7-1 [配信停止](https://mail.softbank.jp/stop?SAMPLE)", **TARO)
     A("line-login-ja", "ja", "line", "notice_sign_in", "no_link", "LINE was opened on another device",
-      "別のスマートフォンでLINEにログインされました", ("LINE", "no_reply@line.me"), [
-          P("お使いのLINEアカウントに、別のスマートフォンでログインされました。ログインした端末: iPhone 16、日時: 2026/05/16 10:08"), P("ご本人による操作の場合、このままご利用ください。"), P("心当たりがない場合は、LINEアプリの「設定」>「アカウント」>「ログイン中の端末」からログアウトし、パスワードを変更してください。")],
+      "お使いのLINEが別のスマートフォンで開かれました", ("LINE", "no_reply@line.me"), [
+          P("新しい端末でのログインを確認しました。端末: iPhone 16、日時: 2026/05/16 10:08"), P("ご本人による操作の場合、このままご利用ください。"), P("心当たりがない場合は、LINEアプリの「設定」>「アカウント」>「ログイン中の端末」からログアウトし、パスワードを変更してください。")],
       form="plain", auth="own", when="05-16 10:08", footer="LINEヤフー株式会社", **TARO)
 
 
 def offices():
     A("nta-etax-message-iso2022-ja", "ja", "nta", "notice_account", "no_link", "ISO-2022-JP: message box of e-Tax has something; the agency writes no link",
-      "税務署からのお知らせ【メッセージボックスの内容を確認してください】", ("国税電子申告・納税システム(e-Tax)", "info@e-tax.nta.go.jp"), [
-          P("ヤマダ タロウ 様"), P("e-Taxをご利用いただきありがとうございます。"), P("あなたのメッセージボックスに、税務署からのお知らせが格納されました。内容の確認は、e-Taxホームページからログインして行ってください。"), P("国税庁・国税局・税務署では、メールやSMSによる納税の催告や、差押えの予告は行っておりません。")],
+      "【e-Tax】メッセージボックスに新しいお知らせがあります", ("国税電子申告・納税システム(e-Tax)", "info@e-tax.nta.go.jp"), [
+          P("ヤマダ タロウ 様"), P("e-Taxをご利用いただきありがとうございます。"), P("税務署からの新しいお知らせをメッセージボックスに入れました。e-Taxのホームページをご自身で開き、ログインしてお読みください。"), P("国税庁・国税局・税務署では、メールやSMSによる納税の催告や、差押えの予告は行っておりません。")],
       cs="ISO-2022-JP", form="plain", auth="own", when="02-18 14:00", footer="発行元:国税庁", **TARO)
     A("etc-usage-summary-ja", "ja", "etc_meisai", "invoice", "plain_url", "usage summary of road tolls; IDs unused for 450 days are removed",
       "【ETC利用照会サービス】利用証明書のダウンロードについて", ("ETC利用照会サービス", "info@etc-meisai.jp"), [
@@ -219,7 +219,7 @@ def services():
       look="notice", colour="#f03747", logo="Chatwork", auth="own", footer="[通知を止める](https://www.chatwork.com/service/packages/chatwork/subpackages/notification/)", **TARO)
     A("cloudsign-request-ja", "ja", "cloudsign", "business", "button", "a contract to approve through a signature service",
       "株式会社サンプル商事より「業務委託基本契約書」の確認依頼が届いています", ("クラウドサイン", "support@cloudsign.jp"), [
-          P("コープ・エグザンプル株式会社\n山田 太郎 様"), P("株式会社サンプル商事の田中 一郎様より、クラウドサインで書類の確認依頼が届いています。"), B("書類を確認する", "https://www.cloudsign.jp/incoming/SAMPLE"), P("メッセージ:\n先日ご相談した契約書です。今月中にご締結いただけますと幸いです。"), SM("書類の有効期限は10日間です。このURLを第三者に転送しないでください。")],
+          P("コープ・エグザンプル株式会社\n山田 太郎 様"), P("株式会社サンプル商事の田中 一郎様が、クラウドサインで書類を送られました。内容をお確かめのうえ、同意または却下をお選びください。"), B("書類を確認する", "https://www.cloudsign.jp/incoming/SAMPLE"), P("メッセージ:\n先日ご相談した契約書です。今月中にご締結いただけますと幸いです。"), SM("書類の有効期限は10日間です。このURLを第三者に転送しないでください。")],
       colour="#1f4e9e", logo="クラウドサイン", auth="own", footer="弁護士ドットコム株式会社", **TARO)
     A("smarthr-nencho-ja", "ja", "smarthr", "hr", "button", "year-end tax adjustment: fill in the form by a date",
       "【要対応】年末調整の入力をお願いします(締切 11月13日)", ("SmartHR(コープ・エグザンプル株式会社)", "noreply@smarthr.jp"), [
@@ -227,10 +227,10 @@ def services():
       look="notice", colour="#00c4cc", logo="SmartHR", auth="own", when="10-26 09:00", footer="株式会社SmartHR", **TARO)
     A("freee-payslip-ja", "ja", "freee", "hr", "button", "payslip is published",
       "【freee人事労務】2026年7月分の給与明細が公開されました", ("freee人事労務", "no-reply@freee.co.jp"), [
-          P("山田 太郎さん"), P("コープ・エグザンプル株式会社より、2026年7月25日支給分の給与明細が公開されました。"), B("給与明細を確認する", "https://p.secure.freee.co.jp/#payroll_statement"), SM("明細の内容に関するお問い合わせは、所属企業の担当者までお願いいたします。")],
+          P("山田 太郎さん"), P("7月25日支給分の給与明細を、コープ・エグザンプル株式会社が公開しました。"), B("給与明細を確認する", "https://p.secure.freee.co.jp/#payroll_statement"), SM("明細の内容に関するお問い合わせは、所属企業の担当者までお願いいたします。")],
       look="notice", colour="#2864f0", logo="freee", auth="own", when="07-24 10:00", footer="フリー株式会社", **TARO)
     A("xserver-renewal-ja", "ja", "xserver", "invoice", "plain_url", "domain runs out in a week",
-      "【Xserverドメイン】■重要■ドメイン更新期限のお知らせ(1週間前)", ("エックスサーバー", "support@xserver.ne.jp"), [
+      "【重要】ドメインの利用期限まであと1週間です(Xserverドメイン)", ("エックスサーバー", "support@xserver.ne.jp"), [
           P("コープ・エグザンプル株式会社 様"), P("平素はエックスサーバーをご利用いただき、誠にありがとうございます。下記のドメインは、まもなく利用期限を迎えます。"), KV(("ドメイン名", "corp-saiyo.example.jp"), ("利用期限日", "2026年12月31日")), P("期限を過ぎると、ホームページの表示やメールの送受信ができなくなります。更新は Xserverアカウントにログインのうえ、「料金支払い」からお手続きください。\nhttps://secure.xserver.ne.jp/xapanel/login/xserver/")],
       form="plain", auth="own", when="12-24 10:00", to="webmaster@corp.example.jp", footer="エックスサーバー株式会社")
     A("sakura-abuse-iso2022-ja", "ja", "sakura", "advisory", "no_link", "ISO-2022-JP: the hoster says that a form of ours is misused and will be stopped unless mended",
@@ -247,5 +247,5 @@ def services():
       cs="ISO-2022-JP", form="plain", auth="own", when="09-14 21:12", footer="株式会社リクルート", **TARO)
     A("hennge-secure-download-ja", "ja", "hennge", "business", "plain_url", "an attachment became a download link, password by a second mail",
       "【添付ファイルのダウンロード】Re: 図面送付の件", ("西田 (サンプル設計)", "nishida@sample-sekkei.example.jp"), [
-          P("山田様"), P("お世話になっております。サンプル設計の西田です。修正した図面をお送りします。"), P("--------\n添付ファイルはHENNGE Secure Downloadにより、ダウンロードURLに変換されました。\nhttps://transfer.hennge.com/dl/SAMPLE\nパスワードは別のメールでお知らせします。\n有効期限: 2026-06-25 23:59")],
+          P("山田様"), P("お世話になっております。サンプル設計の西田です。修正した図面をお送りします。"), P("--------\n添付ファイルは、HENNGE により次の受け取り用URLに置き換えられています。\nhttps://transfer.hennge.com/dl/SAMPLE\nパスワードは別のメールでお知らせします。\n有効期限: 2026-06-25 23:59")],
       form="plain", reply_to=None, mta="smtp.hdems.com", when="06-18 17:22", extra=thread("20260618.100@corp.example"), **TARO)

@@ -13,29 +13,29 @@ def mails():
 def codes():
     A("slack-confirmation-code-ja", "ja", "slack", "notice_code", "no_link", "sign-in code that the user asked for",
       "Slack の確認コード:K7R-2QX", ("Slack", "no-reply@slack.com"), [
-          H("メールアドレスの確認"), P("Slack にサインインするための確認コードは次のとおりです。開いているブラウザのウィンドウに入力してください。"),
+          H("メールアドレスの確認"), P("サインインの途中で開いたままになっている画面に、次のコードを入れてください。"),
           RAW('<p style="font-size:30px;letter-spacing:4px;background:#f5f4f5;padding:20px;text-align:center">K7R-2QX</p>', "K7R-2QX"),
-          P("このメールにお心当たりがない場合は、何もしなくて問題ありません。コードを誰かに教えないでください。")],
+          P("サインインした覚えがなければ、このメールは捨ててください。コードは誰にも渡さないでください。")],
       look="notice", logo="slack", img="https://slack.com/x-a1/logo.png", colour="#611f69", auth="own", footer="Slack Technologies, LLC", when="02-17 09:02")
     A("notion-login-code-en", "en", "notion", "notice_code", "link", "temporary login code with a sign-in link",
       "Your temporary Notion login code is sample-plum-river", ("Notion", "notify@mail.notion.so"), [
-          H("Login"), P("[Click here to log in with this magic link](https://www.notion.so/loginwithemail?state=SAMPLE)"),
-          P("Or, copy and paste this temporary login code:"), P("**sample-plum-river**"),
-          SM("If you didn't try to log in, you can safely ignore this email. The code runs out after 15 minutes.")],
-      look="notice", logo="Notion", colour="#000000", form="html", auth="own", footer="[Notion](https://www.notion.so), the connected workspace for your docs")
+          H("Login"), P("[Open Notion with this link](https://www.notion.so/loginwithemail?state=SAMPLE)"),
+          P("If the link does not open, type this code on the page you came from:"), P("**sample-plum-river**"),
+          SM("Somebody else typed your address? Then there is nothing to do. The code dies after 15 minutes.")],
+      look="notice", logo="Notion", colour="#000000", form="html", auth="own", footer="[Notion](https://www.notion.so), notes and documents")
     A("microsoft-single-use-code-en", "en", "microsoft", "notice_code", "no_link", "single-use code of the consumer account",
       "Your single-use code", ("Microsoft account team", "account-security-noreply@accountprotection.microsoft.com"), [
-          P("Hi ta**@corp.example,"), P("We received your request for a single-use code to use with your Microsoft account."), P("Your single-use code is: 004417"),
-          P("Only enter this code on an official website or app. Don't share it with anyone. We'll never ask for it outside an official platform."),
-          P("Thanks,\nThe Microsoft account team")],
+          P("Hi ta**@corp.example,"), P("here is the code you asked for to get into your Microsoft account."), P("Code, good for one use: 004417"),
+          P("Type it only on our own pages or in our apps. Nobody from Microsoft will call or write to ask you for it."),
+          P("Microsoft account team")],
       look="bare", footer="Privacy Statement: https://go.microsoft.com/fwlink/?LinkId=521839 Microsoft Corporation, One Microsoft Way, Redmond, WA 98052", auth="own", to="taro.yamada@corp.example", tz=-8, when="03-12 16:20")
     A("okta-password-reset-en", "en", "okta", "password_reset", "button", "reset mail that the user asked for, through the tenant of the organisation",
-      "Okta password reset requested", ("Okta", "noreply@okta.com"), [
-          P("corp-example - Okta Password Reset Requested"), P("Hi Hanako,"),
-          P("A password reset request was made for your Okta account. If you did not make this request, please contact your system administrator immediately."),
-          P("Click this link to reset the password for your username, hanako.sato@corp.example.jp:"), B("Reset Password", "https://corp-example.okta.com/signin/reset-password/SAMPLETOKEN"),
-          P("This link expires in 1 hour.")],
-      colour="#00297a", logo="okta", auth="own", to="hanako.sato@corp.example.jp", footer="This is an automatically generated message from [Okta](https://www.okta.com/). Replies are not monitored.", hops=2)
+      "Your Okta password: reset link", ("Okta", "noreply@okta.com"), [
+          P("Organisation: corp-example"), P("Hi Hanako,"),
+          P("you, or somebody who knows your user name, asked to reset the password of your Okta account. If it was not you, tell your administrator straight away."),
+          P("User name: hanako.sato@corp.example.jp"), B("Reset Password", "https://corp-example.okta.com/signin/reset-password/SAMPLETOKEN"),
+          P("After one hour the link stops working.")],
+      colour="#00297a", logo="okta", auth="own", to="hanako.sato@corp.example.jp", footer="Sent by a machine of [Okta](https://www.okta.com/); nobody reads answers.", hops=2)
     A("zoom-password-changed-ja", "ja", "zoom", "notice_password", "link", "the password was changed a moment ago",
       "Zoom アカウントのパスワードが変更されました", ("Zoom", "no-reply@zoom.us"), [
           P("佐藤 花子さん"), P("お使いの Zoom アカウントのパスワードが、2026年4月23日 13:05(日本標準時)に変更されました。"),
@@ -50,9 +50,9 @@ def codes():
 
 def alerts():
     A("github-new-ssh-key-en", "en", "github", "notice_security_info", "plain_url", "an SSH key was added",
-      "[GitHub] A new SSH authentication public key was added to your account", ("GitHub", "noreply@github.com"), [
-          P("Hey tyamada-corp!"), P("The following SSH key was added to your account:"), P("laptop-2026\nSHA256:SAMPLEsampleSAMPLEsampleSAMPLE"),
-          P("If you believe this key was added in error, you can remove the key and disable access at the following location:"), P("https://github.com/settings/keys"),
+      "[GitHub] New SSH key on your account", ("GitHub", "noreply@github.com"), [
+          P("Hey tyamada-corp!"), P("your account got a new SSH key a minute ago:"), P("laptop-2026\nSHA256:SAMPLEsampleSAMPLEsampleSAMPLE"),
+          P("Not yours? Take it away here before somebody uses it:"), P("https://github.com/settings/keys"),
           P("Thanks,\nThe GitHub Team")],
       form="plain", cs="US-ASCII", cte="7bit", to="taro.yamada@corp.example", auth="own", ret="bounces@github.com")
     A("github-2fa-deadline-en", "en", "github", "notice_mfa", "button", "two-factor must be on by a date, or access is limited: an honest deadline",
@@ -65,15 +65,15 @@ def alerts():
       "Re: [corp-example/portal] Ask for the password again before export (PR #482)", ("mei-lin", "notifications@github.com"), [
           P("**@mei-lin** commented on this pull request."), RAW("<blockquote><p>The export dialog opens without asking who is there.</p></blockquote>", "> The export dialog opens without asking who is there."),
           P("Right. I'd rather verify your identity with the passkey than type the password. Also, the session has expired by then in most cases, so we end up on the sign-in page anyway."),
-          P("[Reply to this email directly, view it on GitHub](https://github.com/corp-example/portal/pull/482#issuecomment-1), or [unsubscribe](https://github.com/notifications/unsubscribe-auth/SAMPLE).")],
+          P("[See it on GitHub or answer by mail](https://github.com/corp-example/portal/pull/482#issuecomment-1). [Mute this thread](https://github.com/notifications/unsubscribe-auth/SAMPLE).")],
       look="bare", to="portal@noreply.github.com", rcpt="taro.yamada@corp.example", auth="own", reply_to=("corp-example/portal", "reply+SAMPLE@reply.github.com"),
       extra="List-ID: corp-example/portal <portal.corp-example.github.com>\nList-Unsubscribe: <https://github.com/notifications/unsubscribe/SAMPLE>\nPrecedence: list\nX-GitHub-Reason: review_requested\n" + thread("corp-example/portal/pull/482@github.com"))
     A("google-app-password-en", "en", "google", "notice_security_info", "button", "an app password was created",
       "Security alert", ("Google", "no-reply@accounts.google.com"), [
-          H("App password created to sign in to your account"), P("corp_example_demo@gmail.com"), P("If you didn't generate this password for printer-3f, someone might be using your account. Check and secure your account now."),
+          H("A new app password opens your account"), P("corp_example_demo@gmail.com"), P("The app password \"printer-3f\" was made today. If you do not know of it, another person may be inside your account: look through it and lock them out."),
           B("Check activity", "https://accounts.google.com/AccountChooser?Email=corp_example_demo@gmail.com&continue=https://myaccount.google.com/alert/nt/SAMPLE"),
-          SM("You can also see security activity at https://myaccount.google.com/notifications")],
-      colour="#4184f3", logo="Google", to="corp_example_demo@gmail.com", rcpt="taro.yamada@corp.example", auth="own", footer="You received this email to let you know about important changes to your Google Account and services. Google LLC, 1600 Amphitheatre Parkway, Mountain View")
+          SM("All such notices: https://myaccount.google.com/notifications")],
+      colour="#4184f3", logo="Google", to="corp_example_demo@gmail.com", rcpt="taro.yamada@corp.example", auth="own", footer="Sent because the security of your Google Account changed. Google LLC, 1600 Amphitheatre Parkway, Mountain View")
     A("google-storage-full-ja", "ja", "google", "mailbox_quota", "button", "storage of the account at 92 %, mail may stop: true and urgent",
       "Google ストレージの空き容量が残りわずかです(92% 使用中)", ("Google One", "googleone-noreply@google.com"), [
           H("まもなくメールを受信できなくなる可能性があります"), P("ご利用のストレージの 92% を使用しています。空き容量がなくなると、Gmail でのメールの送受信や、Google ドライブへのファイルの保存ができなくなります。"),
@@ -81,10 +81,10 @@ def alerts():
           P("不要なファイルを[削除して空き容量を増やす](https://one.google.com/storage/management)こともできます。")],
       colour="#1a73e8", logo="Google One", auth="own", footer="Google LLC 1600 Amphitheatre Parkway, Mountain View, CA 94043", to="user@corp.example.jp")
     A("apple-account-sign-in-ja", "ja", "apple", "notice_new_device", "link", "the Apple account was used to sign in on a browser",
-      "あなたのApple Accountがウェブブラウザでのサインインに使用されました", ("Apple", "noreply@email.apple.com"), [
-          P("佐藤 花子 様"), P("あなたのApple Account(h****@example.com)が、ウェブブラウザでのiCloudへのサインインに使用されました。"), KV(("日時", "2026年6月30日 7:41 JST"), ("ブラウザ", "Safari")),
-          P("上記の情報に心当たりがある場合、このメールは無視してください。"),
-          P("最近サインインした覚えがなく、他の人があなたのアカウントにアクセスしていると思われる場合は、[account.apple.com](https://account.apple.com/) でできるだけ早くパスワードを変更してください。"), P("今後ともよろしくお願いいたします。\nAppleサポート")],
+      "Apple Accountにブラウザからサインインがありました", ("Apple", "noreply@email.apple.com"), [
+          P("佐藤 花子 様"), P("お使いのApple Account(h****@example.com)で、ブラウザからiCloudが開かれました。"), KV(("日時", "2026年6月30日 7:41 JST"), ("ブラウザ", "Safari")),
+          P("ご自身の操作であれば、そのままで結構です。"),
+          P("覚えがない場合は、ほかの人がアカウントを使っているおそれがあります。[account.apple.com](https://account.apple.com/) で早めにパスワードを変えてください。"), P("Appleサポート")],
       look="bare", auth="own", to="hanako.sato@corp.example.jp", footer="Apple Account | サポート | プライバシーポリシー", when="06-30 07:42")
     A("aws-root-signin-en", "en", "aws", "notice_mfa", "plain_url", "root users must register MFA: honest requirement with a date",
       "[Action Required] Register MFA for your AWS root user", ("Amazon Web Services", "no-reply-aws@amazon.com"), [
@@ -93,18 +93,18 @@ def alerts():
           P("Nothing changes for running workloads or API access. If you have questions, please contact AWS Support: https://aws.amazon.com/support"), P("Sincerely,\nAmazon Web Services")],
       form="plain", to="aws-admins@corp.example", auth="own", footer="Amazon Web Services, Inc., 410 Terry Avenue North, Seattle, WA 98109", ret="202605SAMPLE@bounces.amazon.com", extra="X-AMAZON-MAIL-RELAY-TYPE: notification\n")
     A("linkedin-pin-fr", "fr", "linkedin", "notice_code", "no_link", "PIN of a sign-in, in French, windows-1252",
-      "Voici votre code PIN : 118204", ("LinkedIn", "security-noreply@linkedin.com"), [
-          P("Bonjour Amélie,"), P("Saisissez ce code de vérification pour vous connecter :"), P("**118204**"),
-          P("Si vous n’avez pas demandé ce code, votre mot de passe est peut-être connu d’une autre personne : changez-le dans les préférences de votre compte."), P("Merci de nous aider à protéger votre compte.\nL’équipe LinkedIn")],
+      "118204 est votre code de connexion", ("LinkedIn", "security-noreply@linkedin.com"), [
+          P("Bonjour Amélie,"), P("pour terminer la connexion, recopiez ces six chiffres :"), P("**118204**"),
+          P("Si vous n’avez pas demandé ce code, votre mot de passe est peut-être connu d’une autre personne : changez-le dans les préférences de votre compte."), P("L’équipe LinkedIn")],
       cs="windows-1252", cte="quoted-printable", look="bare", to="amelie.exemple@corp.example", auth="own", how="Q", footer="LinkedIn Ireland Unlimited Company, Wilton Plaza, Dublin 2", tz=2, when="05-27 08:15")
 
 
 def shares():
     A("google-drive-share-en", "en", "google", "business", "button", "a partner shares a document of Google Drive; her name in the display name, Reply-To is hers",
       'Document shared with you: "Draft agreement v3"', ("Sofia Partner (via Google Docs)", "drive-shares-dm-noreply@google.com"), [
-          H("Sofia Partner shared a document"), P("Sofia Partner (sofia@partner.example.com) has invited you to **edit** the following document:"), P("Here is the new draft, clauses 4 and 9 changed. Could you look before Friday?"),
+          H("Sofia Partner shared a document"), P("sofia@partner.example.com lets you **edit** this document:"), P("Here is the new draft, clauses 4 and 9 changed. Could you look before Friday?"),
           B("Open", "https://docs.google.com/document/d/SAMPLE_ID/edit?usp=sharing_eip&ts=SAMPLE"),
-          SM("If you don't want to receive files from this person, block the sender from Drive.")],
+          SM("Unwanted? You can block this person in Drive.")],
       colour="#1a73e8", logo="Draft agreement v3", auth="own", reply_to=("Sofia Partner", "sofia@partner.example.com"), to="taro.yamada@corp.example", footer="Google LLC, 1600 Amphitheatre Parkway, Mountain View, CA 94043, USA")
     A("google-drive-access-request-ja", "ja", "google", "business", "button", "somebody asks for access to a file of ours",
       "「見積テンプレート2026」のアイテムへのアクセスがリクエストされました", ("伊藤 さくら(Google スプレッドシート経由)", "drive-shares-dm-noreply@google.com"), [
@@ -114,28 +114,28 @@ def shares():
     A("dropbox-share-ja", "ja", "dropbox", "business", "button", "a supplier shares a folder",
       "サンプル印刷の中村さんが「カタログ入稿データ」を共有しました", ("Dropbox", "no-reply@dropbox.com"), [
           P("こんにちは、太郎さん"), P("サンプル印刷の中村さん(nakamura@sample-print.example.com)から、Dropbox のフォルダ「カタログ入稿データ」への招待が届きました。"),
-          P("中村さんからのメッセージ:\n「色校正のデータです。明日の17時までに赤字をお願いします。」"), B("フォルダにアクセス", "https://www.dropbox.com/l/scl/SAMPLE")],
+          P("中村さんより:\n「色校正のデータです。明日の17時までに赤字をお願いします。」"), B("フォルダにアクセス", "https://www.dropbox.com/l/scl/SAMPLE")],
       colour="#0061fe", logo="Dropbox", img="", auth="own", to="taro.yamada@corp.example", footer="Dropbox, Inc., PO Box 77767, San Francisco, CA 94107 [不正を報告](https://www.dropbox.com/report_abuse?id=SAMPLE)")
     A("dropbox-account-full-en", "en", "dropbox", "mailbox_quota", "button", "the account is full, files no longer sync",
       "Your Dropbox is full", ("Dropbox", "no-reply@em-s.dropbox.com"), [
-          H("Your Dropbox is full and no longer syncing files"), P("New files added to your Dropbox folder won't be accessible on your other devices and won't be backed up online."),
-          B("Upgrade your Dropbox", "https://www.dropbox.com/buy?oqa=SAMPLE"), P("Or [free up space](https://www.dropbox.com/account/plan) by removing files you no longer need. Thanks!\n- The Dropbox Team")],
+          H("No room left: your files have stopped syncing"), P("Whatever you save from now on stays on this computer only; your phone won't see it and there is no copy online."),
+          B("Upgrade your Dropbox", "https://www.dropbox.com/buy?oqa=SAMPLE"), P("Or [make room](https://www.dropbox.com/account/plan): old videos are a good place to start.\nDropbox")],
       look="news", track="https://www.dropbox.com/e/SAMPLE/", logo="Dropbox", colour="#0061fe", form="html", auth="own", extra=bulk("https://www.dropbox.com/bulk_email_unsubscribe/SAMPLE"), footer="[Unsubscribe](https://www.dropbox.com/bulk_email_unsubscribe/SAMPLE) © 2026 Dropbox")
     A("docusign-reminder-ja", "ja", "docusign", "business", "button", "second reminder to sign, with a date",
       "リマインダー:Docusign で署名してください:秘密保持契約書.pdf", ("Docusign経由の渡辺 真", "dse@docusign.net"), [
           P("渡辺 真さんから、文書の署名の依頼が届いています。まだ完了していません。"), B("文書のレビュー", "https://na4.docusign.net/member/EmailStart.aspx?a=SAMPLE"),
           P("山田様\n先日お打ち合わせした秘密保持契約書です。有効期限は11月30日(月)です。期限を過ぎると再送が必要になりますので、お早めにお願いいたします。\n渡辺"),
-          SM("このメールを他の人と共有しないでください。このメールには Docusign への安全なリンクが含まれています。別の方法で署名するには Docusign.com の「ドキュメントにアクセス」でセキュリティコードを入力してください。")],
+          SM("リンクは山田様専用です。転送しないでください。リンクを使わずに、Docusign のサイトでコードを入力して開くこともできます。")],
       colour="#4c00ff", logo="docusign", to="taro.yamada@corp.example", reply_to=("渡辺 真", "watanabe@sample-law.example.com"), auth="own", footer="[このメールを報告](https://protect.docusign.net/report-abuse?e=SAMPLE) | [サポート](https://support.docusign.com/)", when="11-20 18:01")
     A("adobe-sign-request-en", "en", "adobe", "business", "button", "signature requested through Acrobat Sign",
       "Signature requested on \"Amendment 2 - Maintenance\"", ("Claire Vendor", "adobesign@adobesign.com"), [
           P("Claire Vendor requests your signature on"), H("Amendment 2 - Maintenance"), B("Review and sign", "https://corp.na1.adobesign.com/public/esign?tsid=SAMPLE"),
-          P("Please review and complete this document. It is due by 12 August. After you sign, all parties will receive a final PDF copy by email.\nDon't forward this email: anyone with the link can sign in your name.")],
-      colour="#1473e6", logo="Adobe Acrobat Sign", to="hanako.sato@corp.example.jp", auth="own", reply_to=("Claire Vendor", "claire@vendor.example.com"), footer="By proceeding, you agree to the [terms of use](https://www.adobe.com/legal/terms.html). © 2026 Adobe", when="08-05 22:10")
+          P("The vendor asks for it by 12 August. When both sides have signed, each gets the finished PDF.\nKeep this mail to yourself: whoever holds the link can sign as you.")],
+      colour="#1473e6", logo="Adobe Acrobat Sign", to="hanako.sato@corp.example.jp", auth="own", reply_to=("Claire Vendor", "claire@vendor.example.com"), footer="[Terms of use](https://www.adobe.com/legal/terms.html). © 2026 Adobe", when="08-05 22:10")
     A("zoom-recording-en", "en", "zoom", "business", "link", "the recording of a meeting is ready, with passcode",
       "Cloud Recording - Quarterly review is now available", ("Zoom", "no-reply@zoom.us"), [
-          P("Hi Taro Yamada,"), P("Your cloud recording is now available."), KV(("Topic", "Quarterly review"), ("Date", "Jul 9, 2026 03:00 PM Osaka, Sapporo, Tokyo")),
-          P("You can copy the recording information below and share with others:\n[https://zoom.us/rec/share/SAMPLE](https://zoom.us/rec/share/SAMPLE)\nPasscode: 5x!Sample"), P("Thank you for choosing Zoom.\n- The Zoom Team")],
+          P("Hi Taro Yamada,"), P("the recording of your meeting has been processed."), KV(("Topic", "Quarterly review"), ("Date", "Jul 9, 2026 03:00 PM Osaka, Sapporo, Tokyo")),
+          P("Pass this on to whoever missed it:\n[https://zoom.us/rec/share/SAMPLE](https://zoom.us/rec/share/SAMPLE)\nPasscode: 5x!Sample"), P("Recordings are deleted after 120 days.")],
       look="bare", to="taro.yamada@corp.example", auth="own", footer="Copyright 2026 Zoom Communications, Inc.", when="07-09 16:20")
     A("box-upload-es", "es", "box", "business", "button", "somebody uploaded a file, in Spanish",
       "Lucía Muestra ha subido \"Planos_fase_2.pdf\" en Box", ("Box", "noreply@box.com"), [
@@ -143,16 +143,16 @@ def shares():
           SM("¿Demasiados avisos? [Cambie sus preferencias](https://app.box.com/account/notifications)")],
       look="notice", logo="box", colour="#0061d5", to="carlos.ejemplo@corp.example", auth="own", footer="Box, Inc. 900 Jefferson Ave, Redwood City, CA 94063", tz=1)
     A("wetransfer-files-nl", "nl", "wetransfer", "business", "button", "files by a transfer service, with an end date, in Dutch",
-      "fotografie@studio-voorbeeld.example heeft je bestanden gestuurd via WeTransfer", ("WeTransfer", "noreply@wetransfer.com"), [
-          H("fotografie@studio-voorbeeld.example heeft je bestanden gestuurd"), P("14 bestanden, 1,2 GB in totaal. Verloopt op 3 oktober 2026"), B("Download je bestanden", "https://wetransfer.com/downloads/SAMPLE"),
+      "fotografie@studio-voorbeeld.example stuurde je 14 bestanden (WeTransfer)", ("WeTransfer", "noreply@wetransfer.com"), [
+          H("Er staan bestanden voor je klaar"), P("Samen 1,2 GB. Na 3 oktober 2026 zijn ze weg."), B("Download je bestanden", "https://wetransfer.com/downloads/SAMPLE"),
           P("Hoi Sanne, hier de foto's van de open dag. Kies je er voor vrijdag tien uit?"), KV(("Downloadlink", "https://wetransfer.com/downloads/SAMPLE"))],
-      look="notice", logo="WeTransfer", colour="#409fff", to="sanne.voorbeeld@corp.example", auth="own", reply_to="fotografie@studio-voorbeeld.example", footer="Voeg noreply@wetransfer.com toe aan je contacten", tz=2, when="09-26 15:31")
+      look="notice", logo="WeTransfer", colour="#409fff", to="sanne.voorbeeld@corp.example", auth="own", reply_to="fotografie@studio-voorbeeld.example", footer="WeTransfer, Amsterdam", tz=2, when="09-26 15:31")
 
 
 def administration():
     A("microsoft-quarantine-digest-en", "en", "microsoft", "held_messages", "table,button", "digest of held mail, by the cloud service itself; twin of the held-messages lure",
       "Microsoft 365 security: You have a message in quarantine", ("quarantine@messaging.microsoft.com", "quarantine@messaging.microsoft.com"), [
-          H("Review This Message"), P("1 message is being held for you to review as of 10/19/2026 12:00:00 AM (UTC). Review it within 30 days of the received date by going to the [Quarantine page](https://security.microsoft.com/quarantine) in the Security Center."),
+          H("A message is being held for you"), P("Until midnight (UTC) of 10/19/2026 one message to you was held. You have 30 days to look at it on the [quarantine page](https://security.microsoft.com/quarantine); after that it is deleted."),
           RAW('<table border="0" cellpadding="6"><tr><td>Sender:</td><td>sales@expo-sample.example.com</td></tr><tr><td>Subject:</td><td>Last chance: free tickets</td></tr><tr><td>Date:</td><td>10/18/2026 9:14:02 PM</td></tr></table>\n'
               '<p><a href="https://security.microsoft.com/quarantine?id=SAMPLE1">Review Message</a> <a href="https://security.microsoft.com/quarantine?id=SAMPLE1&amp;a=release">Release</a> <a href="https://security.microsoft.com/quarantine?id=SAMPLE1&amp;a=block">Block Sender</a></p>',
               "Sender: sales@expo-sample.example.com\nSubject: Last chance: free tickets\nhttps://security.microsoft.com/quarantine?id=SAMPLE1")],
@@ -170,7 +170,7 @@ def administration():
       colour="#0078d4", logo="Microsoft Entra ID", to="it-admins@corp.example.jp", auth="own", footer="Microsoft Corporation", when="09-10 08:41")
     A("duo-fraud-report-en", "en", "duo", "advisory", "link", "an administrator is told that a user reported a push as fraud",
       "Duo Fraud Report: hanako.sato", ("Duo Security", "no-reply@duosecurity.com"), [
-          P("Hello Corp Example administrator,"), P("The user **hanako.sato** has reported a fraudulent login attempt."), KV(("Application", "Corp VPN"), ("IP address", "203.0.113.58"), ("Factor", "Duo Push"), ("Time", "Mon, 27 Jul 2026 02:11:40 JST")),
+          P("Hello Corp Example administrator,"), P("**hanako.sato** pressed \"It wasn't me\" on a push and called it fraud."), KV(("Application", "Corp VPN"), ("IP address", "203.0.113.58"), ("Factor", "Duo Push"), ("Time", "Mon, 27 Jul 2026 02:11:40 JST")),
           P("Please contact the user. If the password is known to someone else, reset it in your directory. The log stands in the [Admin Panel](https://admin.duosecurity.com/authlog).")],
       look="div", to="security@corp.example", auth="own", footer="Duo Security, Ann Arbor, Michigan", when="07-27 02:12")
     A("cloudflare-certificate-en", "en", "cloudflare", "notice_maintenance", "link", "a certificate will expire unless action is taken",
@@ -183,20 +183,20 @@ def administration():
           P("Hi there,"), P("Your organization corp-example has used 100 % of its monthly budget of $500.00. API requests may fail until the next cycle or until an owner raises the limit."), B("Manage limits", "https://platform.openai.com/settings/organization/limits"), P("The OpenAI team")],
       look="notice", logo="OpenAI", colour="#0d0d0d", auth="own", to="dev-team@corp.example", footer="OpenAI, 1455 3rd Street, San Francisco", form="html")
     A("stripe-failed-payment-en", "en", "stripe", "payment", "button", "a payment failed, please update the card; sent for a merchant by the payment service",
-      "Your payment to Sample Hosting was unsuccessful", ("Sample Hosting", "failed-payments@stripe.com"), [
-          H("$48.00 payment unsuccessful"), P("We were unable to charge your Visa ending in 4242. To keep your subscription, please update your payment information. We will try again on 14 May."), B("Update payment method", "https://billing.stripe.com/p/session/SAMPLE"),
+      "Payment to Sample Hosting failed", ("Sample Hosting", "failed-payments@stripe.com"), [
+          H("$48.00 payment unsuccessful"), P("Your bank refused the charge to the Visa card with 4242 at its end. The subscription goes on if you update your payment information; the next attempt is on 14 May."), B("Update payment method", "https://billing.stripe.com/p/session/SAMPLE"),
           SM("Questions? Contact us at billing@sample-hosting.example.com")],
       colour="#635bff", logo="Sample Hosting", to="accounting@corp.example", auth="own", reply_to=("Sample Hosting", "billing@sample-hosting.example.com"), footer="Powered by [Stripe](https://stripe.com)", when="05-11 20:30")
     A("paypal-receipt-en", "en", "paypal", "receipt", "link", "receipt of a payment, with the merchant's name and a help line",
-      "Receipt for Your Payment to Sample Fonts", ("service@paypal.com", "service@paypal.com"), [
-          P("Hello, Taro Yamada"), H("You sent a payment of $39.00 USD to Sample Fonts"), KV(("Transaction ID", "0XX00000X0000000X"), ("Date", "Feb 26, 2026"), ("Shipping address", "Unconfirmed")),
-          P("It may take a few moments for this transaction to appear in your account. [View transaction](https://www.paypal.com/activity/payment/0XX00000X0000000X)"), P("Issues with this transaction? You have 180 days from the date of the transaction to open a dispute in the [Resolution Center](https://www.paypal.com/disputes/)."),
-          SM("PayPal is committed to preventing fraudulent emails. Emails from PayPal will always contain your full name.")],
+      "Receipt: 39.00 USD to Sample Fonts", ("service@paypal.com", "service@paypal.com"), [
+          P("Hello, Taro Yamada"), H("You paid Sample Fonts 39.00 USD"), KV(("Transaction ID", "0XX00000X0000000X"), ("Date", "Feb 26, 2026"), ("Shipping address", "Unconfirmed")),
+          P("It will show up among your activities soon. [Look at it there](https://www.paypal.com/activity/payment/0XX00000X0000000X)"), P("Something wrong with what you bought? Within half a year you can open a case in the [Resolution Center](https://www.paypal.com/disputes/)."),
+          SM("We address you by your full name. A mail that does not is not from us.")],
       colour="#003087", logo="PayPal", to="taro.yamada@corp.example", auth="own", footer="Copyright 1999-2026 PayPal", when="02-26 21:10")
     A("salesforce-verify-identity-pt", "pt", "salesforce", "notice_code", "no_link", "code for an unknown browser, in Portuguese",
       "Verifique sua identidade no Salesforce", ("Salesforce", "noreply@salesforce.com"), [
-          P("Você tentou fazer login na sua conta do Salesforce em um dispositivo que não reconhecemos."), P("Nome de usuário: joao.exemplo@corp.example\nNavegador: Chrome\nSistema operacional: Windows"), P("Para concluir o login, insira o código de verificação no dispositivo:\n\nCódigo de verificação: 70215"),
-          P("Se você não tentou fazer login, sua senha pode estar comprometida. Altere sua senha e fale com o administrador do Salesforce da sua empresa.")],
+          P("Recebemos um acesso à sua conta do Salesforce a partir de um navegador novo."), P("Nome de usuário: joao.exemplo@corp.example\nNavegador: Chrome\nSistema operacional: Windows"), P("Código para terminar o acesso: 70215"),
+          P("Não foi você? Então alguém conhece a sua senha. Troque-a e avise o administrador da empresa.")],
       form="plain", to="joao.exemplo@corp.example", auth="own", footer="Salesforce, Inc.", tz=-3, when="06-16 09:55")
 
 
@@ -208,7 +208,7 @@ def vaults():
       colour="#0572ec", logo="1Password", to="hanako.sato@corp.example.jp", auth="own", footer="1Password, 4711 Yonge St, Toronto [プライバシー](https://1password.com/legal/privacy/)")
     A("bitwarden-org-confirm-en", "en", "bitwarden", "notice_account", "link", "an administrator has to confirm new members of the organisation",
       "Hanako Sato has accepted your invitation", ("Bitwarden", "no-reply@bitwarden.com"), [
-          P("This email is to notify you that hanako.sato@corp.example.jp has accepted your invitation to join **Corp Example**."), P("Before confirming, compare the fingerprint phrase with her over the phone. Log in to the web vault to [confirm this user](https://vault.bitwarden.com/#/organizations/SAMPLE/members).")],
+          P("hanako.sato@corp.example.jp has said yes to your invitation and waits to be let into **Corp Example**."), P("Before confirming, compare the fingerprint phrase with her over the phone. Log in to the web vault to [confirm this user](https://vault.bitwarden.com/#/organizations/SAMPLE/members).")],
       look="notice", logo="bitwarden", colour="#175ddc", to="taro.yamada@corp.example", auth="own", footer="Bitwarden Inc., 1 N. Calle Cesar Chavez, Santa Barbara, CA 93103")
     A("bitwarden-password-hint-eucjp-ja", "ja", "bitwarden", "notice_password", "plain_url", "hint of the master password the user asked for, EUC-JP",
       "マスターパスワードのヒント", ("Bitwarden", "no-reply@bitwarden.com"), [
