@@ -113,7 +113,12 @@ int dispatch(int argc, char** argv) {
     a.add_option("--ham", o.ham, "folder of ham");
     a.add_option("--mask", o.mask, "header names to hide before scanning")->delimiter(',');
   };
+  const auto add_also = [](CLI::App& a, EvalOptions& o) {
+    a.add_option("--also", o.also, "a further manifest: mail that is learned from and not measured")
+        ->allow_extra_args(false);
+  };
   add_labelled(*eval_app, eval);
+  add_also(*eval_app, eval);
   eval_app->add_flag("--rules", eval.rules, "how often each rule fired, by class");
   eval_app->add_flag("--fit", eval.fit, "fit points of rules and the curve, cross-validated by cluster");
   eval_app->add_flag("--without-model", eval.without_model, "with --fit: as if there were no learned model");
@@ -124,6 +129,7 @@ int dispatch(int argc, char** argv) {
   CLI::App* train_app = app.add_subcommand("train", "learn the lure model from labelled mail");
   add_common(*train_app, train);
   add_labelled(*train_app, train);
+  add_also(*train_app, train);
   train_app->add_option("--from", train.from, "model from which learning goes on");
   train_app->add_option("--data", train.data, "for the card: what the mail is, and its licence");
   train_app->add_option("--output", train.output, "the model's file; its card is written beside it (.md)")->required();

@@ -51,6 +51,7 @@ int auth_domain_command(const AuthOptions& options, const Clock& clock);
 struct EvalOptions : Common {
   std::string manifest, phish, ham;
   std::vector<std::string> mask;  // header names hidden before scanning
+  std::vector<std::string> also;  // fit, train: manifests of mail that is learned from and not measured
   bool rules = false;             // also print how often each rule fired, by class
   bool fit = false;               // points of rules and the curve, cross-validated
   std::string output;             // of the fit: the file to write; "" = print the figures only

@@ -20,6 +20,7 @@ namespace sekisho::cli {
 namespace {
 
 constexpr uint32_t kFolds = 5;
+constexpr size_t kShown = 15;
 
 // What rules said of one mail, without points.
 struct Said {
@@ -111,6 +112,7 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
   std::map<std::string, std::vector<double>> ham;
   std::map<std::string, std::array<size_t, 3>> counts;  // class → mails, flagged, quarantined
   for (size_t i = 0; i < outcomes.size(); ++i) {
+    if (bench.mails[i].learned_only) continue;
     const std::string& label = bench.mails[i].label;
     auto& c = counts[label];
     ++c[0];
@@ -134,12 +136,20 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
                          p.threshold, interval_text(p.true_positives, positives.size()));
     }
   }
+  std::vector<size_t> highest;
+  for (size_t i = 0; i < outcomes.size(); ++i)
+    if (!bench.examples[i].phish && !bench.mails[i].learned_only) highest.push_back(i);
+  std::ranges::stable_sort(highest, std::greater<>(), [&](size_t i) { return outcomes[i].score; });
+  out += "\nham with the highest scores\n";
+  for (size_t k = 0; k < std::min<size_t>(kShown, highest.size()); ++k)
+    out += fmt::format("{:>6.1f}  {:<12} {}\n", outcomes[highest[k]].score, printable(bench.mails[highest[k]].label),
+                       printable(bench.mails[highest[k]].name));
   out += "\ncalibration: probability given, mails, phish among them, by class of mail\n";
   for (int bin = 0; bin < 10; ++bin) {
     size_t total = 0, phish = 0;
     std::map<std::string, size_t> by_class;
     for (size_t i = 0; i < outcomes.size(); ++i) {
-      if (std::min(9, static_cast<int>(outcomes[i].probability * 10)) != bin) continue;
+      if (bench.mails[i].learned_only || std::min(9, static_cast<int>(outcomes[i].probability * 10)) != bin) continue;
       ++total, phish += bench.examples[i].phish;
       ++by_class[bench.mails[i].label];
     }
@@ -178,7 +188,7 @@ bool read_rows(const Bench& bench, Rows& rows) {
   const auto calibrated = [&](const lure::Model& m, uint32_t outer) {
     std::vector<lure::Scored> scored;
     for (size_t i = 0; i < bench.mails.size(); ++i)
-      if (bench.examples[i].fold != outer && !bench.examples[i].buckets.empty())
+      if (bench.examples[i].fold != outer && !bench.mails[i].learned_only && !bench.examples[i].buckets.empty())
         scored.push_back({raw[outer][i], bench.examples[i].phish, bench.examples[i].weight});
     const lure::Calibration c = lure::calibrate(scored);
     return lure::Model::make(m.weights(), m.bias(), c.slope, c.shift);
@@ -205,7 +215,7 @@ scan::Fitted fit(const Bench& bench, const std::vector<Said>& said, uint32_t wit
   for (size_t r = 0; r < rules.size(); ++r)
     if (bench.computed[r] && greatest[r] > 0) rules[r].most = bench.caps[rules[r].family] / greatest[r];
   for (size_t i = 0; i < said.size(); ++i)
-    if (bench.examples[i].fold != without) rows.push_back(said[i].row);
+    if (bench.examples[i].fold != without && !bench.mails[i].learned_only) rows.push_back(said[i].row);
   return scan::fit_points(rules, rows, bench.families.size(), bench.caps);
 }
 
@@ -232,6 +242,7 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
     if (!scanner) return 2;
     bench.settings = scanner->settings();
     bench.mails = read_labelled(sources, options.mask, bench.settings.limits);
+    if (!add_learned_only(options.also, options.mask, bench.settings.limits, bench.mails)) return 2;
     bench.examples = examples_of(bench.mails, *scanner, kFolds);
     std::map<std::string, uint32_t> family;
     for (const auto& [name, cap] : bench.settings.family_caps) {

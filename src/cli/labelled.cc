@@ -15,25 +15,33 @@ namespace sekisho::cli {
 
 bool is_phish(std::string_view label) { return label == "phish" || label == "attack"; }
 
-bool read_manifest(const std::string& path, std::vector<Source>& sources) {
+bool read_manifest(const std::string& path, std::vector<Source>& sources, std::string_view by_column) {
   const auto text = read_file(path, 256u << 20);
   if (!text) {
     complain("", text.error().text);
     return false;
   }
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  size_t number = 0;
+  size_t number = 0, label = 1, cluster = 3;
   for (const std::string_view line : split(*text, '\n')) {
     ++number;
     if (trim(line).empty() || line[0] == '#') continue;
     const auto columns = split(line, '\t');
-    if (columns.size() < 2) {
+    if (columns[0] == "path") {
+      const auto column = [&](std::string_view name, size_t otherwise) {
+        const auto at = std::ranges::find(columns, name);
+        return at == columns.end() ? otherwise : static_cast<size_t>(at - columns.begin());
+      };
+      label = column("class", column("label", 1));
+      cluster = column(by_column, columns.size());
+      continue;
+    }
+    if (columns.size() <= label) {
       complain(path + ":" + std::to_string(number), "path and class expected, separated by a tab");
       return false;
     }
-    if (columns[0] == "path") continue;
-    sources.push_back({(folder / std::string(columns[0])).string(), std::string(trim(columns[1])),
-                       columns.size() > 3 ? std::string(trim(columns[3])) : std::string(), true});
+    sources.push_back({(folder / std::string(columns[0])).string(), std::string(trim(columns[label])),
+                       columns.size() > cluster ? std::string(trim(columns[cluster])) : std::string(), true});
   }
   return true;
 }
@@ -73,7 +81,7 @@ void each_labelled(const Source& source, const std::vector<std::string>& mask, c
                    const std::function<void(Labelled)>& mail,
                    const std::function<void(const std::string& name, const std::string& error)>& error) {
   const auto give = [&](const std::string& name, std::string bytes) {
-    mail({name, source.label, source.cluster.empty() ? name : source.cluster, masked(std::move(bytes), mask)});
+    mail({name, source.label, source.cluster.empty() ? name : source.cluster, masked(std::move(bytes), mask), false});
   };
   const auto refuse = [&](const std::string& name, const Error& e) { error(name, e.text); };
   if (!source.one_mail) scan::each_mail(source.path, limits, give, refuse);
@@ -91,11 +99,26 @@ std::vector<Labelled> read_labelled(const std::vector<Source>& sources, const st
   return out;
 }
 
+bool add_learned_only(const std::vector<std::string>& manifests, const std::vector<std::string>& mask,
+                      const Limits& limits, std::vector<Labelled>& mails) {
+  for (const std::string& manifest : manifests) {
+    std::vector<Source> sources;
+    if (!read_manifest(manifest, sources)) return false;
+    for (Labelled& m : read_labelled(sources, mask, limits)) {
+      m.learned_only = true;
+      mails.push_back(std::move(m));
+    }
+  }
+  return true;
+}
+
 std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t count) {
   // The largest clusters first, each to the fold that has least of its class.
   std::map<std::pair<std::string, std::string>, std::vector<size_t>> clusters;
   std::map<std::string, std::string> class_of;  // a cluster may hold several classes: the first one's
+  std::vector<uint32_t> out(mails.size(), count);
   for (size_t i = 0; i < mails.size(); ++i) {
+    if (mails[i].learned_only) continue;
     const std::string& label = class_of.try_emplace(mails[i].cluster, mails[i].label).first->second;
     clusters[{label, mails[i].cluster}].push_back(i);
   }
@@ -103,7 +126,6 @@ std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t coun
   for (const auto& [key, members] : clusters) sorted.emplace_back(&key.first, &members);
   std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) { return a.second->size() > b.second->size(); });
   std::map<std::string, std::vector<size_t>> filled;
-  std::vector<uint32_t> out(mails.size());
   for (const auto& [label, members] : sorted) {
     auto& of = filled[*label];
     of.resize(count);

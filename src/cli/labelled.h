@@ -20,10 +20,13 @@ struct Source {
 
 struct Labelled {
   std::string name, label, cluster, bytes;
+  bool learned_only = false;  // in the training of every fold, never measured
 };
 
-// TSV: path, class, source, cluster; the last two may be missing. Complains and gives false where it cannot be read.
-bool read_manifest(const std::string& path, std::vector<Source>& sources);
+// TSV: path, class, source, cluster; the last two may be missing. A first line that begins with "path" names the
+// columns (the class as "class" or "label"); by_column: the one that says which mails belong together, in place of
+// "cluster". Complains and gives false where it cannot be read.
+bool read_manifest(const std::string& path, std::vector<Source>& sources, std::string_view by_column = "cluster");
 // What the options name: manifest, folder of phish, folder of ham. Complains and gives false.
 bool read_sources(const std::string& manifest, const std::string& phish, const std::string& ham,
                   std::vector<Source>& sources);
@@ -39,7 +42,12 @@ void each_labelled(const Source& source, const std::vector<std::string>& mask, c
 std::vector<Labelled> read_labelled(const std::vector<Source>& sources, const std::vector<std::string>& mask,
                                     const Limits& limits);
 
+// Mails of further manifests, only to learn from. Complains and gives false.
+bool add_learned_only(const std::vector<std::string>& manifests, const std::vector<std::string>& mask,
+                      const Limits& limits, std::vector<Labelled>& mails);
+
 // A fold (0 … count-1) for each mail: mails of one cluster stay together, and each fold gets its share of each class.
+// Those that are only learned from get `count`: no fold.
 std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t count);
 // How much each mail counts: near-copies share, and each class of ham and of phish has its part; the mean is 1.
 std::vector<float> weights_of(const std::vector<Labelled>& mails);

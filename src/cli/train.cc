@@ -32,7 +32,8 @@ Measured cross_validate(const std::vector<lure::Example>& examples, lure::Learni
   }
   std::vector<lure::Scored> scored;
   for (size_t i = 0; i < examples.size(); ++i)
-    if (!examples[i].buckets.empty()) scored.push_back({out.raw[i], examples[i].phish, examples[i].weight});
+    if (!examples[i].buckets.empty() && examples[i].fold < kFolds)
+      scored.push_back({out.raw[i], examples[i].phish, examples[i].weight});
   out.calibration = lure::calibrate(scored);
   return out;
 }
@@ -54,9 +55,11 @@ std::string card(const TrainOptions& options, const std::vector<Labelled>& mails
   out += "\n## Found in mail that it had not seen (five folds; clusters of near-copies stay together)\n\n";
   std::vector<double> positives;
   std::map<std::string, std::vector<double>> negatives;
-  for (size_t i = 0; i < mails.size(); ++i)
+  for (size_t i = 0; i < mails.size(); ++i) {
+    if (mails[i].learned_only) continue;
     if (examples[i].phish) positives.push_back(measured.raw[i]);
     else negatives[mails[i].label].push_back(measured.raw[i]);
+  }
   std::vector<std::vector<double>> by_class;
   for (auto& [label, scores] : negatives) by_class.push_back(scores);
   out += "| false positives (mean over classes of ham) | phish found |\n|---|---|\n";
@@ -97,7 +100,8 @@ int train_command(const TrainOptions& options, const Clock& clock) {
     from = *std::move(model);
     how.from = &from;
   }
-  const std::vector<Labelled> mails = read_labelled(sources, options.mask, scanner->settings().limits);
+  std::vector<Labelled> mails = read_labelled(sources, options.mask, scanner->settings().limits);
+  if (!add_learned_only(options.also, options.mask, scanner->settings().limits, mails)) return 2;
   const std::vector<lure::Example> examples = examples_of(mails, *scanner, kFolds);
   size_t phish = 0;
   for (const lure::Example& e : examples) phish += e.phish;

@@ -39,6 +39,7 @@ class Model {
   bool empty() const { return weights_.empty(); }
   const std::vector<float>& weights() const { return weights_; }
   float bias() const { return bias_; }
+  Model calibrated_as(const Model& other) const { return make(weights_, bias_, other.slope_, other.shift_); }
 
  private:
   std::vector<float> weights_;  // by bucket
