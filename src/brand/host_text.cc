@@ -167,9 +167,7 @@ void cut_suffix(HostText& out, const Pass& pass) {
   size_t labels = pass.labels;
   while (labels > 0 && pass.begins[labels - 1] >= label) --labels;
   out.labels = static_cast<uint8_t>(labels);
-  while (out.pieces_count > 0 && out.pieces[out.pieces_count - 1U].host >= end) --out.pieces_count;
-  out.size = out.pieces_count > 0 ? out.pieces[out.pieces_count - 1U].end : uint8_t{0};
-  std::memset(out.text.data() + out.size, 0, 8);
+  out.leave_out(end);
 }
 
 }  // namespace
@@ -182,6 +180,12 @@ const std::array<uint64_t, 260>& hash_powers() {
     return out;
   }();
   return kPowers;
+}
+
+void HostText::leave_out(size_t begin) {
+  while (pieces_count > 0 && pieces[pieces_count - 1U].host >= begin) --pieces_count;
+  size = pieces_count > 0 ? pieces[pieces_count - 1U].end : uint8_t{0};
+  std::memset(text.data() + size, 0, 8);
 }
 
 void HostText::trace() {

@@ -46,7 +46,8 @@ struct HostText {
 
   std::string_view host_view() const { return {host.data(), host_size}; }
   std::string_view view() const { return {text.data(), size}; }
-  void trace();  // fills `from` and `to`
+  void leave_out(size_t from);  // the host's pieces from this byte on
+  void trace();                 // fills `from` and `to`
   // Whether a piece begins, or the text ends, here.
   bool at_edge(size_t i) const {
     if (i == size) return true;

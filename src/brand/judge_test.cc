@@ -27,7 +27,7 @@ Brand named(std::string id, std::vector<std::string> owned, std::vector<Token> t
 
 Brands sample() {
   std::vector<Brand> all;
-  all.push_back(named("lastpass", {"lastpass.com"}, {{"lastpass", Danger::high}}));
+  all.push_back(named("lastpass", {"lastpass.com", "onlastpass.example"}, {{"lastpass", Danger::high}}));
   all.back().cdn = {"lp-cdn.example"};
   all.push_back(named("keeper", {"keepersecurity.com"}, {{"keeper", Danger::low}, {"keepersecurity", Danger::high}}));
   all.push_back(named("amazon", {"amazon.com", "amazon.co.jp", "amazonaws.com"}, {{"amazon", Danger::high}}));
@@ -52,7 +52,7 @@ struct Sample {
   Judge judge =
       Judge::make(brands, net::PublicSuffixes::system(),
                   {{"help", "login", "www", "secure", "my", "jp"}, {"amazing", "goalkeeper"}, {"cojp", "comjp", "co"}},
-                  weights(), {"anybody.example"}, {"customers.example"});
+                  weights(), {"anybody.example", "onlastpass.example"}, {"customers.example"});
   std::string looks(std::string_view host) const {
     const Judgement j = judge.judge(host);
     if (j.state != State::resembles) return std::string(state_name(j.state));
@@ -134,6 +134,8 @@ TEST_CASE("words, shared names, owners and addresses are no look-alikes") {
   CHECK(s.looks("lastpass-help.s3.amazonaws.com") == "lastpass:token");
   CHECK(s.judge.judge("lastpass-help.s3.amazonaws.com").place == Place::platform);
   CHECK(s.has("lastpass.anybody.example", feature::platform));
+  CHECK(s.looks("tenant.onlastpass.example") == "nothing");
+  CHECK(s.looks("keepersecurity.onlastpass.example") == "keeper:token");
   CHECK(s.has("lastpass.customers.example", feature::service));
 }
 
