@@ -193,7 +193,9 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
         noun.label("link.path_brand", content.brands[*in_path.brand].id);
-    link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.own});
+    const bool seen_in_mail =
+        link.where != mail::LinkRef::Where::attachment || (wrapped_in && wrapped_in->where == "qr");
+    link_hosts.push_back({host, !link.hidden && seen_in_mail, h.own});
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());

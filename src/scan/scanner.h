@@ -48,6 +48,7 @@ class Scanner {
 
   const Settings& settings() const { return settings_; }
   const Content& content() const { return *content_; }
+  unwrap::Pool* workers() const { return pool_.get(); }  // null: the settings leave wrappings closed
 
  private:
   void remember(const event::Event& event, const Verdict& verdict, const Envelope& envelope) const;

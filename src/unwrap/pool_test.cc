@@ -99,6 +99,25 @@ TEST_CASE("a worker killed from outside, at work and idle") {
   CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
 }
 
+TEST_CASE("without its zygote a pool says so, and neither hangs nor fails") {
+  Pool pool(1);
+  CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
+  const auto ids = pool.worker_ids();
+  REQUIRE(ids.size() == 1);
+  int zygote = 0;
+  if (FILE* f = std::fopen(("/proc/" + std::to_string(ids[0]) + "/stat").c_str(), "r")) {
+    CHECK(std::fscanf(f, "%*d %*s %*c %d", &zygote) == 1);
+    std::fclose(f);
+  }
+  REQUIRE(zygote > 1);
+  REQUIRE(zygote != getpid());
+  kill(zygote, SIGKILL);
+  Outcome last = Outcome::read;
+  // The worker dies with it, which may take a moment.
+  for (int i = 0; i < 1000 && last != Outcome::no_worker; ++i) last = probe(pool, "file");
+  CHECK(last == Outcome::no_worker);
+}
+
 TEST_CASE("many threads share a few workers") {
   Pool pool(2);
   const std::string file = code_file();

@@ -12,8 +12,9 @@
 namespace sekisho::unwrap {
 namespace {
 
-constexpr uint32_t kEnoughPixels = 2'500'000;  // larger pictures are halved until they have no more
-constexpr uint32_t kSmall = 360;               // pixels of the shorter side up to which a picture is enlarged
+constexpr size_t kMostPixels = 3'000'000;  // larger pictures are halved until they have no more
+constexpr size_t kEnoughPixels = 800'000;  // the same for the less likely readings
+constexpr uint32_t kSmall = 360;           // pixels of the shorter side up to which a picture is enlarged
 
 struct Grey {
   uint32_t width = 0, height = 0;
@@ -150,7 +151,7 @@ bool look(Grey& g, bool far, uint32_t page, Job& job) {
   return found;
 }
 
-// Both polarities of one reading, and both again enlarged where the picture is small.
+// Both polarities of a picture of moderate size, and both again enlarged where it is small.
 bool look_twice(Grey g, uint32_t page, Job& job) {
   if (!stretch(g)) return false;
   if (look(g, true, page, job)) return true;
@@ -172,14 +173,21 @@ bool look_twice(Grey g, uint32_t page, Job& job) {
 }  // namespace
 
 void read_codes(const Raster& raster, uint32_t page, Job& job) {
-  const auto reading = [&](int channel) {
+  const auto reading = [&](int channel, size_t most) {
     Grey g = grey_of(raster, channel);
-    while (size_t{g.width} * g.height > kEnoughPixels) halve(g);
+    while (size_t{g.width} * g.height > most) halve(g);
     return g;
   };
-  if (look_twice(reading(-1), page, job) || !colourful(raster)) return;
+  Grey g = reading(-1, kEnoughPixels);
+  const bool reduced = g.numerator > raster.scale;
+  if (look_twice(std::move(g), page, job) || job.over()) return;
+  if (reduced) {  // a small code on a large page
+    Grey whole = reading(-1, kMostPixels);
+    if (stretch(whole) && look(whole, false, page, job)) return;
+  }
+  if (!colourful(raster)) return;
   for (int channel = 0; channel < 3; ++channel)
-    if (job.over() || look_twice(reading(channel), page, job)) return;
+    if (job.over() || look_twice(reading(channel, kEnoughPixels), page, job)) return;
 }
 
 }  // namespace sekisho::unwrap
