@@ -117,7 +117,7 @@ Picture letter(int width, int height) {
       const int word = 12 + static_cast<int>(random >> 24) % 50;
       for (int i = 0; i < word && x + i < width - 40; ++i)
         for (int h = 0; h < 8; ++h)
-          if (((random >> (i % 16)) ^ static_cast<uint32_t>(h * i)) & 1) std::memset(out.at(x + i, y + h), 60, 3);
+          if (((random >> (i / 2 % 16)) ^ static_cast<uint32_t>(h / 4 & i / 4)) & 1) std::memset(out.at(x + i, y + h), 60, 3);
       x += word + 8;
     }
   return out;

@@ -12,7 +12,7 @@ namespace sekisho::unwrap {
 namespace {
 
 constexpr int kMostScans = 64;
-constexpr uint64_t kEnoughPixels = 2'500'000;
+constexpr uint64_t kEnoughPixels = 3'000'000;
 
 struct Decoder {
   jpeg_decompress_struct info{};

@@ -226,3 +226,70 @@ TEST_CASE("archive bombs: bounded entries, bounded bytes") {
   const Findings kept = open(Kind::archive, archive("zip", many));
   CHECK(has(kept.limits, "contents"));
 }
+
+TEST_CASE("each bound is reached, and said") {
+  const auto with = [](auto change, Kind kind, const std::string& file) {
+    Bounds b;
+    change(b);
+    return open(kind, file, b);
+  };
+  const std::string two_pages =
+      pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+           "<< /Type /Page /Parent 2 0 R >>", "<< /Type /Page /Parent 2 0 R >>"});
+  CHECK(has(with([](Bounds& b) { b.pdf_pages = 1; }, Kind::pdf, two_pages).limits, "pdf_pages"));
+  CHECK(has(with([](Bounds& b) { b.pdf_objects = 2; }, Kind::pdf, two_pages).limits, "pdf_objects"));
+  const std::string grey =
+      "/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 /Width 30 /Height 30";
+  const std::string pictures = pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
+                                    stream(grey, std::string(900, 'a')), stream(grey, std::string(900, 'b'))});
+  const Findings one = with([](Bounds& b) { b.pdf_images = 1; }, Kind::pdf, pictures);
+  CHECK(has(one.limits, "pdf_images"));
+  CHECK(one.images == 2);
+  CHECK(has(with([](Bounds& b) { b.image_pixels = 500; }, Kind::pdf, pictures).limits, "image_pixels"));
+  const auto terse = [](Bounds& b) { b.text_bytes = 8; };
+  const Findings short_code = with(terse, Kind::image, png(code(kUrl)));
+  CHECK(has(short_code.limits, "text_bytes"));
+  REQUIRE(short_code.codes.size() == 1);
+  CHECK(short_code.codes[0].text == kUrl.substr(0, 8));
+  CHECK(has(with(terse, Kind::pdf, pdf_with_links({kUrl}, false)).limits, "text_bytes"));
+  const std::string zip = archive("zip", {{"a", std::string(600, 'x')}, {"b", std::string(600, 'y')}});
+  const Findings half = with([](Bounds& b) { b.contents_bytes = 1000; }, Kind::archive, zip);
+  CHECK(has(half.limits, "content_bytes"));
+  CHECK(half.entries[0].kept);
+  CHECK_FALSE(half.entries[1].kept);
+  for (const auto& [kind, file] : {std::pair(Kind::image, png(letter(300, 300))), std::pair(Kind::pdf, two_pages),
+                                   std::pair(Kind::archive, zip)}) {
+    const Findings late = with([](Bounds& b) { b.milliseconds = 0; }, kind, file);
+    CHECK(late.outcome == Outcome::limited);
+    CHECK(has(late.limits, "milliseconds"));
+  }
+}
+
+TEST_CASE("images of a PDF in each way of storing samples") {
+  const Picture p = code(kUrl, {.module = 4});
+  const std::string size = " /Width " + std::to_string(p.width) + " /Height " + std::to_string(p.height);
+  const auto read = [&](const std::string& how, const std::string& samples) {
+    const Findings f = open(Kind::pdf, pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
+                                            stream("/Type /XObject /Subtype /Image " + how + size, samples)}));
+    return f.codes.empty() ? std::string() : f.codes[0].text;
+  };
+  std::string bits, palette, cmyk;
+  for (int y = 0; y < p.height; ++y) {
+    for (int x = 0; x < p.width; x += 8) {
+      int byte = 0;
+      for (int k = 0; k < 8; ++k) byte = byte << 1 | (x + k < p.width && p.at(x + k, y)[0] > 0);
+      bits += static_cast<char>(byte);
+    }
+    for (int x = 0; x < p.width; ++x) {
+      palette += p.at(x, y)[0] > 0 ? '\1' : '\0';
+      cmyk += std::string(3, '\0') + (p.at(x, y)[0] > 0 ? '\0' : '\xff');
+    }
+  }
+  CHECK(read("/ColorSpace /DeviceGray /BitsPerComponent 1", bits) == kUrl);
+  CHECK(read("/ImageMask true", bits) == kUrl);
+  CHECK(read("/ColorSpace [/Indexed /DeviceRGB 1 <000040ffffff>] /BitsPerComponent 8", palette) == kUrl);
+  CHECK(read("/ColorSpace /DeviceCMYK /BitsPerComponent 8", cmyk) == kUrl);
+  CHECK(open(Kind::pdf, pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
+                             stream("/Subtype /Image /Filter /JPXDecode" + size, "x")}))
+            .images_unread == 1);
+}

@@ -39,6 +39,7 @@ Read read_webp(std::string_view bytes, const Bounds& bounds, const Sink& sink) {
   const auto width = static_cast<uint32_t>(config.input.width), height = static_cast<uint32_t>(config.input.height);
   if (const Read fit = fits(width, height, bounds); fit != Read::whole) return fit;
   std::vector<uint8_t> pixels(size_t{width} * height * 4, 255);
+  config.options.bypass_filtering = 1, config.options.no_fancy_upsampling = 1;  // beauty is not asked for
   config.output.colorspace = MODE_RGBA;
   config.output.is_external_memory = 1;
   config.output.u.RGBA = {pixels.data(), static_cast<int>(width * 4), pixels.size()};

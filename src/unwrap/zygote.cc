@@ -3,7 +3,6 @@
 #include "unwrap/zygote.h"
 
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -36,6 +35,11 @@ void buried(std::vector<pid_t>& children) {
   for (pid_t dead = 0; (dead = waitpid(-1, nullptr, WNOHANG)) > 0;) std::erase(children, dead);
 }
 
+void close_from(int first) {
+  if (syscall(SYS_close_range, first, ~0u, 0) == 0) return;
+  for (int fd = first; fd < 65'536; ++fd) close(fd);  // a kernel before 5.9
+}
+
 void forget_everything(int control) {
   struct sigaction usual{};
   usual.sa_handler = SIG_DFL;
@@ -50,7 +54,7 @@ void forget_everything(int control) {
   // A kept standard output would keep a pipeline of the user's waiting for our end.
   for (int fd = 0; fd < (kSanitized ? 2 : 3); ++fd) dup2(null, fd);
   dup2(control, kControl);
-  syscall(SYS_close_range, kControl + 1, ~0u, 0);
+  close_from(kControl + 1);
   // Read now, for no file can be later: archives name their entries in UTF-8 only in a UTF-8 locale.
   setenv("TZ", "UTC0", 1);
   tzset();
@@ -66,7 +70,7 @@ void make_worker(std::vector<pid_t>& children) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != zygote) _exit(0);  // it went before the line above
     dup2(ends[1], kControl);
-    syscall(SYS_close_range, kControl + 1, ~0u, 0);
+    close_from(kControl + 1);
     work(kControl);
   }
   if (pid > 0) children.push_back(pid);
