@@ -66,7 +66,7 @@ std::vector<Drawn> drawn(const std::function<std::string(const char*)>& url) {
   out.push_back({"blue on yellow", code(url("colour"), {.dark = {20, 40, 160}, .light = {250, 220, 60}})});
   out.push_back(
       {"on a dark ground", on(Picture(700, 500, {30, 60, 90}), code(url("ground"), {.module = 5}), 220, 120)});
-  out.push_back({"in a letter", on(letter(1240, 1754), code(url("letter"), {.module = 5}), 480, 1100)});
+  out.push_back({"in a letter", on(letter(1000, 1414), code(url("letter"), {.module = 5}), 380, 900)});
   out.push_back({"without its margin", code(url("bare"), {.module = 4, .quiet = 0})});
   out.push_back({"stretched by 1.7", scaled(code(url("scaled"), {.module = 4}), 1.7)});
   return out;
@@ -125,7 +125,7 @@ int main() {
     }
   }
   std::vector<double> none, least;
-  const std::string without = mail_with("image/jpeg", "letter.jpg", jpeg(letter(1240, 1754), 75));
+  const std::string without = mail_with("image/jpeg", "letter.jpg", jpeg(letter(1000, 1414), 75));
   const std::string tiny = mail_with("image/png", "dot.png", png(Picture(64, 64, {9, 9, 9})));
   for (int i = 0; i < 20; ++i) timed(without, none), timed(tiny, least);
   std::vector<double> first;

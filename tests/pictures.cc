@@ -117,7 +117,8 @@ Picture letter(int width, int height) {
       const int word = 12 + static_cast<int>(random >> 24) % 50;
       for (int i = 0; i < word && x + i < width - 40; ++i)
         for (int h = 0; h < 8; ++h)
-          if (((random >> (i / 2 % 16)) ^ static_cast<uint32_t>(h / 4 & i / 4)) & 1) std::memset(out.at(x + i, y + h), 60, 3);
+          if (((random >> (i / 2 % 16)) ^ static_cast<uint32_t>(h / 4 & i / 4)) & 1)
+            std::memset(out.at(x + i, y + h), 60, 3);
       x += word + 8;
     }
   return out;
@@ -282,11 +283,15 @@ std::string archive(std::string_view format, const std::vector<std::pair<std::st
   struct archive* a = archive_write_new();
   if (format == "7z") archive_write_set_format_7zip(a);
   else if (format == "tar.gz") archive_write_set_format_ustar(a), archive_write_add_filter_gzip(a);
+  else if (format == "tar.bz2") archive_write_set_format_ustar(a), archive_write_add_filter_bzip2(a);
+  else if (format == "tar.xz") archive_write_set_format_ustar(a), archive_write_add_filter_xz(a);
+  else if (format == "tar.zst") archive_write_set_format_ustar(a), archive_write_add_filter_zstd(a);
+  else if (format == "iso") archive_write_set_format_iso9660(a);
   else archive_write_set_format_zip(a);
   if (format == "zip-encrypted")
     need(archive_write_set_options(a, "zip:encryption=traditional") == ARCHIVE_OK &&
          archive_write_set_passphrase(a, "0417") == ARCHIVE_OK);
-  std::string out(1 << 16, '\0');
+  std::string out(1 << 20, '\0');
   for (const auto& [name, content] : entries) out.resize(out.size() + name.size() * 2 + content.size() + 4096);
   size_t used = 0;
   need(archive_write_open_memory(a, out.data(), out.size(), &used) == ARCHIVE_OK);

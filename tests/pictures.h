@@ -50,7 +50,7 @@ enum class Stored { jpeg, flate };
 std::string pdf_with_picture(const Picture& p, Stored stored);
 std::string pdf_with_links(const std::vector<std::string>& uris, bool text);
 
-// Entries as name and content. format: "zip", "7z", "tar.gz", "zip-encrypted".
+// Entries as name and content. format: "zip", "7z", "tar.gz", "tar.bz2", "tar.xz", "tar.zst", "iso", "zip-encrypted".
 std::string archive(std::string_view format, const std::vector<std::pair<std::string, std::string>>& entries);
 
 }  // namespace sekisho::pictures

@@ -28,7 +28,7 @@ Read read_bmp(std::string_view bytes, const Bounds& bounds, const Sink& sink) {
       for (size_t c = 0; c < 3; ++c) to[c] = static_cast<uint8_t>(at(colour + 2 - c));
     }
   }
-  sink(std::move(raster));
+  sink(raster);
   return first + height * stride > bytes.size() ? Read::part : Read::whole;
 }
 

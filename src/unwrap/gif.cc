@@ -84,7 +84,7 @@ Read read_gif(std::string_view bytes, const Bounds& bounds, const Sink& sink) {
       const bool whole = draw(gif.get(), transparent, canvas);
       transparent = -1;
       ++frames;
-      if (!sink(Raster(canvas))) return whole ? Read::whole : Read::part;
+      if (!sink(canvas)) return whole ? Read::whole : Read::part;
       if (!whole) return Read::part;
     }
   }

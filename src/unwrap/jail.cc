@@ -63,11 +63,14 @@ bool filter_calls(int fd) {
   good = good && refuse(f, EACCES,
                         {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat),
                          SCMP_SYS(newfstatat), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(statx)});
-  good = good && refuse(f, EBADF, {SCMP_SYS(fstat), SCMP_SYS(lseek)});
+  good = good && refuse(f, EBADF, {SCMP_SYS(fstat), SCMP_SYS(lseek), SCMP_SYS(fcntl), SCMP_SYS(ioctl)});
+  // Questions about the machine, which the C library may ask in passing.
+  good = good && refuse(f, EPERM,
+                        {SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(getcwd),
+                         SCMP_SYS(getrusage), SCMP_SYS(getrlimit), SCMP_SYS(prlimit64)});
   if (kSanitized) {
     good = good && allow(f, {SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction), SCMP_SYS(nanosleep),
-                             SCMP_SYS(clock_nanosleep), SCMP_SYS(prctl), SCMP_SYS(sysinfo), SCMP_SYS(getrlimit),
-                             SCMP_SYS(prlimit64), SCMP_SYS(sched_getaffinity), SCMP_SYS(mincore)});
+                             SCMP_SYS(clock_nanosleep), SCMP_SYS(prctl), SCMP_SYS(mincore)});
     good = good && seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, 2)) == 0;
   }
   good = good && seccomp_load(f) == 0;

@@ -43,13 +43,13 @@ void hand_on(uint32_t width, uint32_t height, const std::vector<uint8_t>& rgba, 
       for (size_t c = 0; c < 3; ++c)
         raster.pixels[i * 3 + c] = static_cast<uint8_t>((rgba[i * 4 + c] * alpha + ground * (255 - alpha)) / 255);
     }
-    if (!sink(std::move(raster)) || !transparent) return;
+    if (!sink(raster) || !transparent) return;
   }
 }
 
 Read read_image(std::string_view bytes, uint32_t page, Job& job) {
   const size_t before = job.out.codes.size();
-  const Sink sink = [&](Raster&& raster) {
+  const Sink sink = [&](const Raster& raster) {
     job.out.width = raster.width * raster.scale, job.out.height = raster.height * raster.scale;
     read_codes(raster, page, job);
     return job.out.codes.size() == before && !job.over();

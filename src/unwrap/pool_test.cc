@@ -51,6 +51,23 @@ TEST_CASE("a worker reads what the openers read") {
   CHECK(pdf.links[0].uri == kUrl);
 }
 
+TEST_CASE("nothing that an honest file needs is missing in the jail") {
+  Pool pool(1);
+  const pictures::Picture p = pictures::code(kUrl);
+  for (const std::string& file : {pictures::png(p), pictures::png_transparent(p), pictures::jpeg(p), pictures::gif(p),
+                                  pictures::webp(p), pictures::bmp(p)})
+    CHECK(pool.open(Kind::image, file, patient()).codes.size() == 1);
+  for (const auto stored : {pictures::Stored::jpeg, pictures::Stored::flate})
+    CHECK(pool.open(Kind::pdf, pictures::pdf_with_picture(p, stored), patient()).codes.size() == 1);
+  for (const char* format : {"zip", "7z", "tar.gz", "tar.bz2", "tar.xz", "tar.zst", "iso", "zip-encrypted"}) {
+    INFO(format);
+    const Findings f = pool.open(Kind::archive, pictures::archive(format, {{"a.txt", "hello"}}), patient());
+    CHECK(f.outcome == Outcome::read);
+    CHECK(f.entries.size() == 1);
+  }
+  CHECK(pool.counts().made == 1);  // and none of them cost a worker
+}
+
 TEST_CASE("the jail: no files, no network, no children, no new code, no endless memory") {
   Pool pool(1);
   CHECK(probe(pool, "file") == Outcome::read);  // answered by "no"

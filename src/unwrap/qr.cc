@@ -23,17 +23,29 @@ struct Grey {
   uint32_t margin = 0, numerator = 1, denominator = 1;
 };
 
-// channel: 0 to 2, or -1 for lightness.
-Grey grey_of(const Raster& raster, int channel) {
-  Grey out{raster.width, raster.height, {}, 0, raster.scale, 1};
-  const size_t n = size_t{raster.width} * raster.height;
-  out.pixels.resize(n);
-  if (raster.channels == 1) {
-    std::copy_n(raster.pixels.begin(), n, out.pixels.begin());
-  } else {
-    const uint8_t* p = raster.pixels.data();
-    for (size_t i = 0; i < n; ++i, p += 3)
-      out.pixels[i] = channel >= 0 ? p[channel] : static_cast<uint8_t>((p[0] * 77 + p[1] * 150 + p[2] * 29) >> 8);
+// One channel (0 to 2) or the lightness (-1) of a picture; `half`: each pixel is the mean of four.
+template <bool half>
+Grey grey_as(const Raster& raster, int channel) {
+  constexpr uint32_t kStep = half ? 2 : 1;
+  const uint32_t width = raster.width / kStep, height = raster.height / kStep;
+  Grey out{width, height, {}, 0, raster.scale * kStep, 1};
+  out.pixels.resize(size_t{width} * height);
+  const size_t channels = raster.channels, stride = raster.width * channels;
+  uint32_t red = 77, green = 150, blue = 29;  // of 256
+  if (channel >= 0) red = channel == 0 ? 256 : 0, green = channel == 1 ? 256 : 0, blue = channel == 2 ? 256 : 0;
+  for (uint32_t y = 0; y < height; ++y) {
+    const uint8_t* p = raster.pixels.data() + size_t{y} * kStep * stride;
+    uint8_t* to = out.pixels.data() + size_t{y} * width;
+    const auto value = [&](const uint8_t* at) -> uint32_t {
+      if constexpr (half) return uint32_t{at[0]} + at[channels] + at[stride] + at[stride + channels];
+      else return at[0];
+    };
+    constexpr uint32_t kShift = half ? 10 : 8;
+    if (channels == 1)
+      for (uint32_t x = 0; x < width; ++x, p += kStep) to[x] = static_cast<uint8_t>(value(p) >> (kShift - 8));
+    else
+      for (uint32_t x = 0; x < width; ++x, p += kStep * 3)
+        to[x] = static_cast<uint8_t>((value(p) * red + value(p + 1) * green + value(p + 2) * blue) >> kShift);
   }
   return out;
 }
@@ -174,7 +186,8 @@ bool look_twice(Grey g, uint32_t page, Job& job) {
 
 void read_codes(const Raster& raster, uint32_t page, Job& job) {
   const auto reading = [&](int channel, size_t most) {
-    Grey g = grey_of(raster, channel);
+    Grey g =
+        size_t{raster.width} * raster.height > most ? grey_as<true>(raster, channel) : grey_as<false>(raster, channel);
     while (size_t{g.width} * g.height > most) halve(g);
     return g;
   };

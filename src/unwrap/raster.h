@@ -36,7 +36,7 @@ enum class Read : uint8_t { whole, part, too_big, too_small, not_this };
 // Decoders. `sink` gets each picture that is worth a look (frames of an animation; a transparent image on white, then
 // on black) and says whether to go on. Dimensions are compared with the bounds before anything of their size is
 // allocated. None throws but std::bad_alloc.
-using Sink = std::function<bool(Raster&&)>;
+using Sink = std::function<bool(const Raster&)>;
 Read read_png(std::string_view bytes, const Bounds& bounds, const Sink& sink);
 Read read_jpeg(std::string_view bytes, const Bounds& bounds, const Sink& sink);
 Read read_gif(std::string_view bytes, const Bounds& bounds, const Sink& sink);
