@@ -18,6 +18,7 @@ const scan::Scanner& scanner() {
     settings.domains = {"corp.example"};
     settings.organisation_names = {"Corp Example"};
     settings.trusted_authserv_ids = {"mx.corp.example"};
+    settings.unwrap = false;  // the openers have fuzzers of their own
     settings.limits.parts = 50;
     settings.limits.decoded_bytes = 1u << 20;
     scan::LoadedContent content = scan::load_content(settings);

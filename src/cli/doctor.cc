@@ -65,6 +65,16 @@ int doctor_command(const DoctorOptions& options) {
         "nothing is remembered: a name that is new to you, newly registered or unknown to lists is not told apart",
         "記憶用ディレクトリが未設定のため、初めて見る名前・新規登録・順位のない名前を見分けられません");
   else add(State::ok, "memory.directory", s.memory_directory, s.memory_directory);
+  if (scanner->workers() == nullptr)
+    add(State::blind, "unwrap.enabled", "images, PDFs and archives stay closed by your settings",
+        "設定により、画像・PDF・圧縮ファイルを開きません");
+  else if (scanner->workers()->open(unwrap::Kind::probe, "file").outcome != unwrap::Outcome::read)
+    add(State::blind, "unwrap",
+        "no jailed process can be made here: images, PDFs and archives stay closed (fork, seccomp)",
+        "隔離プロセスを作れないため、画像・PDF・圧縮ファイルを開けません (fork、seccomp)");
+  else
+    add(State::ok, "unwrap", "images, PDFs and archives are opened in jailed processes",
+        "画像・PDF・圧縮ファイルを隔離プロセスで開きます");
   if (!s.allow_reject)
     add(State::note, "verdict.allow_reject", "nothing is ever refused: the strongest action is quarantine",
         "拒否は行わず、最も強い処置は隔離です");

@@ -153,6 +153,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       else if (stem == "free_mail") lists.free_mail = std::move(list);
       else if (stem == "risky_tlds") lists.risky_tlds = std::move(list);
       else if (stem == "risky_extensions") lists.risky_extensions = std::move(list);
+      else if (stem == "program_extensions") lists.program_extensions = std::move(list);
       else if (stem == "document_extensions") lists.document_extensions = std::move(list);
       else if (stem == "archive_types") lists.archive_types = std::move(list);
       auto& lines = reference_lists[stem];  // every list is also a %reference_list of the rules

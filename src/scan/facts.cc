@@ -50,11 +50,12 @@ Facts::Place Facts::place(uint32_t normalized_offset) const {
 
 event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
                         const Envelope& envelope, event::Origin origin, Timestamp now, const Verification& verification,
-                        std::vector<std::string> nested, bool inside_another) {
+                        std::vector<std::string> nested, bool inside_another, unwrap::Visit* visit) {
   event::EventBuilder builder;
   Facts facts{settings, content, mail, envelope, builder, verification, now};
   facts.inside_another = inside_another;
   facts.nested_verdicts = std::move(nested);
+  facts.visit = visit;
   const event::Node metadata = builder.root().child("metadata");
   const Timestamp at = mail.date.value_or(now);
   metadata.set("id", origin.sha256).set_time("event_timestamp", at.seconds, at.nanos);
@@ -70,6 +71,7 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.authentication();
   facts.direction();
   facts.texts();
+  facts.wrappings();
   facts.links();
   facts.forms();
   facts.images();

@@ -14,6 +14,7 @@
 #include "scan/content.h"
 #include "scan/settings.h"
 #include "text/normalize.h"
+#include "unwrap/pool.h"
 
 namespace sekisho::scan {
 
@@ -62,6 +63,26 @@ struct Facts {
   };
   std::vector<Said> said_elsewhere;
   std::vector<std::string> nested_verdicts;
+  unwrap::Visit* visit = nullptr;  // opens images, PDFs and archives; null: they stay closed
+  // What was inside one of them. Findings live as long as the visit.
+  struct Wrapping {
+    size_t part = SIZE_MAX;  // index in Message::parts
+    std::string_view path;   // of that part
+    size_t codes = 0;
+    const unwrap::Findings* pdf = nullptr;
+    const unwrap::Findings* archive = nullptr;
+    std::string names, risky, program;                    // of the archive's entries; extensions of the first such
+    bool html = false, password = false, script = false;  // pages among them
+    std::vector<std::string> outcomes;                    // other than "read"
+  };
+  std::vector<Wrapping> wrapped;
+  struct WrappedLink {
+    mail::LinkRef link;
+    std::string_view where;  // qr, pdf, pdf_qr, archive, archive_qr
+    std::string_view path;   // of the part that carries it
+    uint32_t page;           // of a PDF; 0: none
+  };
+  std::vector<WrappedLink> wrapped_links;
 
   void find_entry();
   void identity();   // From, Reply-To, Return-Path … → network.email, principal, identity.*
@@ -69,6 +90,7 @@ struct Facts {
   void authentication();
   bool verified();     // writes what Sekisho finds itself; false: nothing could be found
   void texts();        // mail.*
+  void wrappings();    // opens images, PDFs and archives; before links
   void links();        // about[] kind link
   void forms();        // about[] kind form
   void images();       // about[] kind image
@@ -78,6 +100,8 @@ struct Facts {
   void model();        // lure.model_*, about[] kind model
 
   // Shared helpers
+  void label_wrapping(const event::Node& noun, const mail::Part& part) const;
+  static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
   // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
   std::optional<brand::Judgement> lookalike(std::string_view host) const;
@@ -96,10 +120,11 @@ struct Facts {
 };
 
 // All areas in order; the sealed event is mail's UDM record (EMAIL_TRANSACTION).
+// visit: opens what is wrapped; null: nothing is opened.
 // nested: the verdict of each Message::nested, in order; written on its about[] noun. inside_another: see Facts.
 event::Event mail_event(const Settings& settings, const Content& content, const mail::Message& mail,
                         const Envelope& envelope, event::Origin origin, Timestamp now,
                         const Verification& verification = {}, std::vector<std::string> nested = {},
-                        bool inside_another = false);
+                        bool inside_another = false, unwrap::Visit* visit = nullptr);
 
 }  // namespace sekisho::scan

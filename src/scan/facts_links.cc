@@ -100,14 +100,17 @@ void Facts::links() {
   std::unordered_map<std::string, uint32_t> seen;  // href + text: the same button twice is one fact
   size_t count = 0;
   StringMap<int> distinct_hosts;
-  for (const mail::LinkRef& link : mail.links) {
+  for (size_t i = 0; i < mail.links.size() + wrapped_links.size(); ++i) {
+    const WrappedLink* const wrapped_in = i < mail.links.size() ? nullptr : &wrapped_links[i - mail.links.size()];
+    const mail::LinkRef& link = wrapped_in ? wrapped_in->link : mail.links[i];
     if (link.href.empty() || link.href[0] == '#') continue;
-    ++count;
-    if (!seen.try_emplace(link.href + "\n" + link.text, 0).second) continue;
-    // A link in the subject stands in no part.
-    const mail::Part* part =
-        link.where == mail::LinkRef::Where::header || link.part >= mail.parts.size() ? nullptr : &mail.parts[link.part];
-    const std::string_view part_path = part ? std::string_view(part->path) : "subject";
+    if (!wrapped_in) ++count;
+    if (!seen.try_emplace(link.href + "\n" + (wrapped_in ? "\f" : link.text), 0).second) continue;
+    // A link in the subject stands in no part; one out of a file has none that it could be relative to.
+    const mail::Part* part = wrapped_in || link.where == mail::LinkRef::Where::header || link.part >= mail.parts.size()
+                                 ? nullptr
+                                 : &mail.parts[link.part];
+    const std::string_view part_path = wrapped_in ? wrapped_in->path : part ? std::string_view(part->path) : "subject";
     auto url = net::parse_url(link.href, nullptr, settings.limits);
     // A relative link of a page with <base> leads somewhere after all.
     if (!url && part && part->page && !part->page->base_href.empty())
@@ -129,7 +132,9 @@ void Facts::links() {
     noun.set("url", utf8_prefix(href, 2000));
     noun.label("kind", "link").label("link.scheme", url->scheme);
     static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header"};
-    noun.label("link.where", kWhere[static_cast<size_t>(link.where)]);
+    noun.label("link.where", wrapped_in ? wrapped_in->where : kWhere[static_cast<size_t>(link.where)]);
+    if (wrapped_in)
+      noun.label("link.qr", wrapped_in->where.ends_with("qr")).label("link.page", size_t{wrapped_in->page});
     noun.label("part", part_path).label("offset", static_cast<size_t>(link.offset));
     noun.label("link.text", utf8_prefix(link.text, 200)).label("link.hidden", link.hidden);
     noun.label("link.image_only", link.has_image && trim(link.text).empty());
@@ -188,7 +193,9 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
         noun.label("link.path_brand", content.brands[*in_path.brand].id);
-    link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.own});
+    const bool seen_in_mail =
+        link.where != mail::LinkRef::Where::attachment || (wrapped_in && wrapped_in->where == "qr");
+    link_hosts.push_back({host, !link.hidden && seen_in_mail, h.own});
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());

@@ -4,15 +4,12 @@
 #include "scan/facts.h"
 
 namespace sekisho::scan {
-namespace {
 
-std::string extension_of(std::string_view name) {
+std::string Facts::extension_of(std::string_view name) {
   const size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || name.size() - dot > 12) return {};
   return ascii_lower(name.substr(dot + 1));
 }
-
-}  // namespace
 
 void Facts::images() {
   for (const mail::Part& part : mail.parts) {
@@ -79,6 +76,7 @@ void Facts::attachments() {
     const size_t slash = std::min(sniffed.find('/'), sniffed.size());
     noun.label("attachment.archive",
                !content.lists.archive_types.covering(sniffed.substr(0, slash), sniffed.substr(slash)).empty());
+    label_wrapping(noun, part);
     const bool html = part.page.has_value();
     noun.label("attachment.html", html);
     if (!html) continue;

@@ -71,13 +71,17 @@ Scanner::Scratch::Scratch(const Scanner&) : impl_(std::make_unique<Impl>()) {}
 Scanner::Scratch::~Scratch() = default;
 
 Scanner::Scanner(Settings settings, std::unique_ptr<Content> content, const Clock& clock)
-    : settings_(std::move(settings)), content_(std::move(content)), clock_(clock) {}
+    : settings_(std::move(settings)), content_(std::move(content)), clock_(clock) {
+  if (settings_.unwrap) pool_ = std::make_unique<unwrap::Pool>(static_cast<unsigned>(settings_.unwrap_workers));
+}
 Scanner::~Scanner() = default;
 
 Result<event::Event> Scanner::read(const ScanInput& input) const {
   TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
   event::Origin origin{input.name, sha256_hex(input.bytes), input.bytes.size()};
-  return event_of(mail, input.envelope, std::move(origin), {input.bytes, input.resolver}, false);
+  unwrap::Visit visit(pool_.get(), settings_.unwrap_bounds, static_cast<uint32_t>(settings_.unwrap_mail_milliseconds));
+  return event_of(mail, input.envelope, std::move(origin), {input.bytes, input.resolver}, false,
+                  pool_ ? &visit : nullptr);
 }
 
 Result<void> Scanner::features(const ScanInput& input, lure::Features& out) const {
@@ -90,15 +94,15 @@ Result<void> Scanner::features(const ScanInput& input, lure::Features& out) cons
 // Messages inside are judged first, by the same rules; their verdicts are facts of the outer one. The depth is bounded
 // by Limits::nested_messages, which counts all of them.
 event::Event Scanner::event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin,
-                               const Verification& verification, bool inside) const {
+                               const Verification& verification, bool inside, unwrap::Visit* visit) const {
   std::vector<std::string> nested;
   for (const mail::Message& m : mail.nested) {
     Scratch scratch(*this);
-    const event::Event inner = event_of(m, {}, {origin.name, "", 0}, {}, true);
+    const event::Event inner = event_of(m, {}, {origin.name, "", 0}, {}, true, visit);
     nested.emplace_back(to_string(verdict_of(inner, scratch).action));
   }
   return mail_event(settings_, *content_, mail, envelope, std::move(origin), clock_.now(), verification,
-                    std::move(nested), inside);
+                    std::move(nested), inside, visit);
 }
 
 Verdict Scanner::scan(const ScanInput& input, Scratch& scratch) const {

@@ -11,6 +11,7 @@
 #include "scan/facts.h"
 #include "scan/settings.h"
 #include "scan/verdict.h"
+#include "unwrap/pool.h"
 
 namespace sekisho::scan {
 
@@ -23,7 +24,8 @@ struct ScanInput {
 
 class Scanner {
  public:
-  // content must be loaded from these settings.
+  // content must be loaded from these settings. Forks the ancestor of the workers that open images, PDFs and archives:
+  // make it before there are threads, and before mail is read.
   Scanner(Settings settings, std::unique_ptr<Content> content, const Clock& clock);
   ~Scanner();
 
@@ -48,16 +50,18 @@ class Scanner {
 
   const Settings& settings() const { return settings_; }
   const Content& content() const { return *content_; }
+  unwrap::Pool* workers() const { return pool_.get(); }  // null: the settings leave wrappings closed
 
  private:
   void remember(const event::Event& event, const Verdict& verdict, const Envelope& envelope) const;
   Verdict verdict_of(const event::Event& event, Scratch& scratch) const;
   event::Event event_of(const mail::Message& mail, const Envelope& envelope, event::Origin origin,
-                        const Verification& verification, bool inside) const;
+                        const Verification& verification, bool inside, unwrap::Visit* visit) const;
   bool reads(const MailRule& rule, std::string_view what) const;
   Settings settings_;
   std::unique_ptr<Content> content_;
   const Clock& clock_;
+  std::unique_ptr<unwrap::Pool> pool_;  // null: the settings leave wrappings closed
 };
 
 }  // namespace sekisho::scan

@@ -147,6 +147,28 @@ void read_hunt(diag::TomlReader t, Settings& out) {
   t.finish();
 }
 
+void read_unwrap(diag::TomlReader t, Settings& out) {
+  out.unwrap = t.boolean("enabled", out.unwrap);
+  const auto number = [&](std::string_view key, int64_t now, int64_t least, int64_t most) {
+    const int64_t n = t.integer(key, now);
+    if (n >= least && n <= most) return n;
+    t.error(key, std::string(key) + " must be from " + std::to_string(least) + " to " + std::to_string(most));
+    return now;
+  };
+  out.unwrap_workers = number("workers", out.unwrap_workers, 0, 256);
+  out.unwrap_mail_milliseconds = number("mail_milliseconds", out.unwrap_mail_milliseconds, 1, 600'000);
+  unwrap::Bounds& b = out.unwrap_bounds;
+  const std::pair<std::string_view, uint32_t*> all[] = {{"file_milliseconds", &b.milliseconds},
+                                                        {"image_pixels", &b.image_pixels},
+                                                        {"pdf_pages", &b.pdf_pages},
+                                                        {"pdf_images", &b.pdf_images},
+                                                        {"links", &b.links},
+                                                        {"entries", &b.entries},
+                                                        {"archive_bytes", &b.archive_bytes}};
+  for (const auto& [key, value] : all) *value = static_cast<uint32_t>(number(key, *value, 1, 1'000'000'000));
+  t.finish();
+}
+
 }  // namespace
 
 LoadedSettings read_settings(const std::vector<TextFile>& given) {
@@ -172,6 +194,7 @@ LoadedSettings read_settings(const std::vector<TextFile>& given) {
     if (const auto* t = section("dns")) read_dns({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("memory")) read_memory({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("hunt")) read_hunt({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("unwrap")) read_unwrap({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("limits")) read_limits({*t, file.name, out.errors}, out.settings.limits);
     for (const auto* t : top.tables("brand")) out.settings.brands.push_back(read_brand(*t, file.name, out.errors));
     top.finish();

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "brand/brand.h"
+#include "unwrap/unwrap.h"
 
 namespace sekisho::scan {
 
@@ -57,6 +58,12 @@ struct Settings {
   int64_t alert_budget = 0;   // detections of one rule a day of event time; 0 = no budget
 
   std::string memory_directory;  // [memory] directory; "": nothing is remembered
+
+  // [unwrap]: images, PDFs and archives
+  bool unwrap = true;                       // false: they stay closed
+  int64_t unwrap_workers = 0;               // 0: one for each core
+  int64_t unwrap_mail_milliseconds = 5000;  // of all files of one mail together
+  unwrap::Bounds unwrap_bounds;             // of one file
 
   std::vector<brand::Brand> brands;  // [[brand]]: the organisation's own packs, the same form as content/brands
   Limits limits;                     // [limits], names as in base/limits.h

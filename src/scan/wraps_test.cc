@@ -1,0 +1,205 @@
+// Mails that carry images, PDFs and archives, through the whole pipeline: what was inside becomes links and labels, and
+// whatever becomes of a file, the mail keeps its verdict.
+#include <doctest/doctest.h>
+
+#include "pictures.h"
+#include "scan/scanner.h"
+
+using namespace sekisho;
+using namespace sekisho::scan;
+using namespace sekisho::pictures;
+
+namespace {
+
+const FixedClock kClock({1'790'000'000, 0});
+
+std::string base64(std::string_view s) {
+  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (size_t i = 0; i < s.size(); i += 3) {
+    uint32_t v = 0;
+    for (size_t k = 0; k < 3; ++k) v = v << 8 | (i + k < s.size() ? static_cast<uint8_t>(s[i + k]) : 0);
+    for (size_t k = 0; k < 4; ++k) out += i + k > s.size() ? '=' : kDigits[v >> (18 - 6 * k) & 63];
+  }
+  return out;
+}
+
+std::unique_ptr<Scanner> scanner(bool open = true) {
+  Settings settings = default_settings();
+  settings.unwrap = open;
+  settings.unwrap_workers = 1;
+  settings.unwrap_bounds.milliseconds = 60'000;  // sanitizers are slow
+  settings.unwrap_mail_milliseconds = 60'000;
+  LoadedContent content = load_content(settings);
+  for (const Error& e : content.errors) FAIL(e.one_line());
+  return std::make_unique<Scanner>(std::move(settings), std::move(content.content), kClock);
+}
+
+const Scanner& opening() {
+  static const std::unique_ptr<Scanner> s = scanner();
+  return *s;
+}
+
+struct File {
+  std::string type, name, bytes;
+};
+
+std::string mail_with(const std::string& text, const std::vector<File>& files) {
+  std::string out =
+      "From: \"Desk\" <desk@sender.example>\nTo: user@corp.example\nSubject: Notice\nDate: Mon, 5 Jan 2026 10:00:00 "
+      "+0900\nMessage-ID: <1@sender.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
+      "boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n" +
+      text + "\n";
+  for (const File& f : files)
+    out += "--b\nContent-Type: " + f.type +
+           "\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=" + f.name + "\n\n" +
+           base64(f.bytes) + "\n";
+  return out + "--b--\n";
+}
+
+// The label of the first noun of that kind that has it; "" if none.
+std::string label(const event::Event& e, std::string_view kind, std::string_view key) {
+  static const event::Field& labels = *event::Schema::get().message("Noun")->find("labels");
+  for (const event::Value& noun : e.root().get("about").as_list())
+    if (const auto* m = noun.as_message(); m->label(labels, "kind") == kind && !m->label(labels, key).empty())
+      return std::string(m->label(labels, key));
+  return {};
+}
+
+std::string fact(const event::Event& e, const std::string& key) {
+  return std::string(e.get("additional." + key).as_text());
+}
+
+event::Event event_of(const std::string& mail, const Scanner& s = opening()) {
+  auto e = s.read({mail, "test", {}});
+  REQUIRE(e);
+  return std::move(*e);
+}
+
+Verdict verdict(const std::string& mail, const Scanner& s = opening()) {
+  Scanner::Scratch scratch(s);
+  return s.scan({mail, "test", {}}, scratch);
+}
+
+bool fired(const Verdict& v, std::string_view rule) {
+  return std::any_of(v.rules.begin(), v.rules.end(), [&](const Fired& f) { return f.rule == rule; });
+}
+
+}  // namespace
+
+TEST_CASE("a code in an image is a link with the labels of links") {
+  const auto e = event_of(mail_with("Hello", {{"image/png", "a.png", png(code("https://lastpass-vault.example/s"))}}));
+  CHECK(label(e, "link", "link.where") == "qr");
+  CHECK(label(e, "link", "link.qr") == "true");
+  CHECK(label(e, "link", "link.lookalike") == "lastpass");
+  CHECK(label(e, "link", "part") == "2");
+  CHECK(label(e, "attachment", "attachment.qr") == "1");
+  CHECK(fact(e, "mail.qr_codes") == "1");
+  CHECK(fact(e, "mail.links") == "");  // nothing of it is in the text
+  CHECK(fact(e, "unwrap.outcome") == "");
+}
+
+TEST_CASE("an address among other words of a code; a code without one") {
+  const auto card = event_of(
+      mail_with("Hello", {{"image/gif", "a.gif", gif(code("BEGIN:VCARD\nN:A\nURL:https://a.example/x\nEND:VCARD"))}}));
+  CHECK(label(card, "link", "link.where") == "qr");
+  const auto wifi = event_of(mail_with("Hello", {{"image/gif", "a.gif", gif(code("WIFI:T:WPA;S:guest;P:secret;;"))}}));
+  CHECK(label(wifi, "link", "link.where") == "");
+  CHECK(fact(wifi, "mail.qr_codes") == "1");
+}
+
+TEST_CASE("a code in a data: image of the HTML") {
+  const std::string mail =
+      "From: a@sender.example\nTo: b@corp.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Hi<img "
+      "src=\"data:image/png;base64," +
+      base64(png(code("https://q.example/1"))) + "\">";
+  const auto e = event_of(mail);
+  CHECK(label(e, "link", "link.where") == "qr");
+  CHECK(label(e, "link", "offset") == "5");
+}
+
+TEST_CASE("links and codes of a PDF") {
+  const auto links = event_of(mail_with(
+      "Hello", {{"application/pdf", "a.pdf", pdf_with_links({"https://one.example/", "https://two.example/"}, true)}}));
+  CHECK(label(links, "link", "link.where") == "pdf");
+  CHECK(label(links, "link", "link.page") == "1");
+  CHECK(label(links, "attachment", "attachment.pdf_links") == "2");
+  CHECK(label(links, "attachment", "attachment.pdf_text") == "true");
+  const auto codes = event_of(
+      mail_with("Hello", {{"application/pdf", "a.pdf", pdf_with_picture(code("https://c.example/"), Stored::flate)}}));
+  CHECK(label(codes, "link", "link.where") == "pdf_qr");
+  CHECK(label(codes, "attachment", "attachment.qr") == "1");
+}
+
+TEST_CASE("what an archive carries is judged as if it were attached") {
+  const std::string page =
+      "<form action=\"https://post.example/p\"><input type=password></form><a href=\"https://l.example/\">x</a>";
+  const auto e = event_of(mail_with("Hello", {{"application/zip", "a.zip",
+                                               archive("zip", {{"form.html", page},
+                                                               {"code.png", png(code("https://packed.example/"))},
+                                                               {"run.js", "x"},
+                                                               {"note.txt", "see https://note.example/ please"}})}}));
+  CHECK(label(e, "attachment", "attachment.entries") == "4");
+  CHECK(label(e, "attachment", "attachment.entry_program") == "js");
+  CHECK(label(e, "attachment", "attachment.entry_risky") == "html");
+  CHECK(label(e, "attachment", "attachment.entry_password") == "true");
+  CHECK(label(e, "attachment", "attachment.encrypted") == "");
+  std::string hosts;
+  for (const event::Value& noun : e.root().get("about").as_list())
+    if (const auto host = noun.as_message()->get("hostname").as_text(); !host.empty()) hosts += std::string(host) + " ";
+  CHECK(hosts == "l.example post.example packed.example note.example ");
+  CHECK(fired(verdict(mail_with("Hello", {{"application/zip", "a.zip", archive("zip", {{"form.html", page}})}})),
+              "mail_attachment_archive_password_page"));
+}
+
+TEST_CASE("PPAP, the locked archive and the mail with its password, stays accepted") {
+  const std::string locked = archive("zip-encrypted", {{"見積書.xlsx", "numbers"}});
+  const std::string first = mail_with("お世話になっております。見積書をお送りします。パスワードは別途お送りします。",
+                                      {{"application/zip", "a.zip", locked}});
+  const auto e = event_of(first);
+  CHECK(fact(e, "mail.archive_encrypted") == "true");
+  CHECK(label(e, "attachment", "attachment.encrypted") == "true");
+  CHECK(label(e, "attachment", "attachment.entry_names") == "見積書.xlsx");
+  CHECK(verdict(first).action == Action::accept);
+  CHECK(verdict(mail_with("先ほどの添付ファイルのパスワードは以下のとおりです。\n0417", {})).action == Action::accept);
+  const Verdict armed = verdict(mail_with("解凍パスワードは以下のとおりです。0417",
+                                          {{"application/zip", "a.zip", archive("zip-encrypted", {{"x.lnk", "y"}})}}));
+  CHECK(fired(armed, "mail_attachment_locked_program_with_password"));
+  CHECK(armed.action == Action::quarantine);
+}
+
+TEST_CASE("a file that resists costs the mail nothing but a fact") {
+  std::string bomb = jpeg(Picture(64, 64));
+  bomb.replace(bomb.find("\xff\xc0") + 5, 4, "\xea\x60\xea\x60");
+  const std::string link = "Your mailbox is full, sign in at https://lastpass-vault.example/ now";
+  const std::string plain = mail_with(link, {}), with = mail_with(link, {{"image/jpeg", "a.jpg", bomb}});
+  const auto e = event_of(with);
+  CHECK(fact(e, "unwrap.outcome") == "too_big");
+  CHECK(label(e, "attachment", "attachment.unwrap") == "too_big");
+  CHECK(verdict(with).action >= verdict(plain).action);
+  CHECK(fired(verdict(with), "mail_attachment_resists_reading"));
+}
+
+TEST_CASE("closed by the settings: nothing is opened and nothing said") {
+  const auto closed = scanner(false);
+  const auto e =
+      event_of(mail_with("Hello", {{"image/png", "a.png", png(code("https://lastpass-vault.example/s"))}}), *closed);
+  CHECK(label(e, "link", "link.where") == "");
+  CHECK(fact(e, "mail.qr_codes") == "");
+  CHECK(fact(e, "unwrap.failed") == "");
+}
+
+TEST_CASE("settings of [unwrap]") {
+  const auto good = read_settings({{"s.toml",
+                                    "[unwrap]\nenabled = false\nworkers = 3\nfile_milliseconds = 100\n"
+                                    "mail_milliseconds = 200\nimage_pixels = 1000\nentries = 5\n",
+                                    {}}});
+  CHECK(good.errors.empty());
+  CHECK_FALSE(good.settings.unwrap);
+  CHECK(good.settings.unwrap_workers == 3);
+  CHECK(good.settings.unwrap_mail_milliseconds == 200);
+  CHECK(good.settings.unwrap_bounds.milliseconds == 100);
+  CHECK(good.settings.unwrap_bounds.entries == 5);
+  for (const char* bad : {"workers = -1", "workers = 1000", "links = 0", "speed = 3"})
+    CHECK(read_settings({{"s.toml", std::string("[unwrap]\n") + bad, {}}}).errors.size() == 1);
+}
