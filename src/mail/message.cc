@@ -145,6 +145,7 @@ class Assembler {
         std::string decoded;
         std::string_view body = take(m, node, raw, decoded);
         part.size = body.size();
+        part.base64 = node.encoding == Encoding::base64;
         part.sniffed = sniff(body);
         if (body.size() > budget_.limits.html_bytes) {  // text that long is no text to read; it bounds plain parts too
           body = body.substr(0, budget_.limits.html_bytes);

@@ -71,6 +71,7 @@ struct Part {
   std::string content_id;   // without <>
   std::string disposition;  // "attachment", "inline", ""
   std::string sniffed;  // from the first bytes: "application/zip", "text/html", "application/pdf", "image/png", … or ""
+  bool base64 = false;  // text and html parts: was sent in base64
   bool charset_wrong = false;  // the label did not fit the bytes
   bool encrypted = false;      // S/MIME or PGP container, or a ZIP with encrypted entries
   bool signed_ = false;

@@ -70,10 +70,12 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.authentication();
   facts.direction();
   facts.texts();
+  facts.thread();
   facts.links();
   facts.forms();
   facts.images();
   facts.attachments();
+  facts.shape();
   facts.brands();
   facts.lures();
   return std::move(builder).seal();

@@ -69,15 +69,19 @@ struct Facts {
   void authentication();
   bool verified();     // writes what Sekisho finds itself; false: nothing could be found
   void texts();        // mail.*
+  void thread();       // identity.*, mail.*: recipients, references, bulk marks
   void links();        // about[] kind link
   void forms();        // about[] kind form
   void images();       // about[] kind image
   void attachments();  // about[] kind attachment, message
+  void shape();        // mail.*, identity.*: form of subject, names and text
   void brands();       // about[] kind brand; after links, forms, images and attachments
   void lures();        // lure.*
 
   // Shared helpers
   bool own_domain(std::string_view host) const;
+  // Envelope recipients, To and Cc, lower case; at most 30 of the header.
+  std::vector<std::string> recipients() const;
   // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
   std::optional<brand::Judgement> lookalike(std::string_view host) const;
   // Latin letters beside look-alike ones of another script; Latin beside Japanese is ordinary.

@@ -165,6 +165,8 @@ void Facts::lures() {
     for (const lure::Hit& hit : lures.find(said.text))
       note(hit, std::string_view(said.text).substr(hit.offset, hit.length), said.part, said.offset);
 
+  for (const lure::Hit& hit : lures.find(display_name.text)) event.fact("lure_name." + lures[hit.intent].id, size_t{1});
+
   std::string intents;
   std::map<std::string, size_t> aims;
   for (uint32_t i = 0; i < all.size(); ++i) {
