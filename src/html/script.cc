@@ -78,6 +78,14 @@ ScriptUrl::Use use_of(std::string_view word) {
   return ScriptUrl::Use::other;
 }
 
+// Words between what a literal is for and the literal: location = window.atob("…").
+bool passes_through(std::string_view word) {
+  for (const std::string_view w : {"atob", "unescape", "decodeURI", "decodeURIComponent", "String", "fromCharCode",
+                                   "fromCodePoint", "window", "self", "top", "document"})
+    if (word == w) return true;
+  return false;
+}
+
 bool word_start(char c) { return is_alpha(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80; }
 bool word_part(char c) { return word_start(c) || is_digit(c); }
 
@@ -236,6 +244,18 @@ void ScriptReader::encoded(std::string_view text, size_t length, bool hex, Scrip
   encoded_.push_back({std::string(text), use, offset, hex});
 }
 
+void ScriptReader::add_data_url(std::string_view url, uint32_t offset) {
+  const std::string_view head = url.substr(0, 200);
+  const size_t comma = head.find(',');
+  if (comma == std::string_view::npos) return;
+  const std::string_view type = head.substr(0, comma), data = url.substr(comma + 1);
+  if (istarts_with(type, "data:image/") && ifind(type, "svg") == std::string_view::npos) return;
+  if (ifind(type, ";base64") == std::string_view::npos)
+    return clear_text(net::percent_decode(data.substr(0, ScriptFindings::kLiteral)), ScriptUrl::Use::other, offset);
+  always_decode_ = true;
+  encoded(data.substr(0, ScriptFindings::kLiteral), data.size(), false, ScriptUrl::Use::other, offset);
+}
+
 void ScriptReader::literal(std::string_view text, size_t length, ScriptUrl::Use use, uint32_t offset, bool decoded) {
   found_.longest_literal = std::max(found_.longest_literal, length);
   const std::string_view said = trim(text);
@@ -247,11 +267,7 @@ void ScriptReader::literal(std::string_view text, size_t length, ScriptUrl::Use 
     return add_url(std::string(said.rbegin(), said.rend()), use, offset, true);
   }
   if (istarts_with(said, "data:")) {
-    const size_t comma = said.find(',');
-    if (comma == std::string_view::npos || comma > 200) return;
-    const bool base64 = ifind(said.substr(0, comma), ";base64") != std::string_view::npos;
-    if (base64) return encoded(said.substr(comma + 1), length - comma - 1, false, use, offset);
-    if (!decoded) clear_text(net::percent_decode(said.substr(comma + 1)), use, offset);
+    if (!decoded) add_data_url(said, offset);
     return;
   }
   if (has_markup(said)) return add_markup(said, offset, decoded);
@@ -368,7 +384,7 @@ void ScriptReader::read(std::string_view s, uint32_t offset, bool decoded) {
       before = last;
       last = s.substr(from, i - from);
       word(last, before);
-      if (const ScriptUrl::Use now = use_of(last); now != ScriptUrl::Use::other || last.size() > 3) use = now;
+      if (!passes_through(last)) use = use_of(last);
       previous = last == "return" || last == "typeof" || last == "case" ? '(' : 'a';
       continue;
     }
@@ -392,7 +408,7 @@ void ScriptReader::read(std::string_view s, uint32_t offset, bool decoded) {
 }
 
 ScriptFindings ScriptReader::finish() {
-  const bool decodes = found_.has(Sign::atob) || found_.has(Sign::from_char_code);
+  const bool decodes = always_decode_ || found_.has(Sign::atob) || found_.has(Sign::from_char_code);
   const std::vector<Encoded> waiting = std::move(encoded_);
   encoded_.clear();
   for (const Encoded& e : waiting) {

@@ -72,6 +72,7 @@ class ScriptReader {
   void read(std::string_view script, uint32_t offset) { read(script, offset, false); }
   void note(Sign s) { found_.signs |= 1u << static_cast<unsigned>(s); }
   void add_markup(std::string_view html, uint32_t offset, bool decoded);
+  void add_data_url(std::string_view url, uint32_t offset);  // "data:…": a page or a file of its own
   void add_url(std::string_view url, ScriptUrl::Use use, uint32_t offset, bool decoded);
   ScriptFindings finish();  // decodes what is left to decode; the reader is spent
 
@@ -91,9 +92,10 @@ class ScriptReader {
 
   ScriptFindings found_;
   std::vector<Encoded> encoded_;
-  size_t kept_ = 0;     // bytes in encoded_
-  size_t decoded_ = 0;  // bytes that decoding gave
-  size_t largest_ = 0;  // of what is carried
+  bool always_decode_ = false;  // something is encoded that no script needs to decode
+  size_t kept_ = 0;             // bytes in encoded_
+  size_t decoded_ = 0;          // bytes that decoding gave
+  size_t largest_ = 0;          // of what is carried
 };
 
 }  // namespace sekisho::html

@@ -55,7 +55,7 @@ struct Facts {
   std::vector<LinkHost> link_hosts;
   // Texts besides subject and body that may name a brand or want something, in comparable form.
   struct Said {
-    std::string_view where;  // "alt", "attachment"
+    std::string_view where;  // "alt", "attachment", "calendar"
     std::string text;
     std::string_view part;
     uint32_t offset;  // of the tag in the part, 0 if it is the part's whole text
@@ -73,10 +73,11 @@ struct Facts {
   void links();        // about[] kind link
   void forms();        // about[] kind form
   void images();       // about[] kind image
-  void attachments();  // about[] kind attachment, message
-  void shape();        // mail.*, identity.*: form of subject, names and text
-  void brands();       // about[] kind brand; after links, forms, images and attachments
-  void lures();        // lure.*
+  void attachments();  // about[] kind attachment, message, calendar
+  void calendar(const mail::Part& part);
+  void shape();   // mail.*, identity.*: form of subject, names and text
+  void brands();  // about[] kind brand; after links, forms, images and attachments
+  void lures();   // lure.*
 
   // Shared helpers
   bool own_domain(std::string_view host) const;

@@ -146,7 +146,7 @@ void Facts::links() {
     const std::string href = url->href();
     noun.set("url", utf8_prefix(href, 2000));
     noun.label("kind", "link").label("link.scheme", url->scheme);
-    static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header"};
+    static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header", "script", "load", "calendar"};
     noun.label("link.where", kWhere[static_cast<size_t>(link.where)]);
     noun.label("part", part_path).label("offset", static_cast<size_t>(link.offset));
     noun.label("link.text", utf8_prefix(link.text, 200)).label("link.hidden", link.hidden);
@@ -217,7 +217,8 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
         noun.label("link.path_brand", content.brands[*in_path.brand].id);
-    link_hosts.push_back({host, !link.hidden && link.where != mail::LinkRef::Where::attachment, h.own});
+    const bool in_mail = part == nullptr || part->kind == mail::PartKind::html || part->kind == mail::PartKind::text;
+    link_hosts.push_back({host, !link.hidden && in_mail, h.own});
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());

@@ -20,8 +20,7 @@ bool is_symbol(UChar32 c) {
 }
 
 bool is_disguised(UChar32 c) {
-  return (c >= 0x1D400 && c <= 0x1D7FF) || (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
-         (c >= 0xFF41 && c <= 0xFF5A) || (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F110 && c <= 0x1F189) ||
+  return (c >= 0x1D400 && c <= 0x1D7FF) || (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F110 && c <= 0x1F189) ||
          (c >= 0x2100 && c <= 0x214F && u_isalpha(c));
 }
 

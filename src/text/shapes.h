@@ -12,12 +12,12 @@ namespace sekisho::text {
 std::string_view random_token(std::string_view s, size_t shortest = 7);
 
 struct Shape {
-  size_t letters = 0;         // cased ones: Latin, Greek, Cyrillic …
-  size_t capitals = 0;        // of those
-  size_t symbols = 0;         // emoji, pictures, arrows, boxes
-  size_t disguised = 0;       // letters that NFKC makes plain Latin ones or digits: mathematical, enclosed, full-width
-  size_t marks = 0;           // ASCII punctuation that names rarely have: [ ] { } # | ! _ * < > = ~ ^ / \ %
-  size_t longest_digits = 0;  // ASCII digits in a row
+  size_t letters = 0;             // cased ones: Latin, Greek, Cyrillic …
+  size_t capitals = 0;            // of those
+  size_t symbols = 0;             // emoji, pictures, arrows, boxes
+  size_t disguised = 0;           // mathematical and enclosed letters; not full-width ones, which Japanese mail has
+  size_t marks = 0;               // ASCII punctuation that names rarely have: [ ] { } # | ! _ * < > = ~ ^ / \ %
+  size_t longest_digits = 0;      // ASCII digits in a row
   size_t longest_consonants = 0;  // ASCII letters in a row without a, e, i, o, u or y
 };
 Shape shape(std::string_view utf8);
