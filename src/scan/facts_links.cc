@@ -191,6 +191,7 @@ void Facts::links() {
     const bool stranger = !h.own && std::ranges::find(familiar, registrable(host)) == familiar.end();
     noun.label("link.stranger", stranger);
     strangers += stranger, to_sender += h.sender;
+    noun.label("link.in_svg", part && (part->sniffed == "image/svg+xml" || part->type == "image/svg+xml"));
     noun.label("link.redirector", content.lists.redirectors.covering(host, path));
     noun.label("link.bytes", href.size());
     noun.label("link.fragment_bytes", url->fragment ? url->fragment->size() : size_t{0});

@@ -59,7 +59,7 @@ Shape shape(std::string_view s) {
     if (ascii != '\0') {
       out.letters += is_alpha(ascii);
       out.capitals += is_upper(ascii);
-      out.marks += std::string_view("[]{}#|!_*<>=~^/\\%").find(ascii) != std::string_view::npos;
+      out.marks += std::string_view("[]{}#|!_*<>=~^\\%").find(ascii) != std::string_view::npos;
       continue;
     }
     if (is_disguised(c)) ++out.disguised;
