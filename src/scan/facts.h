@@ -75,6 +75,7 @@ struct Facts {
   void images();       // about[] kind image
   void attachments();  // about[] kind attachment, message, calendar
   void calendar(const mail::Part& part);
+  std::string aims_of(std::string_view said) const;
   void shape();   // mail.*, identity.*: form of subject, names and text
   void brands();  // about[] kind brand; after links, forms, images and attachments
   void lures();   // lure.*

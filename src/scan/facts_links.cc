@@ -218,7 +218,8 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
         noun.label("link.path_brand", content.brands[*in_path.brand].id);
-    const bool in_mail = part == nullptr || part->kind == mail::PartKind::html || part->kind == mail::PartKind::text;
+    const bool in_mail =
+        part == nullptr || part->calendar || part->kind == mail::PartKind::html || part->kind == mail::PartKind::text;
     link_hosts.push_back({host, !link.hidden && in_mail, h.own});
   }
   event.fact("mail.links", count);

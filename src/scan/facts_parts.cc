@@ -43,7 +43,19 @@ void script_labels(const event::Node& noun, const mail::Part& part) {
 
 }  // namespace
 
+// What a text wants: the aims of all intents found, joined by spaces.
+std::string Facts::aims_of(std::string_view said) const {
+  std::vector<std::string> aims;
+  for (const lure::Hit& hit : content.lures.find(text::normalize(said).text))
+    for (const std::string& aim : content.lures[hit.intent].aims)
+      if (std::ranges::find(aims, aim) == aims.end()) aims.push_back(aim);
+  std::ranges::sort(aims);
+  return joined(aims);
+}
+
 void Facts::images() {
+  StringMap<bool> linked;
+  for (const LinkHost& link : link_hosts) linked.try_emplace(link.host, true);
   for (const mail::Part& part : mail.parts) {
     if (!part.page || part.kind != mail::PartKind::html || part.message_depth > 0) continue;
     for (const html::Image& image : part.page->images) {
@@ -65,7 +77,7 @@ void Facts::images() {
       const auto url = net::parse_url(image.src, nullptr, settings.limits);
       if (!url || !url->host) continue;
       noun.set("url", utf8_prefix(url->href(), 1000)).set("hostname", *url->host);
-      noun.label("image.remote", true);
+      noun.label("image.remote", true).label("image.link_host", linked.contains(*url->host));
       if (const auto owner = content.brands.owner(*url->host)) noun.label("image.owner", content.brands[*owner].id);
     }
   }
@@ -83,6 +95,8 @@ void Facts::attachments() {
         const mail::Message& inside = mail.nested[nested++];
         if (!inside.from.empty()) noun.label("message.from", inside.from[0].address);
         noun.label("message.subject", utf8_prefix(inside.subject, 200));
+        noun.label("message.links", inside.links.size());
+        noun.label("message.aims", aims_of(inside.subject + " \n" + std::string(utf8_prefix(inside.text, kSaid))));
       }
       continue;
     }

@@ -19,6 +19,7 @@ void Facts::shape() {
   event.fact("mail.subject_missing", trim(mail.subject).empty());
   event.fact("mail.subject_symbols", title.symbols);
   event.fact("mail.subject_disguised", title.disguised);
+  event.fact("mail.subject_wide", title.wide);
   event.fact("mail.subject_capitals", capitals_percent(title));
   event.fact("mail.subject_digits", title.longest_digits);
   event.fact("mail.subject_token", text::random_token(mail.subject));

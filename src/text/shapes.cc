@@ -62,7 +62,8 @@ Shape shape(std::string_view s) {
       out.marks += std::string_view("[]{}#|!_*<>=~^\\%").find(ascii) != std::string_view::npos;
       continue;
     }
-    if (is_disguised(c)) ++out.disguised;
+    if ((c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A)) ++out.wide;
+    else if (is_disguised(c)) ++out.disguised;
     else if (is_symbol(c)) ++out.symbols;
     else if (u_isupper(c)) ++out.letters, ++out.capitals;
     else if (u_islower(c)) ++out.letters;

@@ -16,6 +16,7 @@ struct Shape {
   size_t capitals = 0;            // of those
   size_t symbols = 0;             // emoji, pictures, arrows, boxes
   size_t disguised = 0;           // mathematical and enclosed letters; not full-width ones, which Japanese mail has
+  size_t wide = 0;                // full-width Latin letters and digits
   size_t marks = 0;               // ASCII punctuation that names rarely have: [ ] { } # | ! _ * < > = ~ ^ \ %
   size_t longest_digits = 0;      // ASCII digits in a row
   size_t longest_consonants = 0;  // ASCII letters in a row without a, e, i, o, u or y

@@ -27,6 +27,7 @@ TEST_CASE("shapes are counted whatever the script") {
   CHECK(a.longest_digits == 7);
   CHECK(shape("𝐀𝐜𝐜𝐨𝐮𝐧𝐭 Ⓟⓐⓨ").disguised == 10);
   CHECK(shape("ＡＢＣ銀行").disguised == 0);
+  CHECK(shape("ＡＢＣ銀行").wide == 3);
   CHECK(shape("お知らせ").letters == 0);
   CHECK(shape("Größe ÄÖ").capitals == 3);
   CHECK(shape("lfzdd.bfyz").longest_consonants == 5);
