@@ -114,6 +114,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       else if (stem == "risky_extensions") lists.risky_extensions = std::move(list);
       else if (stem == "document_extensions") lists.document_extensions = std::move(list);
       else if (stem == "archive_types") lists.archive_types = std::move(list);
+      else if (stem == "tenant_domains") lists.tenant_domains = std::move(list);
       else if (stem == "redirectors") lists.redirectors = std::move(list);
       auto& lines = reference_lists[stem];  // every list is also a %reference_list of the rules
       for (const std::string_view line : split(f.text, '\n'))

@@ -117,6 +117,7 @@ void Facts::links() {
 
   std::unordered_map<std::string, uint32_t> seen;  // href + text: the same button twice is one fact
   size_t count = 0, strangers = 0, to_sender = 0;
+  bool mailto_other = false, mailto_free = false;
   StringMap<int> distinct_hosts;
   for (const mail::LinkRef& link : mail.links) {
     if (link.href.empty() || link.href[0] == '#') continue;
@@ -141,7 +142,16 @@ void Facts::links() {
       }
       continue;
     }
-    if (url->scheme == "mailto" || url->scheme == "tel" || url->scheme == "cid") continue;
+    if (url->scheme == "mailto") {
+      const std::string to = ascii_lower(net::percent_decode(url->path));
+      const std::string_view domain = std::string_view(to).substr(to.rfind('@') + 1);
+      if (to.find('@') == std::string::npos || link.hidden || own_domain(domain)) continue;
+      const bool readers_own = std::ranges::find(readers, to) != readers.end();
+      mailto_other |= !readers_own && std::ranges::find(familiar, registrable(domain)) == familiar.end();
+      mailto_free |= !readers_own && content.lists.free_mail.has(domain);
+      continue;
+    }
+    if (url->scheme == "tel" || url->scheme == "cid") continue;
     const event::Node noun = event.root().add("about");
     const std::string href = url->href();
     noun.set("url", utf8_prefix(href, 2000));
@@ -226,6 +236,8 @@ void Facts::links() {
   event.fact("mail.link_hosts", distinct_hosts.size());
   event.fact("mail.links_stranger", strangers);
   event.fact("mail.links_sender", to_sender);
+  event.fact("mail.mailto_stranger", mailto_other);
+  event.fact("mail.mailto_free_mail", mailto_free);
   if (count > 0) event.fact("mail.text_per_link", mail.text.size() / count);
 }
 

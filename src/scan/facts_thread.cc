@@ -112,6 +112,14 @@ void Facts::thread() {
   event.fact("identity.reply_to_to_free_mail",
              answers_elsewhere && content.lists.free_mail.has(mail.reply_to[0].domain));
 
+  if (answers_elsewhere) {
+    const mail::Mailbox& answer = mail.reply_to[0];
+    const std::string_view suffix = content.suffixes->suffix(answer.domain), tld = suffix.substr(suffix.rfind('.') + 1);
+    if (content.lists.risky_tlds.has(tld)) event.fact("identity.reply_to_risky_tld", tld);
+    event.fact("identity.reply_to_token", text::random_token(answer.address));
+  }
+  event.fact("identity.from_tenant", content.lists.tenant_domains.covering(from_domain));
+
   event.fact("mail.references", mail.references.size() + (mail.in_reply_to.empty() ? 0 : 1));
   const mail::HeaderField* unsubscribe = headers.first("list-unsubscribe");
   if (unsubscribe != nullptr)

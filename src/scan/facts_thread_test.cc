@@ -156,3 +156,18 @@ TEST_CASE("a message inside tells what it wants") {
   CHECK(label(e, "message", "message.aims") == "credential");
   CHECK(label(e, "message", "message.links") == "1");
 }
+
+TEST_CASE("where answers and mailto links go") {
+  const auto e =
+      event_of(page("From: a@x.onmicrosoft.com\nReply-To: reply@fG89h9dFD6aypKct.click\nTo: me@gmail.com\nSubject: x\n",
+                    "<a href='mailto:me@gmail.com'>1</a><a href='mailto:other@gmail.com?subject=x'>2</a>"));
+  CHECK(fact(e, "identity.from_tenant") == "onmicrosoft.com");
+  CHECK(fact(e, "identity.reply_to_risky_tld") == "click");
+  CHECK(fact(e, "identity.reply_to_token") == "fg89h9dfd6aypkct");
+  CHECK(fact(e, "mail.mailto_free_mail") == "true");
+  CHECK(fact(e, "mail.mailto_stranger") == "true");
+  const auto honest = event_of(page("From: a@sender.example\nTo: me@gmail.com\nSubject: x\n",
+                                    "<a href='mailto:me@gmail.com'>1</a><a href='mailto:b@sender.example'>2</a>"));
+  CHECK(fact(honest, "mail.mailto_free_mail") == "");
+  CHECK(fact(honest, "mail.mailto_stranger") == "");
+}
