@@ -306,9 +306,15 @@ void ScriptReader::read(std::string_view s, uint32_t offset, bool decoded) {
   size_t code_count = 0;
   uint32_t codes_at = 0;
   const auto at = [&](size_t i) { return decoded ? offset : offset + static_cast<uint32_t>(i); };
+  std::string array;  // literals of the array being read, for join("")
+  size_t array_length = 0;
+  uint32_t array_at = 0;
   const auto let_go = [&] {
     if (!holding) return;
     if (held.escapes >= kEscapes) note(Sign::escapes);
+    if (array_length == 0) array_at = held_at;
+    array_length += held.length;
+    if (array.size() < ScriptFindings::kLiteral) array += held.text;
     literal(held.text, held.length, use, held_at, decoded);
     held.clear();
     holding = joined_by_plus = false;
@@ -384,6 +390,10 @@ void ScriptReader::read(std::string_view s, uint32_t offset, bool decoded) {
       before = last;
       last = s.substr(from, i - from);
       word(last, before);
+      if (last == "join" && previous == '.' && array_length > 0) {
+        literal(array, array_length, use, array_at, decoded);
+        array.clear(), array_length = 0;
+      }
       if (!passes_through(last)) use = use_of(last);
       previous = last == "return" || last == "typeof" || last == "case" ? '(' : 'a';
       continue;
@@ -399,6 +409,7 @@ void ScriptReader::read(std::string_view s, uint32_t offset, bool decoded) {
       previous = 'a';
       continue;
     }
+    if (c == '[') array.clear(), array_length = 0;
     if (c == ';' || c == '}') use = ScriptUrl::Use::other;
     previous = c;
     ++i;
@@ -421,6 +432,11 @@ ScriptFindings ScriptReader::finish() {
     }
     if (!e.hex || !is_text(text)) text = decode_base64(e.text, ScriptFindings::kDecoded - decoded_);
     decoded_ += text.size();
+    if (!is_text(text) && found_.has(Sign::reverse)) {
+      std::string turned = decode_base64(std::string(e.text.rbegin(), e.text.rend()), ScriptFindings::kDecoded);
+      decoded_ += turned.size();
+      if (is_text(turned)) text = std::move(turned);
+    }
     if (text.size() < 8) continue;
     if (is_text(text)) {
       clear_text(text, e.use, e.offset);

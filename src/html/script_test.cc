@@ -59,6 +59,10 @@ TEST_CASE("one layer of encoding is undone, no more") {
   CHECK(urls(read("u='\\x68\\x74\\x74\\x70\\x73\\x3a//a.example/x'")) == "other:https://a.example/x");
   CHECK(urls(read("location=String.fromCharCode(104,116,116,112,115,58,47,47,97,46,101,120,97,109,112,108,101)")) ==
         "location+:https://a.example");
+  CHECK(urls(read("location=atob(['aHR0cHM6','Ly9hLmV4','YW1wbGUvbG9naW4='].join(''))")) ==
+        "location+:https://a.example/login");
+  CHECK(urls(read("location=atob('=4Wan9GbvUGbw1WY4VmLh9yL6MHc0RHa'.split('').reverse().join(''))")) ==
+        "location+:https://a.example/login");
   // base64 of base64: stays
   CHECK(urls(read("atob(atob('YUhSMGNITTZMeTloTG1WNFlXMXdiR1V2Ykc5bmFXND0='))")) == "");
 }
