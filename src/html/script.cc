@@ -432,10 +432,11 @@ ScriptFindings ScriptReader::finish() {
     }
     if (!e.hex || !is_text(text)) text = decode_base64(e.text, ScriptFindings::kDecoded - decoded_);
     decoded_ += text.size();
-    if (!is_text(text) && found_.has(Sign::reverse)) {
+    if (found_.has(Sign::reverse)) {
       std::string turned = decode_base64(std::string(e.text.rbegin(), e.text.rend()), ScriptFindings::kDecoded);
       decoded_ += turned.size();
-      if (is_text(turned)) text = std::move(turned);
+      if (is_text(turned) && (!is_text(text) || url_start(trim(turned)) || has_markup(turned)))
+        text = std::move(turned);
     }
     if (text.size() < 8) continue;
     if (is_text(text)) {
