@@ -1,4 +1,4 @@
-// Any bytes as HTML: no crash, and what the page says of its own offsets holds.
+// Any bytes as HTML and as script: no crash, and what the page says of its own offsets holds.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -18,6 +18,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (html[form.offset] != '<') std::abort();
   for (const auto& image : page.images)
     if (html[image.offset] != '<') std::abort();
+  for (const auto& load : page.loads)
+    if (html[load.offset] != '<') std::abort();
+  for (const auto& url : page.script.urls)
+    if (url.offset >= size) std::abort();
+  sekisho::html::ScriptReader script;
+  script.read(html, 0);
+  for (const auto& url : script.finish().urls)
+    if (url.offset > size) std::abort();
   sekisho::Limits small;
   small.html_depth = 4, small.links = 2, small.form_fields = 2, small.text_bytes = 20;
   sekisho::html::read_page(html, small);

@@ -131,6 +131,9 @@ Frame Reader::make_frame(const Token& token, Tag tag) {
 }
 
 void Reader::open_link(Tag tag, std::string_view raw_href, uint32_t offset, bool foreign) {
+  if (istarts_with(trim(raw_href), "javascript:"))
+    script_.read(decode_entities(trim(raw_href).substr(11), true), offset);
+  if (tokens_.attributes().has(Attr::download)) script_.note(Sign::save);
   OpenLink link{
       .index = kNotKept, .level = open_.level(), .tag = tag, .foreign = foreign, .first = 0, .end = 0, .alt = {}};
   if (page_.links.size() >= limits_.links) {
@@ -236,22 +239,54 @@ void Reader::field_of(Tag tag, const Token& token) {
   if (tag == Tag::button) forms_.begin_button();
 }
 
-void Reader::meta() {
+void Reader::load(Load::What what, Attr from, uint32_t offset) {
+  if (!tokens_.attributes().has(from)) return;
+  std::string url = value(from);
+  if (istarts_with(url, "javascript:")) return script_.read(std::string_view(url).substr(11), offset);
+  if (istarts_with(url, "data:text/html")) {  // a page of its own
+    script_.add_data_url(url, offset);
+    return;
+  }
+  if (url.empty()) return;
+  if (page_.loads.size() >= limits_.links) return note("loads");
+  page_.loads.push_back({what, std::move(url), offset});
+}
+
+void Reader::meta(uint32_t offset) {
   if (!page_.meta_refresh.empty() || !iequals(trim(raw(Attr::http_equiv)), "refresh")) return;
   const std::string content = value(Attr::content);
   page_.meta_refresh = refresh_url(content);
+  if (page_.meta_refresh.empty()) return;
+  if (istarts_with(page_.meta_refresh, "data:")) script_.add_data_url(page_.meta_refresh, offset);
+  else if (page_.loads.size() < limits_.links) page_.loads.push_back({Load::What::refresh, page_.meta_refresh, offset});
 }
 
-Page read_page(std::string_view html, const Limits& limits) {
+namespace {
+
+Page read_one(std::string_view html, const Limits& limits) {
   Page page;
-  constexpr size_t kOffsets = std::numeric_limits<uint32_t>::max() - 1;
-  const size_t most = std::min(limits.html_bytes, kOffsets);
-  if (html.size() > most) {
-    page.limits_hit.emplace_back("html_bytes");
-    html = html.substr(0, most);
-  }
   page.text.reserve(std::min(html.size() / 4, limits.text_bytes));
   Reader(html, limits, page).run();
+  return page;
+}
+
+}  // namespace
+
+Page read_page(std::string_view html, const Limits& limits) {
+  constexpr size_t kOffsets = std::numeric_limits<uint32_t>::max() - 1;
+  const size_t most = std::min(limits.html_bytes, kOffsets);
+  Page page = read_one(html.substr(0, most), limits);
+  if (html.size() > most) page.limits_hit.emplace(page.limits_hit.begin(), "html_bytes");
+  if (page.script.markup.empty()) return page;
+  Page written = read_one(page.script.markup, limits);
+  // What the written page's own scripts hold is told with the rest; a page that they would write in turn is not read.
+  page.script.signs |= written.script.signs;
+  for (ScriptUrl& u : written.script.urls)
+    if (page.script.urls.size() < ScriptFindings::kUrls) {
+      u.offset = page.script.markup_offset;
+      page.script.urls.push_back(std::move(u));
+    }
+  page.written = std::make_shared<const Page>(std::move(written));
   return page;
 }
 

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/limits.h"
+#include "html/script.h"
 
 namespace sekisho::html {
 
@@ -63,6 +65,13 @@ struct Image {
   bool in_link = false;
 };
 
+// What is loaded or gone to without a click.
+struct Load {
+  enum class What : uint8_t { frame, script, object, refresh } what = What::frame;
+  std::string url;      // as written
+  uint32_t offset = 0;  // of the tag in the HTML
+};
+
 struct Page {
   std::string title;
   std::string text;         // what a reader sees, blocks separated by \n, white space collapsed
@@ -76,10 +85,16 @@ struct Page {
   uint32_t scripts = 0;      // <script> elements, on* handlers apart
   uint32_t event_handlers = 0;
   uint32_t iframes = 0;
+  uint32_t foreign_objects = 0;  // HTML inside SVG
+  std::vector<Load> loads;       // at most Limits::links
+  ScriptFindings script;         // what all scripts, handlers and javascript: links hold
+  // The page that the scripts and srcdoc attributes would write (script.markup), read by the same rules but for its own
+  // scripts; null when there is none. Its offsets are bytes of that markup.
+  std::shared_ptr<const Page> written;
   uint32_t comments = 0;
   size_t elements = 0;
   // Each once: "html_bytes", "html_depth", "text_bytes", "attributes", "links", "images", "forms", "form_fields",
-  // "css".
+  // "css", "loads".
   std::vector<std::string> limits_hit;
 };
 

@@ -8,6 +8,12 @@
 namespace sekisho::html {
 namespace {
 
+bool is_script_type(std::string_view type) {
+  return type.empty() || ifind(type, "javascript") != std::string_view::npos ||
+         ifind(type, "ecmascript") != std::string_view::npos || ifind(type, "jscript") != std::string_view::npos ||
+         iequals(type, "module");
+}
+
 // A hidden element still parts what is hidden before and after it, as it would if it were shown.
 Display shown_as(const Frame& f) { return f.now.display == Display::none ? f.base : f.now.display; }
 
@@ -48,13 +54,20 @@ void Reader::run() {
         if (forms_.fields_cut()) note("form_fields");
         if (sheet_.limit_hit()) note("css");
         if (sink_.full()) note("text_bytes");
+        page_.script = script_.finish();
         return;
     }
   }
 }
 
 void Reader::text(std::string_view raw_text, uint32_t offset, bool literal) {
-  if (open_.top().muted) return;
+  if (open_.top().muted) {
+    if (open_.top().tag == Tag::script) {  // inside <svg>, where character references count
+      if (literal) script_.read(raw_text, offset);
+      else script_.read(decode_entities(raw_text, false), offset);
+    }
+    return;
+  }
   if (raw_text.find_first_not_of(" \t\r\n\f") != std::string_view::npos) open_.reopen();
   const Computed& now = open_.top().now;
   const TextSink::Added added = sink_.text(raw_text, offset, now.hidden, literal, now.pre);
@@ -92,6 +105,8 @@ void Reader::start(const Token& token) {
   const Attributes& attributes = tokens_.attributes();
   ++page_.elements;
   page_.event_handlers += attributes.handlers();
+  for (size_t i = 0; i < attributes.handlers() && i < Attributes::kHandlers; ++i)
+    script_.read(decode_entities(attributes.handler(i), true), token.offset);
   if (attributes.count() > limits_.attributes) note("attributes");
   if (open_.top().tag == Tag::select && !start_in_select(tag)) return;
   if (open_.top().is_foreign() && start_in_foreign(token, tag)) return;
@@ -111,10 +126,11 @@ void Reader::start(const Token& token) {
       if (page_.base_href.empty()) page_.base_href = value(Attr::href);
       return;
     case Tag::meta:
-      meta();
+      meta(token.offset);
       return;
     case Tag::frame:
       ++page_.iframes;
+      load(Load::What::frame, Attr::src, token.offset);
       return;
     case Tag::plaintext:
       tokens_.plaintext();
@@ -172,7 +188,11 @@ bool Reader::start_in_foreign(const Token& token, Tag tag) {
     open_.close_from(place);
     return false;
   }
-  if (tag == Tag::script) ++page_.scripts;
+  page_.foreign_objects += tag == Tag::foreignobject;
+  if (tag == Tag::script) {
+    ++page_.scripts;
+    load(Load::What::script, tokens_.attributes().has(Attr::href) ? Attr::href : Attr::xlink_href, token.offset);
+  }
   if (token.self_closing || open_.full()) {
     if (!token.self_closing) ++flat_, note("html_depth");
     return true;
@@ -195,10 +215,15 @@ bool Reader::start_in_foreign(const Token& token, Tag tag) {
 
 bool Reader::start_raw(const Token& token, Tag tag) {
   switch (tag) {
-    case Tag::script:
+    case Tag::script: {
       ++page_.scripts;
-      tokens_.raw_text(token.view, true);
+      load(Load::What::script, Attr::src, token.offset);
+      const std::string type = value(Attr::type);
+      const auto at = static_cast<uint32_t>(tokens_.position());
+      const std::string_view script = tokens_.raw_text(token.view, true);
+      if (is_script_type(type)) script_.read(script, at);
       return true;
+    }
     case Tag::title: {
       const std::string_view title = tokens_.raw_text(token.view, false);
       if (!titled_) page_.title = clean(title, false);
@@ -213,6 +238,9 @@ bool Reader::start_raw(const Token& token, Tag tag) {
     }
     case Tag::iframe:
       ++page_.iframes;
+      load(Load::What::frame, Attr::src, token.offset);
+      if (tokens_.attributes().has(Attr::srcdoc))
+        script_.add_markup(decode_entities(raw(Attr::srcdoc), true), token.offset, false);
       [[fallthrough]];
     case Tag::noembed:
     case Tag::noframes:
@@ -330,6 +358,7 @@ void Reader::void_element(const Token& token, Tag tag) {
     case Tag::bgsound:
       return;
     case Tag::embed:
+      load(Load::What::object, Attr::src, token.offset);
       if (!links_.empty()) links_.back().seen |= open_.top().now.box_seen();
       return;
     default:
@@ -364,6 +393,7 @@ void Reader::open_element(const Token& token, Tag tag) {
     form.offset = token.offset;
     forms_.begin(std::move(form), raw(Attr::id));
   }
+  if (tag == Tag::object) load(Load::What::object, Attr::data, token.offset);
   if (tag == Tag::select || tag == Tag::button) field_of(tag, token);
   if (tag == Tag::a && tokens_.attributes().has(Attr::href)) open_link(tag, raw(Attr::href), token.offset, false);
   if (tag == Tag::button && tokens_.attributes().has(Attr::formaction))

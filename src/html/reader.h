@@ -11,6 +11,7 @@
 #include "html/form_reader.h"
 #include "html/open_elements.h"
 #include "html/page.h"
+#include "html/script.h"
 #include "html/sheet.h"
 #include "html/text_sink.h"
 #include "html/tokenizer.h"
@@ -47,7 +48,8 @@ class Reader final : private OpenElements::Listener {
   void image(const Token& token, Tag tag, const Frame& frame, const Computed& now);
   void input(const Token& token, const Computed& now);
   void field_of(Tag tag, const Token& token);
-  void meta();
+  void meta(uint32_t offset);
+  void load(Load::What what, Attr from, uint32_t offset);
   void note(const char* limit);
   void break_for(Display display, bool seen);
   std::string value(Attr a) const;  // decoded and trimmed, or ""
@@ -76,6 +78,7 @@ class Reader final : private OpenElements::Listener {
   TextSink sink_;
   FormReader forms_;
   Sheet sheet_;
+  ScriptReader script_;
   std::vector<OpenLink> links_;  // innermost last
   size_t flat_ = 0;              // elements open beyond the depth limit, not on the stack
   bool titled_ = false;

@@ -133,8 +133,8 @@ Attr attr_of(std::string_view name) {
   switch (pack(name)) {
     // clang-format off
 #define X(n) case pack(#n): return Attr::n;
-    X(action) X(alt) X(bgcolor) X(color) X(content) X(form) X(height) X(hidden) X(href) X(id) X(media) X(method)
-    X(name) X(open) X(size) X(src) X(style) X(text) X(type) X(value) X(width)
+    X(action) X(alt) X(bgcolor) X(color) X(content) X(data) X(download) X(form) X(height) X(hidden) X(href) X(id) X(media) X(method)
+    X(name) X(open) X(size) X(src) X(srcdoc) X(style) X(text) X(type) X(value) X(width)
 #undef X
     case pack("class"): return Attr::class_;
     case pack("for"): return Attr::for_;

@@ -32,7 +32,10 @@ size_t find(std::string_view s, char c, size_t from) {
 
 void Attributes::add(std::string_view name, std::string_view value) {
   ++count_;
-  if (name.size() > 3 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'n' && is_alpha(name[2])) ++handlers_;
+  if (name.size() > 3 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'n' && is_alpha(name[2])) {
+    if (handlers_ < kHandlers) handler_values_[handlers_] = value;
+    ++handlers_;
+  }
   const Attr a = attr_of(name);
   if (a == Attr::none || has(a)) return;
   mask_ |= uint64_t{1} << static_cast<unsigned>(a);

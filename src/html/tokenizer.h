@@ -32,8 +32,10 @@ class Attributes {
   std::string_view raw(Attr a) const {
     return has(a) ? values_[static_cast<size_t>(a)] : std::string_view();
   }  // references not decoded
-  size_t count() const { return count_; }          // all that were written
-  uint32_t handlers() const { return handlers_; }  // on…="" among them
+  size_t count() const { return count_; }                                  // all that were written
+  uint32_t handlers() const { return handlers_; }                          // on…="" among them
+  static constexpr size_t kHandlers = 4;                                   // whose script is kept
+  std::string_view handler(size_t i) const { return handler_values_[i]; }  // i < handlers(), kHandlers
 
  private:
   friend class Tokenizer;
@@ -44,6 +46,7 @@ class Attributes {
   size_t count_ = 0;
   uint32_t handlers_ = 0;
   std::array<std::string_view, static_cast<size_t>(Attr::count_)> values_;
+  std::array<std::string_view, kHandlers> handler_values_;
 };
 
 class Tokenizer {

@@ -65,6 +65,46 @@ class Links {
     }
   }
 
+  void from_calendar(uint32_t part, const Calendar& calendar) {
+    for (const CalendarEntry& e : calendar.entries) {
+      const auto push = [&](std::string href, std::string text) {
+        LinkRef link;
+        link.where = LinkRef::Where::calendar;
+        link.part = part;
+        link.offset = e.offset;
+        link.href = std::move(href);
+        link.text = std::move(text);
+        add(std::move(link));
+      };
+      for (const std::string* said : {&e.summary, &e.description, &e.location})
+        for (net::FoundUrl& found : net::find_urls(*said, budget_.limits)) push(std::move(found.url), "");
+      for (const std::string& url : e.urls) push(url, "");
+      if (e.html.empty()) continue;
+      const html::Page page = html::read_page(e.html, budget_.limits);
+      for (const html::Link& from : page.links) push(from.href, from.text);
+    }
+  }
+
+  // Where a page leads without a link: what its scripts name, what it loads or goes to by itself, the links of a page
+  // that it would write.
+  void beside_page(uint32_t part, const html::Page& page) {
+    const auto push = [&](LinkRef::Where where, std::string href, uint32_t offset) {
+      LinkRef link;
+      link.where = where;
+      link.part = part;
+      link.offset = offset;
+      link.href = std::move(href);
+      add(std::move(link));
+    };
+    for (const html::Load& load : page.loads) push(LinkRef::Where::load, load.url, load.offset);
+    for (const html::ScriptUrl& url : page.script.urls) push(LinkRef::Where::script, url.url, url.offset);
+    if (!page.written) return;
+    for (const html::Link& from : page.written->links)
+      push(LinkRef::Where::script, from.href, page.script.markup_offset);
+    for (const html::Load& load : page.written->loads)
+      push(LinkRef::Where::script, load.url, page.script.markup_offset);
+  }
+
   // Addresses that stand in the visible text without being anchors: mail readers make links of them too.
   void bare_in_page(uint32_t part, const html::Page& page, size_t html_size) {
     std::vector<net::FoundUrl> urls = net::find_urls(page.text, budget_.limits);
@@ -120,7 +160,10 @@ void read_body(Message& m, const std::vector<Shown>& shown, Budget& budget) {
       for (const std::string& limit : page.limits_hit) note_limit(m, limit);
       const bool attached = part.kind != PartKind::html;
       links.from_page(index, page, attached ? LinkRef::Where::attachment : LinkRef::Where::html);
+      links.beside_page(index, page);
       if (!attached) links.bare_in_page(index, page, part.content.size());
+    } else if (part.calendar) {
+      links.from_calendar(index, *part.calendar);
     } else if (part.kind == PartKind::text) {
       links.from_text(index, part.content);
     }

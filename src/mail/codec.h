@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/base64.h"
+
 namespace sekisho::mail {
 
-// RFC 4648 section 4, tolerant: other bytes are skipped, padding ends a group wherever it stands, missing padding is no
-// error. Stops after `most` bytes of output (a few more may come).
-std::string decode_base64(std::string_view text, size_t most = SIZE_MAX);
+using sekisho::decode_base64;
 // RFC 2045 section 6.7, tolerant: a '=' that begins no escape stays; white space between a soft break's '=' and the
 // line end is dropped.
 std::string decode_quoted_printable(std::string_view text, size_t most = SIZE_MAX);

@@ -145,6 +145,7 @@ class Assembler {
         std::string decoded;
         std::string_view body = take(m, node, raw, decoded);
         part.size = body.size();
+        part.base64 = node.encoding == Encoding::base64;
         part.sniffed = sniff(body);
         if (body.size() > budget_.limits.html_bytes) {  // text that long is no text to read; it bounds plain parts too
           body = body.substr(0, budget_.limits.html_bytes);
@@ -172,6 +173,12 @@ class Assembler {
     part.sniffed = sniff(part.content);
     mark_protection(part, node, up);
     if (part.kind == PartKind::message) return;
+    if (part.type == "text/calendar" || part.type == "application/ics" || part.sniffed == "text/calendar" ||
+        named(part.filename, {".ics", ".vcs"})) {
+      Part probe;
+      part.calendar = read_calendar(to_text(probe, part.content, label), budget_.limits);
+      if (part.calendar->cut) note_limit(m, "calendar");
+    }
     const bool text_type = part.type.starts_with("text/") || part.type == "application/octet-stream" ||
                            part.type == "application/xhtml+xml" || part.type == "image/svg+xml";
     const bool markup =

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "html/page.h"
+#include "mail/calendar.h"
 
 namespace sekisho::mail {
 
@@ -71,6 +72,7 @@ struct Part {
   std::string content_id;   // without <>
   std::string disposition;  // "attachment", "inline", ""
   std::string sniffed;  // from the first bytes: "application/zip", "text/html", "application/pdf", "image/png", … or ""
+  bool base64 = false;  // text and html parts: was sent in base64
   bool charset_wrong = false;  // the label did not fit the bytes
   bool encrypted = false;      // S/MIME or PGP container, or a ZIP with encrypted entries
   bool signed_ = false;
@@ -78,12 +80,13 @@ struct Part {
   size_t size = 0;                  // decoded bytes
   std::string sha256;               // hex, of the decoded bytes of attachments, images and messages
   std::string content;  // text and html parts: UTF-8. Attachments/images: decoded bytes. Empty for multiparts.
-  std::optional<html::Page> page;  // html parts and HTML attachments (also those sniffed to be HTML or SVG)
-  int message_depth = 0;           // 0 = the mail itself, 1 = inside a message/rfc822 …
+  std::optional<html::Page> page;    // html parts and HTML attachments (also those sniffed to be HTML or SVG)
+  std::optional<Calendar> calendar;  // text/calendar, .ics and what is sniffed to be one
+  int message_depth = 0;             // 0 = the mail itself, 1 = inside a message/rfc822 …
 };
 
 struct LinkRef {  // one link anywhere in the mail
-  enum class Where : uint8_t { html, text, attachment, header } where = Where::html;
+  enum class Where : uint8_t { html, text, attachment, header, script, load, calendar } where = Where::html;
   uint32_t part = 0;    // index in Message::parts
   uint32_t offset = 0;  // bytes in that part's content
   std::string href;     // as written

@@ -156,6 +156,8 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       else if (stem == "program_extensions") lists.program_extensions = std::move(list);
       else if (stem == "document_extensions") lists.document_extensions = std::move(list);
       else if (stem == "archive_types") lists.archive_types = std::move(list);
+      else if (stem == "tenant_domains") lists.tenant_domains = std::move(list);
+      else if (stem == "redirectors") lists.redirectors = std::move(list);
       auto& lines = reference_lists[stem];  // every list is also a %reference_list of the rules
       for (const std::string_view line : split(f.text, '\n'))
         if (const auto entry = trim(line.substr(0, line.find('#'))); !entry.empty()) lines.emplace_back(entry);

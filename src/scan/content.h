@@ -22,7 +22,7 @@ namespace sekisho::scan {
 
 struct Lists {
   List shorteners, free_hosting, dynamic_dns, trackers, free_mail, risky_tlds, risky_extensions, document_extensions,
-      program_extensions, archive_types;
+      program_extensions, archive_types, redirectors, tenant_domains;
 };
 
 // What a mail rule says of itself beyond its conditions, from meta and outcome (docs/rules.md).

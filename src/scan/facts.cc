@@ -71,11 +71,13 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.authentication();
   facts.direction();
   facts.texts();
+  facts.thread();
   facts.wrappings();
   facts.links();
   facts.forms();
   facts.images();
   facts.attachments();
+  facts.shape();
   facts.brands();
   facts.lures();
   facts.model();

@@ -56,7 +56,7 @@ struct Facts {
   std::vector<LinkHost> link_hosts;
   // Texts besides subject and body that may name a brand or want something, in comparable form.
   struct Said {
-    std::string_view where;  // "alt", "attachment"
+    std::string_view where;  // "alt", "attachment", "calendar"
     std::string text;
     std::string_view part;
     uint32_t offset;  // of the tag in the part, 0 if it is the part's whole text
@@ -90,19 +90,25 @@ struct Facts {
   void authentication();
   bool verified();     // writes what Sekisho finds itself; false: nothing could be found
   void texts();        // mail.*
+  void thread();       // identity.*, mail.*: recipients, references, bulk marks
   void wrappings();    // opens images, PDFs and archives; before links
   void links();        // about[] kind link
   void forms();        // about[] kind form
   void images();       // about[] kind image
-  void attachments();  // about[] kind attachment, message
-  void brands();       // about[] kind brand; after links, forms, images and attachments
-  void lures();        // lure.*
-  void model();        // lure.model_*, about[] kind model
+  void attachments();  // about[] kind attachment, message, calendar
+  void calendar(const mail::Part& part);
+  std::string aims_of(std::string_view said) const;
+  void shape();   // mail.*, identity.*: form of subject, names and text
+  void brands();  // about[] kind brand; after links, forms, images and attachments
+  void lures();   // lure.*
+  void model();   // lure.model_*, about[] kind model
 
   // Shared helpers
   void label_wrapping(const event::Node& noun, const mail::Part& part) const;
   static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
+  // Envelope recipients, To and Cc, lower case; at most 30 of the header.
+  std::vector<std::string> recipients() const;
   // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
   std::optional<brand::Judgement> lookalike(std::string_view host) const;
   // Latin letters beside look-alike ones of another script; Latin beside Japanese is ordinary.

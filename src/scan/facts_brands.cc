@@ -46,11 +46,12 @@ void Facts::brands() {
     }
   for (const Said& said : said_elsewhere) {
     const brand::Mentions there = brands.mentions(said.text, 20);
-    const bool alt = said.where == "alt";
+    // An invitation is shown as the text of the mail is.
+    const Where place = said.where == "alt" ? kAlt : said.where == "calendar" ? kText : kAttachment;
     for (const brand::Mention& m : there.names)
-      if (meant(m) || there.has_context(m.brand) || (alt && m.length == said.text.size())) {
+      if (meant(m) || there.has_context(m.brand) || (place == kAlt && m.length == said.text.size())) {
         Claim& c = claims[m.brand];
-        c.in[alt ? kAlt : kAttachment] = true;
+        c.in[place] = true;
         if (!c.elsewhere) c.elsewhere = &said;
       }
   }

@@ -8,9 +8,17 @@ namespace sekisho::scan {
 void Facts::forms() {
   for (const mail::Part& part : mail.parts) {
     if (!part.page || part.message_depth > 0) continue;
-    for (const html::Form& form : part.page->forms) {
+    // Forms that stand there, and forms that its scripts would write: one list, the second from `written` on.
+    std::vector<const html::Form*> forms;
+    for (const html::Form& form : part.page->forms) forms.push_back(&form);
+    const size_t written = forms.size();
+    if (part.page->written)
+      for (const html::Form& form : part.page->written->forms) forms.push_back(&form);
+    for (size_t i = 0; i < forms.size(); ++i) {
+      const html::Form& form = *forms[i];
       const event::Node noun = event.root().add("about");
-      noun.label("kind", "form").label("part", part.path).label("offset", static_cast<size_t>(form.offset));
+      noun.label("kind", "form").label("part", part.path).label("form.written", i >= written);
+      noun.label("offset", static_cast<size_t>(i < written ? form.offset : part.page->script.markup_offset));
       noun.label("form.method", form.method).label("form.password", form.has_password);
       noun.label("form.fields", form.fields.size());
       // The first field that tells is enough: a rule reads one label of a kind.

@@ -5,10 +5,14 @@
 #include <unordered_map>
 
 #include "base/strings.h"
+#include "net/carried.h"
 #include "scan/facts.h"
+#include "text/shapes.h"
 
 namespace sekisho::scan {
 namespace {
+
+constexpr size_t kUrlToken = 16;  // bytes of a path step or parameter that looks made up
 
 // Standard base64 of a text without the last, padding-dependent quantum: what a longer encoded text would contain.
 std::string base64_core(std::string_view s) {
@@ -32,6 +36,15 @@ std::string carried_host(std::string_view href) {
     if (url.find("://") == std::string::npos) url = net::percent_decode(url);
     const auto parsed = net::parse_url(url);
     if (parsed && parsed->host) return *parsed->host;
+  }
+  return {};
+}
+
+// d= of a DKIM-Signature (RFC 6376 section 3.5): who says that it signed, not whether that is so.
+std::string signing_domain(std::string_view signature) {
+  for (std::string_view tag : split(signature, ';')) {
+    tag = trim(tag);
+    if (tag.starts_with("d=")) return ascii_lower(trim(tag.substr(2)));
   }
   return {};
 }
@@ -78,17 +91,22 @@ void Facts::links() {
     return h;
   };
 
-  // The recipients' addresses in the forms in which a URL may carry them.
-  std::vector<std::string> addresses;
-  for (const auto* boxes : {&mail.to, &mail.cc})
-    for (const mail::Mailbox& m : *boxes) {
-      if (m.malformed || m.address.size() < 6 || addresses.size() > 30) continue;
-      addresses.push_back(m.address);
-      std::string escaped = m.address;
-      escaped.replace(escaped.find('@'), 1, "%40");
-      addresses.push_back(escaped);
-      if (std::string core = base64_core(m.address); core.size() >= 8) addresses.push_back(core);
-    }
+  const std::vector<std::string> readers = recipients();
+  // Base64 that begins inside a longer encoded text ("id=…&e=…" encoded as one) is found by its middle.
+  std::vector<std::string> cores;
+  for (const std::string& r : readers)
+    if (std::string core = base64_core(r); core.size() >= 8) cores.push_back(std::move(core));
+
+  // Domains for which the headers answer in some way. A link elsewhere leads to a stranger.
+  std::vector<std::string> familiar;
+  for (const auto* boxes : {&mail.from, &mail.sender, &mail.reply_to, &mail.return_path})
+    for (const mail::Mailbox& m : *boxes)
+      if (!m.domain.empty()) familiar.emplace_back(registrable(m.domain));
+  if (const size_t at = mail.message_id.rfind('@'); at != std::string::npos)
+    familiar.emplace_back(registrable(ascii_lower(mail.message_id.substr(at + 1))));
+  for (const mail::HeaderField& field : mail.headers.fields)
+    if (familiar.size() < 40 && iequals(field.name, "dkim-signature"))
+      if (std::string d = signing_domain(field.value); !d.empty()) familiar.emplace_back(registrable(d));
 
   const auto named_brand = [&](std::string_view said) -> std::optional<brand::Index> {
     const brand::Mentions m = content.brands.mentions(text::normalize(said).text, 4);
@@ -98,7 +116,8 @@ void Facts::links() {
   };
 
   std::unordered_map<std::string, uint32_t> seen;  // href + text: the same button twice is one fact
-  size_t count = 0;
+  size_t count = 0, strangers = 0, to_sender = 0;
+  bool mailto_other = false, mailto_free = false;
   StringMap<int> distinct_hosts;
   for (size_t i = 0; i < mail.links.size() + wrapped_links.size(); ++i) {
     const WrappedLink* const wrapped_in = i < mail.links.size() ? nullptr : &wrapped_links[i - mail.links.size()];
@@ -126,12 +145,21 @@ void Facts::links() {
       }
       continue;
     }
-    if (url->scheme == "mailto" || url->scheme == "tel" || url->scheme == "cid") continue;
+    if (url->scheme == "mailto") {
+      const std::string to = ascii_lower(net::percent_decode(url->path));
+      const std::string_view domain = std::string_view(to).substr(to.rfind('@') + 1);
+      if (to.find('@') == std::string::npos || link.hidden || own_domain(domain)) continue;
+      const bool readers_own = std::ranges::find(readers, to) != readers.end();
+      mailto_other |= !readers_own && std::ranges::find(familiar, registrable(domain)) == familiar.end();
+      mailto_free |= !readers_own && content.lists.free_mail.has(domain);
+      continue;
+    }
+    if (url->scheme == "tel" || url->scheme == "cid") continue;
     const event::Node noun = event.root().add("about");
     const std::string href = url->href();
     noun.set("url", utf8_prefix(href, 2000));
     noun.label("kind", "link").label("link.scheme", url->scheme);
-    static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header"};
+    static constexpr std::string_view kWhere[] = {"html", "text", "attachment", "header", "script", "load", "calendar"};
     noun.label("link.where", wrapped_in ? wrapped_in->where : kWhere[static_cast<size_t>(link.where)]);
     if (wrapped_in)
       noun.label("link.qr", wrapped_in->where.ends_with("qr")).label("link.page", size_t{wrapped_in->page});
@@ -175,12 +203,24 @@ void Facts::links() {
       noun.label("link.lookalike_odds", fmt::format("{:.1f}", h.lookalike->log_odds));
       noun.label("link.lookalike_sure", h.lookalike->flagged);
     }
-    for (const std::string& address : addresses)
-      if (href.find(address) != std::string::npos ||
-          (url->fragment && url->fragment->find(address) != std::string::npos)) {
-        noun.label("link.recipient", true);
-        break;
-      }
+    const bool stranger = !h.own && std::ranges::find(familiar, registrable(host)) == familiar.end();
+    noun.label("link.stranger", stranger);
+    strangers += stranger, to_sender += h.sender;
+    noun.label("link.in_svg", part && (part->sniffed == "image/svg+xml" || part->type == "image/svg+xml"));
+    noun.label("link.redirector", content.lists.redirectors.covering(host, path));
+    noun.label("link.bytes", href.size());
+    noun.label("link.fragment_bytes", url->fragment ? url->fragment->size() : size_t{0});
+    noun.label("link.token",
+               text::random_token(std::string_view(href).substr(std::min(href.size(), href.find(host))), kUrlToken));
+    std::string_view recipient;
+    for (const net::CarriedAddress& carried : net::carried_addresses(href)) {
+      const bool reader = std::ranges::find(readers, carried.address) != readers.end();
+      if (reader && recipient.empty()) recipient = carried.how;
+      else if (!reader) noun.label("link.carries_address", carried.how);
+    }
+    for (const std::string& core : cores)
+      if (recipient.empty() && href.find(core) != std::string::npos) recipient = "base64";
+    noun.label("link.recipient", !recipient.empty()).label("link.recipient_how", recipient);
     if (link.where != mail::LinkRef::Where::text) {
       const std::string named = net::host_named_by(link.text);
       if (!named.empty()) {
@@ -193,12 +233,18 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
         noun.label("link.path_brand", content.brands[*in_path.brand].id);
-    const bool seen_in_mail =
-        link.where != mail::LinkRef::Where::attachment || (wrapped_in && wrapped_in->where == "qr");
-    link_hosts.push_back({host, !link.hidden && seen_in_mail, h.own});
+    const bool in_mail = wrapped_in ? wrapped_in->where == "qr"
+                                    : part == nullptr || part->calendar || part->kind == mail::PartKind::html ||
+                                          part->kind == mail::PartKind::text;
+    link_hosts.push_back({host, !link.hidden && in_mail, h.own});
   }
   event.fact("mail.links", count);
   event.fact("mail.link_hosts", distinct_hosts.size());
+  event.fact("mail.links_stranger", strangers);
+  event.fact("mail.links_sender", to_sender);
+  event.fact("mail.mailto_stranger", mailto_other);
+  event.fact("mail.mailto_free_mail", mailto_free);
+  if (count > 0) event.fact("mail.text_per_link", mail.text.size() / count);
 }
 
 }  // namespace sekisho::scan

@@ -58,11 +58,15 @@ void Facts::texts() {
   event.fact("mail.words", std::to_string(count_words(text.text)));
   event.fact("mail.invisible_characters", static_cast<size_t>(text.inside_words + subject.inside_words));
 
-  size_t hidden = 0, scripts = 0, forms = 0;
+  size_t hidden = 0, scripts = 0, forms = 0, handlers = 0;
+  html::ScriptFindings signs;
+  std::string refresh;
   uint32_t how = 0;
   for (const mail::Part& p : mail.parts) {
     if (!p.page || p.message_depth > 0 || p.kind != mail::PartKind::html) continue;
-    scripts += p.page->scripts;
+    scripts += p.page->scripts, handlers += p.page->event_handlers;
+    signs.signs |= p.page->script.signs;
+    if (refresh.empty()) refresh = p.page->meta_refresh;
     forms += p.page->forms.size();
     for (const html::Run& run : p.page->runs)
       if (run.hidden != html::Hidden::no) hidden += run.length, how |= 1u << static_cast<unsigned>(run.hidden);
@@ -75,6 +79,9 @@ void Facts::texts() {
   if (hidden > 0) event.fact("mail.hidden_share", hidden * 100 / (hidden + shown.size()));
   event.fact("mail.alternatives_shared", shared_words(mail.text, mail.other_text));
   event.fact("mail.scripts", scripts);
+  event.fact("mail.script_signs", signs.sign_names());
+  event.fact("mail.script_handlers", handlers);
+  event.fact("mail.refresh", utf8_prefix(refresh, 500));
   event.fact("mail.forms", forms);
 
   size_t images = 0, attachments = 0;
@@ -164,6 +171,8 @@ void Facts::lures() {
   for (const Said& said : said_elsewhere)
     for (const lure::Hit& hit : lures.find(said.text))
       note(hit, std::string_view(said.text).substr(hit.offset, hit.length), said.part, said.offset);
+
+  for (const lure::Hit& hit : lures.find(display_name.text)) event.fact("lure_name." + lures[hit.intent].id, size_t{1});
 
   std::string intents;
   std::map<std::string, size_t> aims;
