@@ -435,11 +435,8 @@ Judgement Judge::judge(std::string_view host) const {
     impl_->platforms.suffixes(text.host_view(), *endings, [&](uint32_t kinds, size_t from) {
       if (kinds != 0 && from > 0) anybody = std::min(anybody, from);
     });
-    bool platform_owned = false;
-    impl_->domains.suffixes(text.host_view(), *endings, [&](uint32_t, size_t from) {
-      owned = from < anybody || text.host_size == text.suffix;
-      platform_owned |= from >= anybody;
-    });
+    impl_->domains.suffixes(text.host_view(), *endings,
+                            [&](uint32_t, size_t from) { owned = from < anybody || text.host_size == text.suffix; });
     // What was read by its looks is owned as what it is; the end, a platform's too, is the same in both.
     if (text.idn) {
       owned = false;
@@ -452,8 +449,8 @@ Judgement Judge::judge(std::string_view host) const {
       out.state = Judgement::State::owned;
       return out;
     }
-    // The platform's own name is its owner's: "onmicrosoft.com" imitates nobody.
-    if (platform_owned) text.leave_out(anybody);
+    // A platform is known by its name, which imitates nobody: "onmicrosoft.com".
+    if (anybody < text.host_size) text.leave_out(anybody);
   }
   return impl_->judge(text);
 }

@@ -228,7 +228,8 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   content->brands =
       brand::Brands::make(std::move(brands), [&](std::string_view domain) { return lists.free_mail.has(domain); });
   std::vector<std::string> platforms = lists.free_hosting.hosts();
-  for (std::string& p : lists.dynamic_dns.hosts()) platforms.push_back(std::move(p));
+  for (const List* list : {&lists.dynamic_dns, &lists.tenant_domains})
+    for (std::string& p : list->hosts()) platforms.push_back(std::move(p));
   content->judge = std::make_unique<const brand::Judge>(
       brand::Judge::make(content->brands, *content->suffixes, words, std::move(weights), platforms, services));
   content->plan = std::move(plan);
