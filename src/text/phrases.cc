@@ -15,7 +15,6 @@
 #include <array>
 #include <bit>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/strings.h"
 #include "text/charset.h"
@@ -121,7 +120,7 @@ struct Phrases::Machine {
   };
 
   std::vector<std::string> texts;  // normalised, in order of add()
-  std::unordered_set<std::string, StringHash, std::equal_to<>> joints;  // normalised, trimmed
+  StringSet joints;  // normalised, trimmed
   std::vector<Link> links;
   uint32_t queues = 0;
   size_t longest = 0;  // bytes of a piece
