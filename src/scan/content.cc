@@ -8,6 +8,7 @@
 #include "base/bundle.h"
 #include "base/sha256.h"
 #include "memory/platforms.h"
+#include "scan/lure_packs.h"
 #include "scan/mail_rules.h"
 
 namespace sekisho::scan {
@@ -74,7 +75,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   }
   out.files = std::move(*files);
   std::vector<brand::Brand> brands = settings.brands;  // the organisation's own first: they win a shared domain
-  std::vector<lure::Intent> intents;
+  LurePacks lure_packs;
   std::vector<engine::Rule> rules;
   engine::ReferenceLists reference_lists;
   Lists lists;
@@ -101,7 +102,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
         if (!disabled && !overridden) brands.push_back(std::move(b));
       }
     } else if (in(f.path, "lures/", ".toml")) {
-      for (lure::Intent& i : read_lure_pack(f.text, f.name, out.errors)) intents.push_back(std::move(i));
+      lure_packs.add(f.text, f.name, out.errors);
     } else if (in(f.path, "lists/", ".txt")) {
       const std::string stem = fs::path(f.name).stem().string();
       List list = List::read(f.text);
@@ -147,6 +148,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       }
     }
   }
+  auto intents = lure_packs.intents(out.errors);
   for (const std::string& id : settings.disabled_brands)
     if (!known_brands.contains(id))
       out.errors.push_back(
@@ -186,7 +188,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
     out.content = std::move(content);
     return out;
   }
-  content->lures = lure::Lures::make(std::move(intents));
+  content->lures = lure::Lures::make(std::move(intents), lure_packs.language());
   content->lists = std::move(lists);
   for (const engine::Rule& r : rules) content->rules.push_back(describe(r));
   out.errors = engine::Engine::check(rules, reference_lists);

@@ -1,0 +1,36 @@
+// Lure packs (content/lures/*.toml, docs/content.md): forms, spellings and joints, which are of all packs, and intents,
+// whose phrases may use the forms of any pack. Only this room knows their file format.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "diag/toml.h"
+#include "lure/expand.h"
+#include "lure/lure.h"
+
+namespace sekisho::scan {
+
+constexpr size_t kMostPhrases = 200'000;  // of all packs, expanded
+
+// First add() every pack, then ask for intents() once. Errors (with places, all of them): toml.*, lure.phrase,
+// content.lure. One thread.
+class LurePacks {
+ public:
+  void add(std::string_view toml, const std::string& source, std::vector<Error>& errors);
+  std::vector<lure::Intent> intents(std::vector<Error>& errors) const;  // in order of the packs, phrases expanded
+  const lure::Language& language() const { return language_; }
+
+ private:
+  struct Pack {
+    diag::TomlValue root;
+    std::string source, text;
+  };
+  std::vector<Pack> packs_;
+  lure::Forms forms_;
+  lure::Language language_;
+};
+
+}  // namespace sekisho::scan
