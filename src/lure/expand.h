@@ -17,7 +17,7 @@
 
 namespace sekisho::lure {
 
-constexpr size_t kMostExpansions = 256;  // phrases that one short form may stand for
+constexpr size_t kMostExpansions = 1000;  // phrases that one short form may stand for
 constexpr size_t kMostNesting = 4;       // braces in braces, forms in forms
 constexpr size_t kMostPhraseBytes = 500;
 

@@ -47,7 +47,7 @@ void LurePacks::add(std::string_view toml, const std::string& source, std::vecto
   const Pack& pack = packs_.back();
   diag::TomlReader top(pack.root, source, errors);
   top.has("intent");  // read by intents()
-  for (std::string& joint : top.texts("joints")) language_.joints.push_back(std::move(joint));
+  top.texts("joints");
   if (const diag::TomlValue* table = top.table("forms")) {
     diag::TomlReader r(*table, source, errors);
     for (const auto& member : table->members) {
@@ -77,10 +77,32 @@ void LurePacks::add(std::string_view toml, const std::string& source, std::vecto
   top.finish();
 }
 
-std::vector<lure::Intent> LurePacks::intents(std::vector<Error>& errors) const {
+// The texts of a list, expanded; errors with their places.
+std::vector<std::string> LurePacks::expanded(const Pack& pack, const diag::TomlValue& table, std::string_view key,
+                                             std::vector<Error>& errors) {
+  std::vector<std::string> out;
+  const auto member = std::ranges::find(table.members, key, &diag::TomlValue::Member::name);
+  if (member == table.members.end()) return out;
+  for (const diag::TomlValue& item : member->value.items) {
+    if (item.type != diag::TomlValue::Type::string) continue;
+    auto phrases = forms_.expand(item.text);
+    if (phrases) {
+      total_ += phrases->size();
+      if (total_ <= kMostPhrases) std::ranges::move(*phrases, std::back_inserter(out));
+    } else {
+      Error e = std::move(phrases.error());
+      e.source = pack.source;
+      e.span = inside(item, e.span.value_or(Span{}), pack.text);
+      errors.push_back(std::move(e));
+    }
+  }
+  return out;
+}
+
+std::vector<lure::Intent> LurePacks::intents(std::vector<Error>& errors) {
   std::vector<lure::Intent> out;
-  size_t total = 0;
   for (const Pack& pack : packs_) {
+    for (std::string& joint : expanded(pack, pack.root, "joints", errors)) language_.joints.push_back(std::move(joint));
     diag::TomlReader top(pack.root, pack.source, errors);
     for (const diag::TomlValue* table : top.tables("intent")) {
       diag::TomlReader t(*table, pack.source, errors);
@@ -93,40 +115,28 @@ std::vector<lure::Intent> LurePacks::intents(std::vector<Error>& errors) const {
       intent.negates = t.boolean("negates", false);
       intent.aims = t.texts("aims");
       intent.strong = t.one_of("strength", {"weak", "strong"}) == "strong";
-      bool any = false;
       for (const std::string_view language : kLanguages) {
         t.texts(language);  // says what is no string
-        const auto member = std::ranges::find(table->members, language, &diag::TomlValue::Member::name);
-        if (member == table->members.end()) continue;
-        for (const diag::TomlValue& item : member->value.items) {
-          if (item.type != diag::TomlValue::Type::string) continue;
-          any = true;
-          auto phrases = forms_.expand(item.text);
-          if (!phrases) {
-            Error e = std::move(phrases.error());
-            e.source = pack.source;
-            e.span = inside(item, e.span.value_or(Span{}), pack.text);
-            errors.push_back(std::move(e));
-            continue;
-          }
-          total += phrases->size();
-          if (total > kMostPhrases) {
-            errors.push_back({"content.lure", "the lure packs hold more than " + std::to_string(kMostPhrases) + " phrases",
-                              pack.source, item.span, {}, {}});
-            return {};
-          }
-          for (std::string& phrase : *phrases) {
-            if (language == "de")
-              if (std::string plain = without_umlauts(phrase); !plain.empty()) intent.phrases.push_back(std::move(plain));
-            intent.phrases.push_back(std::move(phrase));
-          }
+        for (std::string& phrase : expanded(pack, *table, language, errors)) {
+          if (language == "de")
+            if (std::string plain = without_umlauts(phrase); !plain.empty()) intent.phrases.push_back(std::move(plain));
+          intent.phrases.push_back(std::move(phrase));
         }
       }
-      if (!any) t.error("en", "an intent needs phrases");
+      if (std::ranges::none_of(kLanguages, [&](std::string_view language) { return t.has(language); }))
+        t.error("en", "an intent needs phrases");
       t.finish();
       out.push_back(std::move(intent));
     }
   }
+  if (total_ > kMostPhrases)
+    errors.push_back({"content.lure",
+                      "the lure packs hold " + std::to_string(total_) + " phrases, at most " +
+                          std::to_string(kMostPhrases) + " are read",
+                      packs_.back().source,
+                      {},
+                      "use ~ for particles and articles in place of choices",
+                      {}});
   return out;
 }
 

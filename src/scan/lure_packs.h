@@ -20,15 +20,19 @@ constexpr size_t kMostPhrases = 200'000;  // of all packs, expanded
 class LurePacks {
  public:
   void add(std::string_view toml, const std::string& source, std::vector<Error>& errors);
-  std::vector<lure::Intent> intents(std::vector<Error>& errors) const;  // in order of the packs, phrases expanded
-  const lure::Language& language() const { return language_; }
+  std::vector<lure::Intent> intents(std::vector<Error>& errors);  // in order of the packs, phrases expanded
+  const lure::Language& language() const { return language_; }  // after intents()
 
  private:
   struct Pack {
     diag::TomlValue root;
     std::string source, text;
   };
+  std::vector<std::string> expanded(const Pack& pack, const diag::TomlValue& table, std::string_view key,
+                                    std::vector<Error>& errors);
+
   std::vector<Pack> packs_;
+  size_t total_ = 0;  // phrases and joints, expanded
   lure::Forms forms_;
   lure::Language language_;
 };

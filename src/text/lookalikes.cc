@@ -1,5 +1,6 @@
 // Takes one character, gives the Latin letter it is or looks like: decompositions and confusables (UTS #39) from ICU,
-// and small capitals, which Unicode does not call confusable. Entries: accented, lookalike, is_mark, is_styled_letter.
+// and small capitals, which Unicode does not call confusable. Entries: accented, lookalike, katakana_lookalike,
+// is_mark, is_styled_letter.
 // Refuses nothing.
 #include "text/lookalikes.h"
 
@@ -126,6 +127,13 @@ char lookalike(char32_t c, bool as_capital) {
   const Looks& t = looks();
   const char self = t.self[c], capital = t.capital[c];
   return as_capital ? (capital ? capital : self) : (self ? self : capital);
+}
+
+char32_t katakana_lookalike(char32_t c) {
+  constexpr std::u32string_view kSeen = U"一-力口二工卜夕八三千才へべぺり丿";
+  constexpr std::u32string_view kMeant = U"ーーカロニエトタハミチオヘベペリノ";
+  const size_t at = kSeen.find(c);
+  return at == std::u32string_view::npos ? 0 : kMeant[at];
 }
 
 bool is_mark(char32_t c) {

@@ -11,6 +11,10 @@ char accented(char32_t c);
 // 'n' then, not 'v'.
 char lookalike(char32_t c, bool as_capital);
 
+// The katakana that an ideograph, a hiragana or a dash looks like ("力" → 'カ', "へ" → 'ヘ'); 0 for all others. Means
+// something only between two katakana.
+char32_t katakana_lookalike(char32_t c);
+
 // A mark that stands on, under or through the letter before it.
 bool is_mark(char32_t c);
 

@@ -31,7 +31,7 @@ constexpr uint16_t kLabelHasOutput = 0x8000;  // the same, in a label
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr size_t kGapWords = 3, kGapCharacters = 12;
 constexpr size_t kGapBytes = 200;  // and no gap is longer than this
-constexpr size_t kJointBytes = 24;
+constexpr size_t kJointBytes = 40;
 
 enum class Class : uint8_t { other, space, word, spaceless };
 

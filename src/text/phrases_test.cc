@@ -194,7 +194,7 @@ TEST_CASE("hostile texts are linear") {
 TEST_CASE("joints: nothing, or one of those given") {
   Phrases p;
   for (const char* s : {"アカウント~停止", "アカウント~停止~ください", "verify~account", "a ~* b", "~x~", "~"}) p.add(s);
-  for (const char* s : {"の", "を", "は", "ご", "を ご", "Your", "of your", "", "thirty bytes are too long for one"}) p.joint(s);
+  for (const char* s : {"の", "を", "は", "ご", "を ご", "Your", "of your", "", "more than forty bytes are too long to be one joint"}) p.joint(s);
   p.build();
   CHECK(found(p, "アカウント停止") == List{"0:アカウント停止"});
   CHECK(found(p, "アカウントの停止、アカウント を 停止") ==

@@ -30,6 +30,13 @@ std::string look_of(std::string_view ascii) {
   return out;
 }
 
+// Katakana and the mark of a long vowel; all have three bytes.
+bool katakana_at(std::string_view s, size_t i) {
+  if (i + 3 > s.size() || s[i] != '\xE3') return false;
+  const char32_t c = next_utf8(s, i);
+  return c >= 0x30A1 && c <= 0x30FE && c != 0x30FB && c != 0x30F5 && c != 0x30F6;  // not ヵ and ヶ: they count
+}
+
 // One word of a text, letters of all scripts with spaces.
 struct Token {
   size_t end = 0;
@@ -234,8 +241,17 @@ void Reader::read_letters(std::string_view in, bool disguises, Reading& out) con
   out.text.reserve(in.size() + 16);
   for (size_t i = 0; i < in.size();) {
     const auto b = static_cast<unsigned char>(in[i]);
-    if (spaceless(b)) {
-      i += 3;
+    if (spaceless(b) || b == '-') {
+      size_t end = i;
+      if (disguises && i >= 3 && katakana_at(in, i - 3)) {
+        const char32_t c = next_utf8(in, end);
+        if (const char32_t meant = katakana_lookalike(c); meant && katakana_at(in, end)) {
+          std::string kana;
+          append_utf8(kana, meant);
+          writer.replace(i, end, kana, true);
+        }
+      }
+      i += b == '-' ? 1 : 3;
       continue;
     }
     if (b < 0x80 && !is_alnum(in[i]) && in[i] != '@' && in[i] != '$') {

@@ -70,6 +70,13 @@ TEST_CASE("letters of other scripts") {
   CHECK(read("мета") == "мета");
 }
 
+TEST_CASE("ideographs that look like katakana, between katakana") {
+  CHECK(origin("パスワ一ドを", "パスワードを") == "!パスワ一ドを");
+  CHECK(origin("アカウン卜の", "アカウントの") == "(not found in アカウン卜の)");  // nothing follows that tells
+  CHECK(origin("ア力ウント パスワ-ド", "カウント パスワード") == "!力ウント パスワ-ド");
+  CHECK(read("一口 力のある人 第一 ビル八階 プラン一ヶ月 ー一 a-ア-ア") == "一口 力のある人 第一 ビル八階 プラン一ヶ月 ー一 a-アーア");
+}
+
 TEST_CASE("digits and signs inside known words only") {
   CHECK(origin("your P@ssw0rd!", "password") == "!p@ssw0rd");
   CHECK(origin("@ccount", "account") == "!@ccount");
