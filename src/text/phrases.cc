@@ -108,6 +108,7 @@ struct Phrases::Machine {
   // A path from the first piece of some phrases to one of their pieces.
   struct Link {
     uint32_t before;         // the link of the piece before, or kNone
+    uint32_t waits = kNone;  // its queue
     uint32_t queue = kNone;  // where its ends are kept, if some phrase goes on
     bool joint = false;      // "~" stands before the piece, not "*"
     uint32_t depth = 0;
@@ -240,7 +241,13 @@ void Phrases::Machine::build() {
   links.clear();
   queues = 0;
   longest = 0;
-  const auto insert = [&](const Pattern& pattern) {
+  std::unordered_map<std::string_view, uint32_t> pieces;  // → its ending, or kNone
+  const auto insert = [&](std::string_view piece) {
+    const auto [piece_at, fresh] = pieces.try_emplace(piece, kNone);
+    if (!fresh) return piece_at->second;
+    const Pattern pattern = read_pattern(piece);
+    if (pattern.symbols.empty()) return kNone;
+    longest = std::max(longest, piece.size());
     mark_head(pattern.symbols);
     uint32_t at = 0;
     for (const uint16_t symbol : pattern.symbols) {
@@ -258,7 +265,7 @@ void Phrases::Machine::build() {
       trie[at].ending = static_cast<uint32_t>(endings.size());
       endings.push_back({pattern.bytes, pattern.word_end, {}});
     }
-    return trie[at].ending;
+    return piece_at->second = trie[at].ending;
   };
   std::unordered_map<uint64_t, uint32_t> known;  // link before and kind of gap, ending → link
   for (uint32_t index = 0; index < texts.size(); ++index) {
@@ -267,16 +274,14 @@ void Phrases::Machine::build() {
     bool joint = false;
     for (size_t from = 0; from <= text.size();) {
       const size_t end = std::min(text.find_first_of("*~", from), text.size());
-      const std::string_view piece = trim(text.substr(from, end - from));
-      longest = std::max(longest, piece.size());
-      if (const Pattern pattern = read_pattern(piece); !pattern.symbols.empty()) {
-        const uint32_t ending = insert(pattern);
+      if (const uint32_t ending = insert(trim(text.substr(from, end - from))); ending != kNone) {
         const uint64_t key = (static_cast<uint64_t>(path + 1) * 2 + joint) << 32 | ending;
         const auto [it, fresh] = known.try_emplace(key, static_cast<uint32_t>(links.size()));
         if (fresh) {
-          links.push_back({path, kNone, joint, path == kNone ? 0 : links[path].depth + 1, {}});
-          endings[ending].links.push_back(it->second);
           if (path != kNone && links[path].queue == kNone) links[path].queue = queues++;
+          links.push_back({path, path == kNone ? kNone : links[path].queue, kNone, joint,
+                           path == kNone ? 0 : links[path].depth + 1, {}});
+          endings[ending].links.push_back(it->second);
         }
         path = it->second;
         joint = true;
@@ -371,9 +376,14 @@ namespace {
 struct Search {
   std::string_view text;
   std::vector<uint32_t> skipped;  // for each skipped space, how many symbols stood before it
+  std::vector<uint32_t> slots;  // by number of a queue: 1 + its index in `queues`, 0 while it is empty
   std::vector<Queue> queues;
   std::vector<Phrases::Hit> hits;
   size_t most;
+
+  const Queue* queue(uint32_t number) const {
+    return slots.empty() || slots[number] == 0 ? nullptr : &queues[slots[number] - 1];
+  }
 
   // Byte of the text that is symbol `at` of the stream.
   size_t position(size_t at) const {
@@ -387,7 +397,7 @@ struct Search {
 std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) const {
   const Machine& m = *machine_;
   text = text.substr(0, 0xFFFF0000u);
-  Search search{text, {}, {}, {}, most};
+  Search search{text, {}, {}, {}, {}, most};
   if (m.full == 0 || most == 0) return {};
 
   // Everything that ends at byte `end` of the text, in `state`; false when enough was found.
@@ -407,16 +417,21 @@ std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) cons
         const Machine::Link& link = m.links[at];
         Found found{start, end32};
         if (link.before != kNone) {
-          if (search.queues.empty()) continue;
-          const Found* earlier = search.queues[m.links[link.before].queue].before(start);
+          const Queue* queue = search.queue(link.waits);
+          const Found* earlier = queue ? queue->before(start) : nullptr;
           if (!earlier) continue;
           const std::string_view gap = text.substr(earlier->end, start - earlier->end);
           if (link.joint ? !m.joins(gap) : !gap_fits(gap)) continue;
           found.start = earlier->start;
         }
         if (link.queue != kNone) {
-          if (search.queues.empty()) search.queues.resize(m.queues);
-          search.queues[link.queue].push(found, kGapBytes + m.longest);
+          if (search.slots.empty()) search.slots.resize(m.queues);
+          uint32_t& slot = search.slots[link.queue];
+          if (slot == 0) {
+            search.queues.emplace_back();
+            slot = static_cast<uint32_t>(search.queues.size());
+          }
+          search.queues[slot - 1].push(found, kGapBytes + m.longest);
         }
         for (const uint32_t phrase : link.phrases) {
           search.hits.push_back({phrase, found.start, end32 - found.start});
