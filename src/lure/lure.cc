@@ -32,17 +32,37 @@ Lures Lures::make(std::vector<Intent> intents, const Language& language) {
     add_words(out.reader_, read);
   }
   out.intents_ = std::move(intents);
+  // Thousands of phrases are made of far fewer pieces, and what is read as one spelling lies within a piece.
+  StringMap<std::string> pieces;
+  const auto read = [&](std::string_view phrase) {
+    std::string whole;
+    whole.reserve(phrase.size());
+    for (size_t from = 0; from <= phrase.size();) {
+      const size_t end = std::min(phrase.find_first_of("*~", from), phrase.size());
+      const std::string_view piece = phrase.substr(from, end - from);
+      auto it = pieces.find(piece);
+      if (it == pieces.end()) {
+        it = pieces.emplace(piece, out.reader_.plain(piece)).first;
+        add_words(out.reader_, it->second);
+      }
+      whole += it->second;
+      if (end < phrase.size()) whole += phrase[end];
+      from = end + 1;
+    }
+    return whole;
+  };
   for (uint32_t i = 0; i < out.intents_.size(); ++i) {
-    std::vector<std::string> read;
-    for (const std::string& phrase : out.intents_[i].phrases) read.push_back(out.reader_.plain(phrase));
-    std::ranges::sort(read);
-    const auto [first, last] = std::ranges::unique(read);
-    read.erase(first, last);
-    for (const std::string& phrase : read) {
-      add_words(out.reader_, phrase);
-      out.phrases_.add(phrase);
+    std::vector<std::string> phrases;
+    phrases.reserve(out.intents_[i].phrases.size());
+    for (const std::string& phrase : out.intents_[i].phrases) phrases.push_back(read(phrase));
+    std::ranges::sort(phrases);
+    const auto [first, last] = std::ranges::unique(phrases);
+    phrases.erase(first, last);
+    for (std::string& phrase : phrases) {
+      out.phrases_.add_normalized(std::move(phrase));
       out.intent_of_.push_back(i);
     }
+    out.intents_[i].phrases = {};  // the machine has them
   }
   out.phrases_.build();
   return out;

@@ -112,7 +112,7 @@ struct Phrases::Machine {
     uint32_t queue = kNone;  // where its ends are kept, if some phrase goes on
     bool joint = false;      // "~" stands before the piece, not "*"
     uint32_t depth = 0;
-    std::vector<uint32_t> phrases;  // that end here
+    uint32_t phrase = kNone;  // the first that ends here; next_same leads on
   };
   struct Ending {  // of a pattern, at a state
     uint32_t bytes;
@@ -123,6 +123,7 @@ struct Phrases::Machine {
   std::vector<std::string> texts;  // normalised, in order of add()
   StringSet joints;  // normalised, trimmed
   std::vector<Link> links;
+  std::vector<uint32_t> next_same;  // by phrase: the next that ends at the same link, or kNone
   uint32_t queues = 0;
   size_t longest = 0;  // bytes of a piece
 
@@ -231,14 +232,18 @@ void Phrases::Machine::mark_head(const std::vector<uint16_t>& symbols) {
 
 void Phrases::Machine::build() {
   heads.fill(0);
-  // A trie of plain maps first.
+  // A trie of plain lists first.
   struct Node {
-    std::vector<std::pair<uint16_t, uint32_t>> next;
+    uint32_t child = 0, sibling = 0;  // 0: none
     uint32_t ending = kNone;
+    uint16_t symbol = 0;
   };
   std::vector<Node> trie(1);
+  std::array<uint32_t, kSymbols> first{};  // the children of the root, who has too many to be asked one by one
   endings.clear();
   links.clear();
+  links.reserve(texts.size());
+  next_same.assign(texts.size(), kNone);
   queues = 0;
   longest = 0;
   std::unordered_map<std::string_view, uint32_t> pieces;  // → its ending, or kNone
@@ -251,15 +256,15 @@ void Phrases::Machine::build() {
     mark_head(pattern.symbols);
     uint32_t at = 0;
     for (const uint16_t symbol : pattern.symbols) {
-      auto& next = trie[at].next;
-      auto it = std::lower_bound(next.begin(), next.end(), std::pair<uint16_t, uint32_t>(symbol, 0));
-      if (it == next.end() || it->first != symbol) {
-        next.insert(it, {symbol, static_cast<uint32_t>(trie.size())});
-        at = static_cast<uint32_t>(trie.size());
-        trie.emplace_back();
-      } else {
-        at = it->second;
+      uint32_t next = at == 0 ? first[symbol] : trie[at].child;
+      while (at != 0 && next != 0 && trie[next].symbol != symbol) next = trie[next].sibling;
+      if (next == 0) {
+        next = static_cast<uint32_t>(trie.size());
+        trie.push_back({0, trie[at].child, kNone, symbol});
+        trie[at].child = next;
+        if (at == 0) first[symbol] = next;
       }
+      at = next;
     }
     if (trie[at].ending == kNone) {
       trie[at].ending = static_cast<uint32_t>(endings.size());
@@ -268,7 +273,8 @@ void Phrases::Machine::build() {
     return piece_at->second = trie[at].ending;
   };
   std::unordered_map<uint64_t, uint32_t> known;  // link before and kind of gap, ending → link
-  for (uint32_t index = 0; index < texts.size(); ++index) {
+  known.reserve(texts.size() * 2);
+  for (auto index = static_cast<uint32_t>(texts.size()); index-- > 0;) {
     const std::string_view text = texts[index];
     uint32_t path = kNone;
     bool joint = false;
@@ -280,7 +286,7 @@ void Phrases::Machine::build() {
         if (fresh) {
           if (path != kNone && links[path].queue == kNone) links[path].queue = queues++;
           links.push_back({path, path == kNone ? kNone : links[path].queue, kNone, joint,
-                           path == kNone ? 0 : links[path].depth + 1, {}});
+                           path == kNone ? 0 : links[path].depth + 1, kNone});
           endings[ending].links.push_back(it->second);
         }
         path = it->second;
@@ -290,7 +296,9 @@ void Phrases::Machine::build() {
       if (end < text.size() && text[end] == '*') joint = false;
       from = end + 1;
     }
-    if (path != kNone) links[path].phrases.push_back(index);
+    if (path == kNone) continue;
+    next_same[index] = links[path].phrase;
+    links[path].phrase = index;
   }
   for (Ending& e : endings)
     std::ranges::stable_sort(e.links, [&](uint32_t a, uint32_t b) { return links[a].depth > links[b].depth; });
@@ -302,9 +310,13 @@ void Phrases::Machine::build() {
   first_child.assign(states + 1, 0);
   label.assign(states, 0);
   std::vector<uint32_t> parent(states, 0);
+  std::vector<std::pair<uint16_t, uint32_t>> children;
   for (size_t s = 0; s < order.size(); ++s) {
     first_child[s] = static_cast<uint32_t>(order.size());
-    for (const auto& [symbol, child] : trie[order[s]].next) {
+    children.clear();
+    for (uint32_t c = trie[order[s]].child; c != 0; c = trie[c].sibling) children.emplace_back(trie[c].symbol, c);
+    std::ranges::sort(children);
+    for (const auto& [symbol, child] : children) {
       const auto id = static_cast<uint32_t>(order.size());
       number[child] = id;
       label[id] = symbol;
@@ -347,8 +359,11 @@ Phrases::Phrases(Phrases&&) noexcept = default;
 Phrases& Phrases::operator=(Phrases&&) noexcept = default;
 
 uint32_t Phrases::add(std::string_view phrase) {
-  std::string text = normalize(phrase).text;
-  machine_->texts.emplace_back(trim(text));
+  return add_normalized(std::string(trim(normalize(phrase).text)));
+}
+
+uint32_t Phrases::add_normalized(std::string phrase) {
+  machine_->texts.push_back(std::move(phrase));
   return static_cast<uint32_t>(machine_->texts.size() - 1);
 }
 
@@ -366,7 +381,7 @@ size_t Phrases::bytes() const {
   size_t sum = m.rows.size() * 4 + m.first_child.size() * 4 + m.label.size() * 2 + m.fail.size() * 12;
   for (const std::string& t : m.texts) sum += sizeof t + t.size();
   for (const Machine::Ending& e : m.endings) sum += sizeof e + e.links.size() * 4;
-  for (const Machine::Link& l : m.links) sum += sizeof l + l.phrases.size() * 4;
+  sum += m.links.size() * sizeof(Machine::Link) + m.next_same.size() * 4;
   return sum;
 }
 
@@ -433,7 +448,7 @@ std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) cons
           }
           search.queues[slot - 1].push(found, kGapBytes + m.longest);
         }
-        for (const uint32_t phrase : link.phrases) {
+        for (uint32_t phrase = link.phrase; phrase != kNone; phrase = m.next_same[phrase]) {
           search.hits.push_back({phrase, found.start, end32 - found.start});
           if (search.hits.size() >= most) return false;
         }
