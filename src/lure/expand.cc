@@ -1,5 +1,6 @@
-// Takes a phrase in short form, gives the phrases it stands for. Entry: Forms::expand. Refuses braces that do not match,
-// unknown forms, and whatever would be more than the limits of expand.h; nesting is counted, so recursion is bounded.
+// Takes a phrase in short form, gives the phrases it stands for. Entry: Forms::expand. Refuses braces that do not
+// match, unknown forms, and whatever would be more than the limits of expand.h; nesting is counted, so recursion is
+// bounded.
 #include "lure/expand.h"
 
 #include <algorithm>
@@ -62,7 +63,9 @@ struct Forms::Expansion {
   Texts group(size_t& at, size_t nesting) const {
     const size_t open = at++;
     if (++groups > kMostGroups) return wrong("too many braces, counting those of its forms", open, 1);
-    if (nesting > kMostNesting) return wrong("braces or forms are nested too deeply", open, 1, "at most four in each other, and no form in itself");
+    if (nesting > kMostNesting)
+      return wrong("braces or forms are nested too deeply", open, 1,
+                   "at most four in each other, and no form in itself");
     std::vector<std::string> out;
     for (bool first = true;; first = false) {
       const size_t from = at;
@@ -85,8 +88,8 @@ struct Forms::Expansion {
     const auto it = forms.forms_.find(name);
     if (it == forms.forms_.end()) {
       if (!is_name(name))
-        return wrong("braces hold texts with | between them, or the name of a form", from, std::max<size_t>(name.size(), 1),
-                     "{this|that} or {name}");
+        return wrong("braces hold texts with | between them, or the name of a form", from,
+                     std::max<size_t>(name.size(), 1), "{this|that} or {name}");
       std::vector<std::string_view> names;
       for (const auto& [known, texts] : forms.forms_) names.push_back(known);
       std::ranges::sort(names);

@@ -18,7 +18,7 @@
 namespace sekisho::lure {
 
 constexpr size_t kMostExpansions = 1000;  // phrases that one short form may stand for
-constexpr size_t kMostNesting = 4;       // braces in braces, forms in forms
+constexpr size_t kMostNesting = 4;        // braces in braces, forms in forms
 constexpr size_t kMostPhraseBytes = 500;
 
 class Forms {
@@ -26,9 +26,9 @@ class Forms {
   // false if there is one of that name. The texts are looked at when they are first used.
   bool add(std::string_view name, std::vector<std::string> texts);
 
-  // Errors: lure.phrase with a span in `phrase` (offsets in bytes, no source): an open or a stray brace, an unknown form,
-  // nesting or expansions over the limits, a phrase that nothing is left of. A mistake in the texts of a form is told
-  // where the form is used, with itself as the cause.
+  // Errors: lure.phrase with a span in `phrase` (offsets in bytes, no source): an open or a stray brace, an unknown
+  // form, nesting or expansions over the limits, a phrase that nothing is left of. A mistake in the texts of a form is
+  // told where the form is used, with itself as the cause.
   Result<std::vector<std::string>> expand(std::string_view phrase) const;
 
  private:

@@ -54,7 +54,8 @@ TEST_CASE("mistakes are told with their place") {
   CHECK(expand("a b} c") == "3+1: \"}\" stands outside of braces (write {this|that})");
   CHECK(expand("a|b") == "1+1: \"|\" stands outside of braces (write {this|that})");
   CHECK(expand("確認{pleese}") == "7+6: there is no form \"pleese\" (did you mean please?)");
-  CHECK(expand("a {b c}") == "3+3: braces hold texts with | between them, or the name of a form ({this|that} or {name})");
+  CHECK(expand("a {b c}") ==
+        "3+3: braces hold texts with | between them, or the name of a form ({this|that} or {name})");
   CHECK(expand("a {}") == "3+1: braces hold texts with | between them, or the name of a form ({this|that} or {name})");
   CHECK(expand("{a|{b|{c|{d|e}}}}") == "a;b;c;d;e");
   CHECK(expand("{a|{b|{c|{d|{e|f}}}}}") ==

@@ -132,8 +132,8 @@ void Facts::lures() {
   const lure::Lures& lures = content.lures;
   std::vector<size_t> all(lures.all().size()), in_subject(lures.all().size());
   size_t nouns = 0;
-  // Evasion: invisible characters inside a phrase, letters of other alphabets, signs or gaps between its letters, letters
-  // that are only styled as such.
+  // Evasion: invisible characters inside a phrase, letters of other alphabets, signs or gaps between its letters,
+  // letters that are only styled as such.
   std::string hidden;
   const auto note_hidden = [&](const lure::Hit& hit, const text::Normalized& in, std::string_view source) {
     const auto evades = [&] {

@@ -1,6 +1,6 @@
 // Takes the texts of content/lures, gives intents with their phrases, and what the phrases have in common. Entries:
-// LurePacks::add, LurePacks::intents. Refuses phrases that cannot be expanded, two forms of one name, spellings that are
-// spelt otherwise themselves, and packs with more than kMostPhrases phrases.
+// LurePacks::add, LurePacks::intents. Refuses phrases that cannot be expanded, two forms of one name, spellings that
+// are spelt otherwise themselves, and packs with more than kMostPhrases phrases.
 #include "scan/lure_packs.h"
 
 #include <algorithm>
@@ -15,8 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 10> kLanguages = {"en", "ja", "de", "fr", "es", "pt", "nl", "it", "zh", "ko"};
 
 bool is_id(std::string_view s) {
-  return !s.empty() &&
-         std::ranges::all_of(s, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_'; });
+  return !s.empty() && std::ranges::all_of(s, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_'; });
 }
 
 // The bytes of a string's content in the file; the whole value where it holds escapes.
@@ -62,7 +61,8 @@ void LurePacks::add(std::string_view toml, const std::string& source, std::vecto
   if (const diag::TomlValue* table = top.table("spellings")) {
     diag::TomlReader r(*table, source, errors);
     for (const auto& member : table->members)
-      for (std::string& variant : r.texts(member.name)) language_.spellings.push_back({std::move(variant), member.name});
+      for (std::string& variant : r.texts(member.name))
+        language_.spellings.push_back({std::move(variant), member.name});
     r.finish();
     text::Reader reader;
     for (const auto& [variant, as] : language_.spellings) reader.spelling(variant, as);

@@ -21,7 +21,7 @@ class LurePacks {
  public:
   void add(std::string_view toml, const std::string& source, std::vector<Error>& errors);
   std::vector<lure::Intent> intents(std::vector<Error>& errors);  // in order of the packs, phrases expanded
-  const lure::Language& language() const { return language_; }  // after intents()
+  const lure::Language& language() const { return language_; }    // after intents()
 
  private:
   struct Pack {

@@ -1,5 +1,5 @@
-// Content packs from TOML and text files: brands, lists (lures: scan/lure_packs.h). Only this room knows their file format
-// (docs/content.md).
+// Content packs from TOML and text files: brands, lists (lures: scan/lure_packs.h). Only this room knows their file
+// format (docs/content.md).
 #pragma once
 
 #include <string>

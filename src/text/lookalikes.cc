@@ -71,12 +71,12 @@ char look(char32_t c) {
   return end == form.size() ? of(kSmallCapitals, one) : '\0';
 }
 
-// Where look-alikes of Latin letters are: Latin beyond the languages' own, Greek, Cyrillic, Armenian, Cherokee, phonetic
-// letters, Coptic, Lisu.
+// Where look-alikes of Latin letters are: Latin beyond the languages' own, Greek, Cyrillic, Armenian, Cherokee,
+// phonetic letters, Coptic, Lisu.
 constexpr struct Range {
   char32_t first, last;
-} kRanges[] = {{0x0180, 0x02AF}, {0x0370, 0x058F}, {0x13A0, 0x13FF}, {0x1D00, 0x1D7F}, {0x2C60, 0x2CFF},
-               {0xA4D0, 0xA4FF}, {0xA720, 0xA7FF}, {0xAB30, 0xABBF}};
+} kRanges[] = {{0x0180, 0x02AF}, {0x0370, 0x058F}, {0x13A0, 0x13FF}, {0x1D00, 0x1D7F},
+               {0x2C60, 0x2CFF}, {0xA4D0, 0xA4FF}, {0xA720, 0xA7FF}, {0xAB30, 0xABBF}};
 constexpr char32_t kLast = 0xABBF;
 
 struct Looks {
@@ -108,7 +108,8 @@ char accented(char32_t c) {
     const auto base = [&](char32_t of) {
       char16_t form[8];
       UErrorCode e = U_ZERO_ERROR;
-      if (!nfd || unorm2_getDecomposition(nfd, static_cast<UChar32>(of), form, 8, &e) < 2 || U_FAILURE(e)) return stroked(of);
+      if (!nfd || unorm2_getDecomposition(nfd, static_cast<UChar32>(of), form, 8, &e) < 2 || U_FAILURE(e))
+        return stroked(of);
       return form[0] < 0x80 && is_letter(static_cast<char>(form[0])) ? static_cast<char>(form[0]) : '\0';
     };
     for (char32_t k = 0; k < 0x250; ++k) t[k] = base(k);

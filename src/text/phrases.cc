@@ -121,7 +121,7 @@ struct Phrases::Machine {
   };
 
   std::vector<std::string> texts;  // normalised, in order of add()
-  StringSet joints;  // normalised, trimmed
+  StringSet joints;                // normalised, trimmed
   std::vector<Link> links;
   std::vector<uint32_t> next_same;  // by phrase: the next that ends at the same link, or kNone
   uint32_t queues = 0;
@@ -358,9 +358,7 @@ Phrases::~Phrases() = default;
 Phrases::Phrases(Phrases&&) noexcept = default;
 Phrases& Phrases::operator=(Phrases&&) noexcept = default;
 
-uint32_t Phrases::add(std::string_view phrase) {
-  return add_normalized(std::string(trim(normalize(phrase).text)));
-}
+uint32_t Phrases::add(std::string_view phrase) { return add_normalized(std::string(trim(normalize(phrase).text))); }
 
 uint32_t Phrases::add_normalized(std::string phrase) {
   machine_->texts.push_back(std::move(phrase));
@@ -391,7 +389,7 @@ namespace {
 struct Search {
   std::string_view text;
   std::vector<uint32_t> skipped;  // for each skipped space, how many symbols stood before it
-  std::vector<uint32_t> slots;  // by number of a queue: 1 + its index in `queues`, 0 while it is empty
+  std::vector<uint32_t> slots;    // by number of a queue: 1 + its index in `queues`, 0 while it is empty
   std::vector<Queue> queues;
   std::vector<Phrases::Hit> hits;
   size_t most;

@@ -35,8 +35,8 @@ class Phrases {
 
   uint32_t add(std::string_view phrase);  // normalises it first; the same phrase twice gives two indexes
   uint32_t add_normalized(std::string phrase);
-  void joint(std::string_view text);      // "~" may stand for it; at most 40 bytes when normalised, longer ones are ignored
-  void build();                           // once, after the last add
+  void joint(std::string_view text);  // "~" may stand for it; at most 40 bytes when normalised, longer ones are ignored
+  void build();                       // once, after the last add
   size_t size() const;
   size_t bytes() const;  // of memory that the automaton takes
   // All hits in order of their end, at most `most` of them. Work is O(text + hits), whatever the text.

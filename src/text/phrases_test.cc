@@ -193,12 +193,14 @@ TEST_CASE("hostile texts are linear") {
 
 TEST_CASE("joints: nothing, or one of those given") {
   Phrases p;
-  for (const char* s : {"アカウント~停止", "アカウント~停止~ください", "verify~account", "a ~* b", "~x~", "~"}) p.add(s);
-  for (const char* s : {"の", "を", "は", "ご", "を ご", "Your", "of your", "", "more than forty bytes are too long to be one joint"}) p.joint(s);
+  for (const char* s : {"アカウント~停止", "アカウント~停止~ください", "verify~account", "a ~* b", "~x~", "~"})
+    p.add(s);
+  for (const char* s :
+       {"の", "を", "は", "ご", "を ご", "Your", "of your", "", "more than forty bytes are too long to be one joint"})
+    p.joint(s);
   p.build();
   CHECK(found(p, "アカウント停止") == List{"0:アカウント停止"});
-  CHECK(found(p, "アカウントの停止、アカウント を 停止") ==
-        List{"0:アカウントの停止", "0:アカウント を 停止"});
+  CHECK(found(p, "アカウントの停止、アカウント を 停止") == List{"0:アカウントの停止", "0:アカウント を 停止"});
   CHECK(found(p, "アカウントを再び停止 アカウント、停止").empty());
   CHECK(found(p, "アカウントのをの停止").empty());
   CHECK(found(p, "アカウントは停止をください") == List{"0:アカウントは停止", "1:アカウントは停止をください"});
@@ -213,8 +215,7 @@ TEST_CASE("joints: nothing, or one of those given") {
 
 TEST_CASE("phrases that begin alike share their beginnings") {
   Phrases p;
-  for (int i = 0; i < 3000; ++i)
-    p.add("verify * account * number ~ " + std::to_string(i) + "x");
+  for (int i = 0; i < 3000; ++i) p.add("verify * account * number ~ " + std::to_string(i) + "x");
   p.joint("the");
   p.build();
   CHECK(p.bytes() < 2u << 20);

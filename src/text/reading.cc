@@ -12,10 +12,10 @@
 namespace sekisho::text {
 namespace {
 
-constexpr size_t kWord = 96;           // bytes of a word that may be a disguise
-constexpr size_t kShortest = 4;        // letters of a word that a disguise may hide
-constexpr size_t kRun = 400;           // letters set one by one that are read together
-constexpr size_t kLongestKnown = 32;   // bytes of a word that spaced letters may make
+constexpr size_t kWord = 96;          // bytes of a word that may be a disguise
+constexpr size_t kShortest = 4;       // letters of a word that a disguise may hide
+constexpr size_t kRun = 400;          // letters set one by one that are read together
+constexpr size_t kLongestKnown = 32;  // bytes of a word that spaced letters may make
 constexpr std::string_view kSeparators = " .-_*/|,~+:";
 
 bool is_sign(char c) { return c == '@' || c == '$' || c == '!' || c == '|'; }
@@ -40,10 +40,10 @@ bool katakana_at(std::string_view s, size_t i) {
 // One word of a text, letters of all scripts with spaces.
 struct Token {
   size_t end = 0;
-  std::string plain;         // without accents and marks
-  bool changed = false;      // `plain` is not what stands there
-  bool odd = false;          // signs, look-alikes, or digits between letters: it may be a disguise
-  bool foreign = false;      // letters that look like no Latin ones
+  std::string plain;     // without accents and marks
+  bool changed = false;  // `plain` is not what stands there
+  bool odd = false;      // signs, look-alikes, or digits between letters: it may be a disguise
+  bool foreign = false;  // letters that look like no Latin ones
   bool ascii_letter = false;
 };
 
@@ -123,8 +123,8 @@ struct Writer {
     text.append(in, copied, from - copied);
     const auto at = static_cast<uint32_t>(text.size());
     text += with;
-    changes.push_back({at, static_cast<uint32_t>(text.size()), static_cast<uint32_t>(from), static_cast<uint32_t>(to),
-                       disguise});
+    changes.push_back(
+        {at, static_cast<uint32_t>(text.size()), static_cast<uint32_t>(from), static_cast<uint32_t>(to), disguise});
     copied = to;
   }
   void finish() { text.append(in, copied, std::string_view::npos); }
@@ -261,8 +261,9 @@ void Reader::read_letters(std::string_view in, bool disguises, Reading& out) con
     if (b < 0x80) {  // words in plain letters, which most are
       size_t end = i;
       while (end < in.size() && is_alpha(in[end])) ++end;
-      const bool plain = end > i && (end == in.size() || (static_cast<unsigned char>(in[end]) < 0x80 &&
-                                                          !is_digit(in[end]) && !is_sign(in[end])));
+      const bool plain =
+          end > i &&
+          (end == in.size() || (static_cast<unsigned char>(in[end]) < 0x80 && !is_digit(in[end]) && !is_sign(in[end])));
       if (plain && disguises && end == i + 1) {
         std::string letters;
         if (const size_t to = spaced_run(in, i, letters); to > i) {

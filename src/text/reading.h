@@ -1,9 +1,9 @@
 // How a text reads, whatever way it is spelt: normalised text with accents dropped from Latin letters, with every
-// spelling that is one of several brought to one ("下さい" to "ください", "e-mail" to "email"; the pairs are given), and
-// with disguises undone: letters of other scripts that look like Latin ones, digits and signs inside words ("p@ssw0rd"),
-// words set letter by letter ("p a s s w o r d", "v.e.r.i.f.y"). A disguise is undone only where a known word appears,
-// so that honest Russian, part numbers and file names stay as they are. Phrases and texts are read the same way and then
-// compared. Built once, then immutable and shared by all threads.
+// spelling that is one of several brought to one ("下さい" to "ください", "e-mail" to "email"; the pairs are given),
+// and with disguises undone: letters of other scripts that look like Latin ones, digits and signs inside words
+// ("p@ssw0rd"), words set letter by letter ("p a s s w o r d", "v.e.r.i.f.y"). A disguise is undone only where a known
+// word appears, so that honest Russian, part numbers and file names stay as they are. Phrases and texts are read the
+// same way and then compared. Built once, then immutable and shared by all threads.
 #pragma once
 
 #include <cstdint>
@@ -41,9 +41,9 @@ class Reader {
   void word(std::string_view word);  // one that a disguise may hide; normalised, read
   void build();                      // once, after the last spelling; words may follow
 
-  std::string plain(std::string_view phrase) const;       // a phrase of ours: normalised and read, no disguise undone
-  Reading read(std::string_view normalized) const;        // O(text)
-  size_t bytes() const { return spelt_.bytes(); }         // of memory, without the words
+  std::string plain(std::string_view phrase) const;  // a phrase of ours: normalised and read, no disguise undone
+  Reading read(std::string_view normalized) const;   // O(text)
+  size_t bytes() const { return spelt_.bytes(); }    // of memory, without the words
 
  private:
   std::string_view undisguised(std::string_view token) const;  // the known word it hides, or ""

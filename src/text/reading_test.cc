@@ -20,7 +20,8 @@ Reader reader() {
   r.spelling("e-mail", "email");
   r.spelling("can't", "cannot");
   r.build();
-  for (const char* word : {"password", "account", "verify", "your", "security", "internal", "mail", "contrasena", "2fa"})
+  for (const char* word :
+       {"password", "account", "verify", "your", "security", "internal", "mail", "contrasena", "2fa"})
     r.word(word);
   return r;
 }
@@ -59,10 +60,10 @@ TEST_CASE("accents and marks") {
 }
 
 TEST_CASE("letters of other scripts") {
-  CHECK(origin("your pаsswоrd.", "password") == "!pаsswоrd");       // Cyrillic а, о
+  CHECK(origin("your pаsswоrd.", "password") == "!pаsswоrd");                    // Cyrillic а, о
   CHECK(origin("your ρassωord", "password") == "(not found in your ρassωord)");  // ω is like no letter of "password"
-  CHECK(origin("your ΡASSWΟRD", "password") == "!ρasswοrd");        // Greek capitals
-  CHECK(origin("your МАIL", "mail") == "!маil");                    // Cyrillic М, А
+  CHECK(origin("your ΡASSWΟRD", "password") == "!ρasswοrd");                     // Greek capitals
+  CHECK(origin("your МАIL", "mail") == "!маil");                                 // Cyrillic М, А
   CHECK(origin("ᴠᴇʀɪꜰʏ", "verify") == "!ᴠᴇʀɪꜰʏ");
   CHECK(origin("🅿🅰🆂🆂🆆🅾🆁🅳", "password") == "!🅿🅰🆂🆂🆆🅾🆁🅳");
   CHECK(origin("соntrаseña", "contrasena") == "!соntrаseña");
@@ -74,7 +75,8 @@ TEST_CASE("ideographs that look like katakana, between katakana") {
   CHECK(origin("パスワ一ドを", "パスワードを") == "!パスワ一ドを");
   CHECK(origin("アカウン卜の", "アカウントの") == "(not found in アカウン卜の)");  // nothing follows that tells
   CHECK(origin("ア力ウント パスワ-ド", "カウント パスワード") == "!力ウント パスワ-ド");
-  CHECK(read("一口 力のある人 第一 ビル八階 プラン一ヶ月 ー一 a-ア-ア") == "一口 力のある人 第一 ビル八階 プラン一ヶ月 ー一 a-アーア");
+  CHECK(read("一口 力のある人 第一 ビル八階 プラン一ヶ月 ー一 a-ア-ア") ==
+        "一口 力のある人 第一 ビル八階 プラン一ヶ月 ー一 a-アーア");
 }
 
 TEST_CASE("digits and signs inside known words only") {
