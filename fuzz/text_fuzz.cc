@@ -1,10 +1,11 @@
-// Charsets, normaliser, skeleton and phrase matcher on any bytes: the first byte chooses the label, the first line the
-// phrases.
+// Charsets, normaliser, skeleton, reader and phrase matcher on any bytes: the first byte chooses the label, the first
+// line the phrases.
 #include <cstdlib>
 
 #include "text/charset.h"
 #include "text/normalize.h"
 #include "text/phrases.h"
+#include "text/reading.h"
 
 namespace {
 
@@ -58,5 +59,22 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     end = hit.offset + hit.length;
   }
   phrases.find(bytes);
+
+  Reader reader;
+  for (std::string_view rest = bytes.substr(0, std::min<size_t>(bytes.size(), 200)); rest.size() > 4;) {
+    reader.spelling(rest.substr(0, 2), rest.substr(2, 2));
+    rest.remove_prefix(4);
+  }
+  reader.build();
+  for (const char* word : {"password", "account", "your", "verify"}) reader.word(word);
+  const Reading reading = reader.read(normal.text);
+  uint32_t before = 0;
+  for (uint32_t i = 0; i <= reading.text.size(); ++i) {
+    const uint32_t from = reading.source_start(i), to = reading.source_end(i);
+    require(from >= before && from <= normal.text.size() && to >= from && to <= normal.text.size());
+    before = from;
+  }
+  reading.disguised(0, static_cast<uint32_t>(reading.text.size()));
+  reader.read(bytes);
   return 0;
 }

@@ -47,3 +47,28 @@ TEST_CASE("gaps and broken words") {
   CHECK(found("mas\u200bter pass\u200bword") == "master_password=master password;");
   CHECK(found("webmaster passwords") == "");
 }
+
+TEST_CASE("spellings, joints and forms of politeness") {
+  Language language;
+  for (const auto& [variant, as] :
+       {std::pair{"下さい", "ください"}, {"頂き", "いただき"}, {"御", "ご"}, {"支払い", "支払"}})
+    language.spellings.push_back({variant, as});
+  language.joints = {"の", "を", "は", "ご", "をご", "your", "has been"};
+  Intent verify{"verify", "", "", "", {}, false, false, {"情報~確認ください", "お支払い~確認", "account~suspended"}};
+  const Lures lures = Lures::make({verify}, language);
+  const auto found = [&](std::string_view text) {
+    const std::string comparable = text::normalize(text).text;
+    std::string out;
+    for (const Hit& h : lures.find(comparable))
+      out += comparable.substr(h.offset, h.length) + (h.disguised ? "!;" : ";");
+    return out;
+  };
+  CHECK(found("お客様情報を御確認下さい。") == "情報を御確認下さい;");
+  CHECK(found("ｵ客様情報ご確認ください") == "情報ご確認ください;");
+  CHECK(found("情報を直ちに確認ください") == "");
+  CHECK(found("お支払の確認 / お支払い確認") == "お支払の確認;お支払い確認;");
+  CHECK(found("Your Account has been SUSPENDED") == "account has been suspended;");
+  CHECK(found("your аccоunt has been s u s p e n d e d") == "аccоunt has been s u s p e n d e d!;");
+  CHECK(found("account not suspended") == "");
+  CHECK(lures.phrases() == 3);
+}

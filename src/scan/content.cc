@@ -8,6 +8,7 @@
 #include "base/bundle.h"
 #include "base/sha256.h"
 #include "memory/platforms.h"
+#include "scan/lure_packs.h"
 #include "scan/mail_rules.h"
 
 namespace sekisho::scan {
@@ -113,7 +114,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   }
   out.files = std::move(*files);
   std::vector<brand::Brand> brands = settings.brands;  // the organisation's own first: they win a shared domain
-  std::vector<lure::Intent> intents;
+  LurePacks lure_packs;
   std::vector<engine::Rule> rules;
   engine::ReferenceLists reference_lists;
   Lists lists;
@@ -142,7 +143,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
         if (!disabled && !overridden) brands.push_back(std::move(b));
       }
     } else if (in(f.path, "lures/", ".toml")) {
-      for (lure::Intent& i : read_lure_pack(f.text, f.name, out.errors)) intents.push_back(std::move(i));
+      lure_packs.add(f.text, f.name, out.errors);
     } else if (in(f.path, "lists/", ".txt")) {
       const std::string stem = fs::path(f.name).stem().string();
       List list = List::read(f.text);
@@ -195,6 +196,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       }
     }
   }
+  auto intents = lure_packs.intents(out.errors);
   for (const std::string& id : settings.disabled_brands)
     if (!known_brands.contains(id))
       out.errors.push_back(
@@ -239,7 +241,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
     out.content = std::move(content);
     return out;
   }
-  content->lures = lure::Lures::make(std::move(intents));
+  content->lures = lure::Lures::make(std::move(intents), lure_packs.language());
   content->model = std::move(model);
   content->points = std::move(points);
   if (settings.curve) content->points.curve = *settings.curve;

@@ -3,6 +3,8 @@
 
 #include "base/strings.h"
 #include "scan/facts.h"
+#include "text/charset.h"
+#include "text/lookalikes.h"
 
 namespace sekisho::scan {
 namespace {
@@ -45,6 +47,14 @@ size_t count_words(std::string_view s) {
     inside = letter;
   }
   return words + wide / 2;
+}
+
+bool has_styled_letters(std::string_view s) {
+  for (size_t i = 0; i < s.size();) {
+    if (static_cast<unsigned char>(s[i]) < 0xE2) ++i;
+    else if (text::is_styled_letter(text::next_utf8(s, i))) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -129,15 +139,19 @@ void Facts::lures() {
   const lure::Lures& lures = content.lures;
   std::vector<size_t> all(lures.all().size()), in_subject(lures.all().size());
   size_t nouns = 0;
-  // Evasion: zero-width and other invisible characters inside a phrase. Looked for only where the mail has any inside
-  // words.
+  // Evasion: invisible characters inside a phrase, letters of other alphabets, signs or gaps between its letters,
+  // letters that are only styled as such.
   std::string hidden;
   const auto note_hidden = [&](const lure::Hit& hit, const text::Normalized& in, std::string_view source) {
-    if (in.inside_words == 0) return;
-    const uint32_t from = in.source_offset(hit.offset), to = in.source_offset(hit.offset + hit.length);
+    const auto evades = [&] {
+      if (hit.disguised) return true;
+      const uint32_t from = in.source_offset(hit.offset), to = in.source_offset(hit.offset + hit.length);
+      if (to - from == hit.length) return false;  // what is left out or restyled takes more bytes
+      const std::string_view said = source.substr(from, to - from);
+      return has_styled_letters(said) || (in.inside_words > 0 && text::normalize(said).inside_words > 0);
+    };
     const std::string& id = lures[hit.intent].id;
-    if (text::normalize(source.substr(from, to - from)).inside_words > 0 &&
-        (" " + hidden + " ").find(" " + id + " ") == std::string::npos)
+    if (evades() && (" " + hidden + " ").find(" " + id + " ") == std::string::npos)
       hidden += (hidden.empty() ? "" : " ") + id;
   };
   const auto note = [&](const lure::Hit& hit, std::string_view said, std::string_view part, size_t offset) {

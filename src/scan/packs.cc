@@ -1,4 +1,4 @@
-// Takes the texts of content/brands, content/lures and content/lists; gives their structs and every error with its
+// Takes the texts of content/brands and content/lists; gives their structs and every error with its
 // place.
 #include "scan/packs.h"
 
@@ -83,28 +83,6 @@ std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::stri
   std::vector<brand::Brand> out;
   each_table(toml, source, "brand", errors,
              [&](const diag::TomlValue& table) { out.push_back(read_brand(table, source, errors)); });
-  return out;
-}
-
-std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors) {
-  std::vector<lure::Intent> out;
-  each_table(toml, source, "intent", errors, [&](const diag::TomlValue& table) {
-    diag::TomlReader t(table, source, errors);
-    lure::Intent intent;
-    intent.id = t.required_text("id");
-    if (!intent.id.empty() && !is_id(intent.id)) t.error("id", "an id is made of a–z, 0–9 and _");
-    intent.family = t.required_text("family");
-    intent.text = t.required_text("text");
-    intent.text_ja = t.required_text("text_ja");
-    intent.negates = t.boolean("negates", false);
-    intent.aims = t.texts("aims");
-    intent.strong = t.one_of("strength", {"weak", "strong"}) == "strong";
-    for (const std::string_view language : {"en", "ja", "de", "fr", "es", "pt", "nl", "it", "zh", "ko"})
-      for (std::string& phrase : t.texts(language)) intent.phrases.push_back(std::move(phrase));
-    if (intent.phrases.empty()) t.error("en", "an intent needs phrases");
-    t.finish();
-    out.push_back(std::move(intent));
-  });
   return out;
 }
 

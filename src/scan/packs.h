@@ -1,5 +1,5 @@
-// Content packs from TOML and text files: brands, lures, lists. Only this room knows their file format
-// (docs/content.md).
+// Content packs from TOML and text files: brands, lists (lures: scan/lure_packs.h). Only this room knows their file
+// format (docs/content.md).
 #pragma once
 
 #include <string>
@@ -13,14 +13,12 @@
 #include "brand/features.h"
 #include "brand/plan.h"
 #include "diag/toml.h"
-#include "lure/lure.h"
 #include "scan/settings.h"
 
 namespace sekisho::scan {
 
 brand::Brand read_brand(const diag::TomlValue& table, const std::string& source, std::vector<Error>& errors);
 std::vector<brand::Brand> read_brand_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors);
-std::vector<lure::Intent> read_lure_pack(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 
 // content/names/weights.toml: names of features (brand/features.h) and numbers. Words are read as lists are.
 brand::Weights read_weights(std::string_view toml, const std::string& source, std::vector<Error>& errors);

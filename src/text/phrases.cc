@@ -3,10 +3,10 @@
 // Text and phrases are read as the same stream of symbols: their bytes, less the spaces beside a script that has none,
 // with a symbol kStart before each word of a script with spaces. So a phrase that begins with a word can only match
 // where a word begins, two spellings of a Japanese compound are one, and within a word that no phrase begins with there
-// is nothing to do but to skip it. The end of a word is looked at when a phrase ends. A phrase with gaps is several
-// pieces; the ends of its earlier pieces are kept in queues, and since starts and ends of one piece come in rising
-// order, each queue is read once. Entries: add, build, find. Refuses nothing; a phrase of white space, punctuation
-// marks dropped by normalising or "*" alone never matches.
+// is nothing to do but to skip it. The end of a word is looked at when a phrase ends. A phrase with gaps is a chain of
+// pieces; chains that begin alike are one path of a tree of links, and the ends of what was found of a path are kept in
+// the queue of its link, which rises. Entries: add, joint, build, find. Refuses nothing; a phrase of white space,
+// punctuation marks dropped by normalising, "*" or "~" alone never matches.
 #include "text/phrases.h"
 
 #include <unicode/uchar.h>
@@ -31,6 +31,7 @@ constexpr uint16_t kLabelHasOutput = 0x8000;  // the same, in a label
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr size_t kGapWords = 3, kGapCharacters = 12;
 constexpr size_t kGapBytes = 200;  // and no gap is longer than this
+constexpr size_t kJointBytes = 40;
 
 enum class Class : uint8_t { other, space, word, spaceless };
 
@@ -104,24 +105,26 @@ Pattern read_pattern(std::string_view piece) {
 }  // namespace
 
 struct Phrases::Machine {
-  // Who wants to know of a pattern: the phrase, or piece `piece` of it.
-  struct User {
-    uint32_t phrase;
-    uint32_t piece;
+  // A path from the first piece of some phrases to one of their pieces.
+  struct Link {
+    uint32_t before;         // the link of the piece before, or kNone
+    uint32_t waits = kNone;  // its queue
+    uint32_t queue = kNone;  // where its ends are kept, if some phrase goes on
+    bool joint = false;      // "~" stands before the piece, not "*"
+    uint32_t depth = 0;
+    uint32_t phrase = kNone;  // the first that ends here; next_same leads on
   };
   struct Ending {  // of a pattern, at a state
     uint32_t bytes;
     bool word_end;
-    std::vector<User> users;
-  };
-  struct Phrase {
-    uint32_t pieces = 0;
-    uint32_t first_gap = 0;  // index of its first queue; piece p > 0 reads queue first_gap + p − 1
+    std::vector<uint32_t> links;  // whose piece it is, longer paths first
   };
 
   std::vector<std::string> texts;  // normalised, in order of add()
-  std::vector<Phrase> phrases;
-  uint32_t gaps = 0;
+  StringSet joints;                // normalised, trimmed
+  std::vector<Link> links;
+  std::vector<uint32_t> next_same;  // by phrase: the next that ends at the same link, or kNone
+  uint32_t queues = 0;
   size_t longest = 0;  // bytes of a piece
 
   // The automaton; states in breadth-first order, so that the children of a state are neighbours.
@@ -148,6 +151,7 @@ struct Phrases::Machine {
   }
   static unsigned head(unsigned a, unsigned b, unsigned c) { return (a & 31) << 10 | (b & 31) << 5 | (c & 31); }
   uint32_t step(uint32_t state, uint16_t symbol) const;  // with kHasOutput
+  bool joins(std::string_view gap) const;                // "~" may stand for it
 };
 
 namespace {
@@ -167,36 +171,37 @@ bool gap_fits(std::string_view gap) {
   return true;
 }
 
-// Where chains of earlier pieces ended.
-struct Chain {
+// Where paths of earlier pieces ended.
+struct Found {
   uint32_t start, end;
 };
 struct Queue {
-  std::vector<Chain> waiting;  // in order of `end`; those before `head` are done with
+  std::vector<Found> ends;  // in order of `end`; those before `head` are too far from all that can still come
   size_t head = 0;
-  bool have = false;
-  Chain nearest{};  // the last one that ended before any start asked for so far
 
-  void push(Chain chain, size_t reach) {
-    while (head < waiting.size() && waiting[head].end + reach < chain.end)
-      ++head;  // too far from all that can still come
-    if (head > 64 && head * 2 > waiting.size()) {
-      waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(head));
+  void push(Found found, size_t reach) {
+    while (head < ends.size() && ends[head].end + reach < found.end) ++head;
+    if (head > 64 && head * 2 > ends.size()) {
+      ends.erase(ends.begin(), ends.begin() + static_cast<std::ptrdiff_t>(head));
       head = 0;
     }
-    waiting.push_back(chain);
+    ends.push_back(found);
   }
-  // The nearest chain that ended at `start` or before; starts come in rising order.
-  const Chain* before(uint32_t start) {
-    for (; head < waiting.size() && waiting[head].end <= start; ++head) {
-      nearest = waiting[head];
-      have = true;
-    }
-    return have ? &nearest : nullptr;
+  // The nearest that ended at `start` or before.
+  const Found* before(uint32_t start) const {
+    const auto first = ends.begin() + static_cast<std::ptrdiff_t>(head);
+    const auto after =
+        std::upper_bound(first, ends.end(), start, [](uint32_t at, const Found& f) { return at < f.end; });
+    return after == first ? nullptr : &*std::prev(after);
   }
 };
 
 }  // namespace
+
+bool Phrases::Machine::joins(std::string_view gap) const {
+  gap = trim(gap);
+  return gap.empty() || (gap.size() <= kJointBytes && joints.contains(gap));
+}
 
 // The next state; while building, flags are not known yet and not asked for.
 inline uint32_t Phrases::Machine::step(uint32_t state, uint16_t symbol) const {
@@ -227,48 +232,76 @@ void Phrases::Machine::mark_head(const std::vector<uint16_t>& symbols) {
 
 void Phrases::Machine::build() {
   heads.fill(0);
-  // A trie of plain maps first.
+  // A trie of plain lists first.
   struct Node {
-    std::vector<std::pair<uint16_t, uint32_t>> next;
+    uint32_t child = 0, sibling = 0;  // 0: none
     uint32_t ending = kNone;
+    uint16_t symbol = 0;
   };
   std::vector<Node> trie(1);
+  std::array<uint32_t, kSymbols> first{};  // the children of the root, who has too many to be asked one by one
   endings.clear();
-  phrases.assign(texts.size(), {});
-  gaps = 0;
+  links.clear();
+  links.reserve(texts.size());
+  next_same.assign(texts.size(), kNone);
+  queues = 0;
   longest = 0;
-  const auto insert = [&](const Pattern& pattern, User user) {
+  std::unordered_map<std::string_view, uint32_t> pieces;  // → its ending, or kNone
+  const auto insert = [&](std::string_view piece) {
+    const auto [piece_at, fresh] = pieces.try_emplace(piece, kNone);
+    if (!fresh) return piece_at->second;
+    const Pattern pattern = read_pattern(piece);
+    if (pattern.symbols.empty()) return kNone;
+    longest = std::max(longest, piece.size());
     mark_head(pattern.symbols);
     uint32_t at = 0;
     for (const uint16_t symbol : pattern.symbols) {
-      auto& next = trie[at].next;
-      auto it = std::lower_bound(next.begin(), next.end(), std::pair<uint16_t, uint32_t>(symbol, 0));
-      if (it == next.end() || it->first != symbol) {
-        next.insert(it, {symbol, static_cast<uint32_t>(trie.size())});
-        at = static_cast<uint32_t>(trie.size());
-        trie.emplace_back();
-      } else {
-        at = it->second;
+      uint32_t next = at == 0 ? first[symbol] : trie[at].child;
+      while (at != 0 && next != 0 && trie[next].symbol != symbol) next = trie[next].sibling;
+      if (next == 0) {
+        next = static_cast<uint32_t>(trie.size());
+        trie.push_back({0, trie[at].child, kNone, symbol});
+        trie[at].child = next;
+        if (at == 0) first[symbol] = next;
       }
+      at = next;
     }
     if (trie[at].ending == kNone) {
       trie[at].ending = static_cast<uint32_t>(endings.size());
       endings.push_back({pattern.bytes, pattern.word_end, {}});
     }
-    endings[trie[at].ending].users.push_back(user);
+    return piece_at->second = trie[at].ending;
   };
-  for (uint32_t index = 0; index < texts.size(); ++index) {
-    std::vector<Pattern> pieces;
-    for (const std::string_view piece : split(texts[index], '*')) {
-      Pattern pattern = read_pattern(trim(piece));
-      longest = std::max(longest, piece.size());
-      if (!pattern.symbols.empty()) pieces.push_back(std::move(pattern));
+  std::unordered_map<uint64_t, uint32_t> known;  // link before and kind of gap, ending → link
+  known.reserve(texts.size() * 2);
+  for (auto index = static_cast<uint32_t>(texts.size()); index-- > 0;) {
+    const std::string_view text = texts[index];
+    uint32_t path = kNone;
+    bool joint = false;
+    for (size_t from = 0; from <= text.size();) {
+      const size_t end = std::min(text.find_first_of("*~", from), text.size());
+      if (const uint32_t ending = insert(trim(text.substr(from, end - from))); ending != kNone) {
+        const uint64_t key = (static_cast<uint64_t>(path + 1) * 2 + joint) << 32 | ending;
+        const auto [it, fresh] = known.try_emplace(key, static_cast<uint32_t>(links.size()));
+        if (fresh) {
+          if (path != kNone && links[path].queue == kNone) links[path].queue = queues++;
+          links.push_back({path, path == kNone ? kNone : links[path].queue, kNone, joint,
+                           path == kNone ? 0 : links[path].depth + 1, kNone});
+          endings[ending].links.push_back(it->second);
+        }
+        path = it->second;
+        joint = true;
+      }
+      // Of several gaps in a row the wider counts; those at the ends of a phrase are nothing.
+      if (end < text.size() && text[end] == '*') joint = false;
+      from = end + 1;
     }
-    phrases[index] = {static_cast<uint32_t>(pieces.size()), gaps};
-    if (pieces.size() > 1) gaps += static_cast<uint32_t>(pieces.size() - 1);
-    // Later pieces first: a piece that is also the next piece of its phrase must not meet its own end.
-    for (size_t p = pieces.size(); p-- > 0;) insert(pieces[p], {index, static_cast<uint32_t>(p)});
+    if (path == kNone) continue;
+    next_same[index] = links[path].phrase;
+    links[path].phrase = index;
   }
+  for (Ending& e : endings)
+    std::ranges::stable_sort(e.links, [&](uint32_t a, uint32_t b) { return links[a].depth > links[b].depth; });
 
   // Breadth-first numbers.
   const size_t states = trie.size();
@@ -277,9 +310,13 @@ void Phrases::Machine::build() {
   first_child.assign(states + 1, 0);
   label.assign(states, 0);
   std::vector<uint32_t> parent(states, 0);
+  std::vector<std::pair<uint16_t, uint32_t>> children;
   for (size_t s = 0; s < order.size(); ++s) {
     first_child[s] = static_cast<uint32_t>(order.size());
-    for (const auto& [symbol, child] : trie[order[s]].next) {
+    children.clear();
+    for (uint32_t c = trie[order[s]].child; c != 0; c = trie[c].sibling) children.emplace_back(trie[c].symbol, c);
+    std::ranges::sort(children);
+    for (const auto& [symbol, child] : children) {
       const auto id = static_cast<uint32_t>(order.size());
       number[child] = id;
       label[id] = symbol;
@@ -321,15 +358,30 @@ Phrases::~Phrases() = default;
 Phrases::Phrases(Phrases&&) noexcept = default;
 Phrases& Phrases::operator=(Phrases&&) noexcept = default;
 
-uint32_t Phrases::add(std::string_view phrase) {
-  std::string text = normalize(phrase).text;
-  machine_->texts.emplace_back(trim(text));
+uint32_t Phrases::add(std::string_view phrase) { return add_normalized(std::string(trim(normalize(phrase).text))); }
+
+uint32_t Phrases::add_normalized(std::string phrase) {
+  machine_->texts.push_back(std::move(phrase));
   return static_cast<uint32_t>(machine_->texts.size() - 1);
+}
+
+void Phrases::joint(std::string_view joint) {
+  const std::string text = normalize(joint).text;
+  if (const std::string_view t = trim(text); !t.empty() && t.size() <= kJointBytes) machine_->joints.emplace(t);
 }
 
 void Phrases::build() { machine_->build(); }
 
 size_t Phrases::size() const { return machine_->texts.size(); }
+
+size_t Phrases::bytes() const {
+  const Machine& m = *machine_;
+  size_t sum = m.rows.size() * 4 + m.first_child.size() * 4 + m.label.size() * 2 + m.fail.size() * 12;
+  for (const std::string& t : m.texts) sum += sizeof t + t.size();
+  for (const Machine::Ending& e : m.endings) sum += sizeof e + e.links.size() * 4;
+  sum += m.links.size() * sizeof(Machine::Link) + m.next_same.size() * 4;
+  return sum;
+}
 
 namespace {
 
@@ -337,9 +389,14 @@ namespace {
 struct Search {
   std::string_view text;
   std::vector<uint32_t> skipped;  // for each skipped space, how many symbols stood before it
+  std::vector<uint32_t> slots;    // by number of a queue: 1 + its index in `queues`, 0 while it is empty
   std::vector<Queue> queues;
   std::vector<Phrases::Hit> hits;
   size_t most;
+
+  const Queue* queue(uint32_t number) const {
+    return slots.empty() || slots[number] == 0 ? nullptr : &queues[slots[number] - 1];
+  }
 
   // Byte of the text that is symbol `at` of the stream.
   size_t position(size_t at) const {
@@ -353,7 +410,7 @@ struct Search {
 std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) const {
   const Machine& m = *machine_;
   text = text.substr(0, 0xFFFF0000u);
-  Search search{text, {}, {}, {}, most};
+  Search search{text, {}, {}, {}, {}, most};
   if (m.full == 0 || most == 0) return {};
 
   // Everything that ends at byte `end` of the text, in `state`; false when enough was found.
@@ -369,23 +426,30 @@ std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) cons
       if (ending.word_end && goes_on) continue;
       const auto start = static_cast<uint32_t>(search.position(end - search.skipped.size() - ending.bytes));
       const auto end32 = static_cast<uint32_t>(end);
-      for (const Machine::User& user : ending.users) {
-        const Machine::Phrase& phrase = m.phrases[user.phrase];
-        Chain chain{start, end32};
-        if (user.piece > 0) {
-          if (search.queues.empty()) continue;
-          Queue& queue = search.queues[phrase.first_gap + user.piece - 1];
-          const Chain* earlier = queue.before(start);
-          if (!earlier || !gap_fits(text.substr(earlier->end, start - earlier->end))) continue;
-          chain.start = earlier->start;
+      for (const uint32_t at : ending.links) {
+        const Machine::Link& link = m.links[at];
+        Found found{start, end32};
+        if (link.before != kNone) {
+          const Queue* queue = search.queue(link.waits);
+          const Found* earlier = queue ? queue->before(start) : nullptr;
+          if (!earlier) continue;
+          const std::string_view gap = text.substr(earlier->end, start - earlier->end);
+          if (link.joint ? !m.joins(gap) : !gap_fits(gap)) continue;
+          found.start = earlier->start;
         }
-        if (user.piece + 1 < phrase.pieces) {
-          if (search.queues.empty()) search.queues.resize(m.gaps);
-          search.queues[phrase.first_gap + user.piece].push(chain, kGapBytes + m.longest);
-          continue;
+        if (link.queue != kNone) {
+          if (search.slots.empty()) search.slots.resize(m.queues);
+          uint32_t& slot = search.slots[link.queue];
+          if (slot == 0) {
+            search.queues.emplace_back();
+            slot = static_cast<uint32_t>(search.queues.size());
+          }
+          search.queues[slot - 1].push(found, kGapBytes + m.longest);
         }
-        search.hits.push_back({user.phrase, chain.start, end32 - chain.start});
-        if (search.hits.size() >= most) return false;
+        for (uint32_t phrase = link.phrase; phrase != kNone; phrase = m.next_same[phrase]) {
+          search.hits.push_back({phrase, found.start, end32 - found.start});
+          if (search.hits.size() >= most) return false;
+        }
       }
     }
     return true;

@@ -1,10 +1,12 @@
 // Many phrases in one pass over normalised text (Aho-Corasick). A phrase in a script with spaces matches whole words
-// only
-// ("reset" is not in "preset"); one in a script without (Japanese, Chinese, Thai) matches anywhere. A space in a phrase
-// matches a space or nothing beside Japanese text; "*" inside a phrase stands for up to three further words (or 12
-// characters without spaces, 200 bytes at most): "verify * account". Spaces beside Japanese text do not count at all:
-// "マスターパスワード" is found in "マ ス タ ー パスワード" (Hit spans are those of the text, spaces included). A
-// Korean phrase needs only the start of a word. Built once, then immutable and shared by all threads.
+// only ("reset" is not in "preset"); one in a script without (Japanese, Chinese, Thai) matches anywhere. A space in a
+// phrase matches a space or nothing beside Japanese text; "*" inside a phrase stands for up to three further words (or
+// 12 characters without spaces, 200 bytes at most): "verify * account". "~" stands for nothing or for one of the joints
+// (particles, articles) that were given: "アカウント~停止" is found in "アカウントの停止" and "アカウント停止".
+// Spaces beside Japanese text do not count at all: "マスターパスワード" is found in "マ ス タ ー パスワード" (Hit spans
+// are those of the text, spaces included). A Korean phrase needs only the start of a word. Phrases that begin alike
+// share what they share, so that ten thousand of them cost little more than their different words. Built once, then
+// immutable and shared by all threads.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +34,11 @@ class Phrases {
   Phrases& operator=(Phrases&&) noexcept;
 
   uint32_t add(std::string_view phrase);  // normalises it first; the same phrase twice gives two indexes
-  void build();                           // once, after the last add
+  uint32_t add_normalized(std::string phrase);
+  void joint(std::string_view text);  // "~" may stand for it; at most 40 bytes when normalised, longer ones are ignored
+  void build();                       // once, after the last add
   size_t size() const;
+  size_t bytes() const;  // of memory that the automaton takes
   // All hits in order of their end, at most `most` of them. Work is O(text + hits), whatever the text.
   std::vector<Hit> find(std::string_view normalized, size_t most = 1000) const;
 

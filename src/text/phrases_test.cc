@@ -190,3 +190,37 @@ TEST_CASE("hostile texts are linear") {
   for (int i = 0; i < 1000000; ++i) kana += "あ";
   CHECK(p.find(kana).empty());
 }
+
+TEST_CASE("joints: nothing, or one of those given") {
+  Phrases p;
+  for (const char* s : {"アカウント~停止", "アカウント~停止~ください", "verify~account", "a ~* b", "~x~", "~"})
+    p.add(s);
+  for (const char* s :
+       {"の", "を", "は", "ご", "を ご", "Your", "of your", "", "more than forty bytes are too long to be one joint"})
+    p.joint(s);
+  p.build();
+  CHECK(found(p, "アカウント停止") == List{"0:アカウント停止"});
+  CHECK(found(p, "アカウントの停止、アカウント を 停止") == List{"0:アカウントの停止", "0:アカウント を 停止"});
+  CHECK(found(p, "アカウントを再び停止 アカウント、停止").empty());
+  CHECK(found(p, "アカウントのをの停止").empty());
+  CHECK(found(p, "アカウントは停止をください") == List{"0:アカウントは停止", "1:アカウントは停止をください"});
+  CHECK(found(p, "verify account; verify  YOUR account; verify of your account") ==
+        List{"2:verify account", "2:verify your account", "2:verify of your account"});
+  CHECK(found(p, "verify my account; verify, account; verifyaccount").empty());
+  CHECK(found(p, "a 1 2 3 b") == List{"3:a 1 2 3 b"});
+  CHECK(found(p, "x") == List{"4:x"});
+  // The nearest beginning counts.
+  CHECK(found(p, "アカウント アカウントの停止") == List{"0:アカウントの停止"});
+}
+
+TEST_CASE("phrases that begin alike share their beginnings") {
+  Phrases p;
+  for (int i = 0; i < 3000; ++i) p.add("verify * account * number ~ " + std::to_string(i) + "x");
+  p.joint("the");
+  p.build();
+  CHECK(p.bytes() < 2u << 20);
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "verify account number ";
+  text += "the 2999x";
+  CHECK(found(p, text) == List{"2999:verify account number the 2999x"});
+}
