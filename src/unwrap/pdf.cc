@@ -149,7 +149,7 @@ class Walk {
       out_.note("text_bytes");
     }
     // What a page links to has its number already; the same again without one says nothing new.
-    if (number == 0 ? known_.contains(uri) : !on_page_.emplace(number, uri).second) return;
+    if (number == 0 ? known_.count(uri) > 0 : !on_page_.emplace(number, uri).second) return;
     if (out_.links.size() >= job_.bounds.links) {
       out_.note("links");
       full_ = true;
