@@ -269,6 +269,22 @@ std::string pdf_with_picture(const Picture& p, Stored stored) {
                                      : stream(about + " /Filter /FlateDecode", flate(raw))});
 }
 
+std::string pdf_with_paths(std::string_view text, Paths how) {
+  const Picture p = code(text, {.module = 1, .quiet = 0});
+  std::string drawing = "q 1 g 0 0 595 842 re f 0 g 0 G 3 0 0 3 200 300 cm 1 w\n";
+  for (int y = 0; y < p.height; ++y)
+    for (int x = 0; x < p.width; ++x) {
+      if (p.at(x, y)[0] > 0) continue;
+      const std::string left = std::to_string(x), bottom = std::to_string(p.height - 1 - y);
+      if (how == Paths::strokes)
+        drawing += left + " " + bottom + ".5 m " + std::to_string(x + 1) + " " + bottom + ".5 l S\n";
+      else drawing += left + " " + bottom + " 1 1 re" + (how == Paths::each ? " f\n" : "\n");
+    }
+  drawing += how == Paths::one ? "f Q" : "Q";
+  return pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+              "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>", stream("/Filter /FlateDecode", flate(drawing))});
+}
+
 std::string pdf_with_links(const std::vector<std::string>& uris, bool text) {
   std::string annotations;
   for (const std::string& uri : uris)

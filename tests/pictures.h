@@ -48,6 +48,9 @@ std::string pdf(const std::vector<std::string>& objects);
 std::string stream(std::string_view dictionary, std::string_view bytes);
 enum class Stored { jpeg, flate };
 std::string pdf_with_picture(const Picture& p, Stored stored);
+// The code as paths of a page: one path of many rectangles, a fill for each, or strokes.
+enum class Paths { one, each, strokes };
+std::string pdf_with_paths(std::string_view text, Paths how);
 std::string pdf_with_links(const std::vector<std::string>& uris, bool text);
 
 // Entries as name and content. format: "zip", "7z", "tar.gz", "tar.bz2", "tar.xz", "tar.zst", "iso", "zip-encrypted".

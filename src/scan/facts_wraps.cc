@@ -133,6 +133,7 @@ class Opener {
       if (readable_image(type) || type == "application/pdf")
         file(type, sha256_hex(entry.content), entry.content, w, true);
       else if (type == "text/html" || type == "image/svg+xml") page(entry.content, w);
+      else if (type == "message/rfc822") letter(entry.content, w);
       else if (type.empty() || type.starts_with("text/")) words(entry.content, w);
     }
   }
@@ -148,6 +149,12 @@ class Opener {
     }
     std::string said = text::normalize(page.title + " \n" + std::string(utf8_prefix(page.text, 16 << 10))).text;
     facts_.said_elsewhere.push_back({"attachment", std::move(said), w.path, 0});
+  }
+
+  void letter(std::string_view bytes, Facts::Wrapping& w) {
+    const auto mail = mail::read_message(bytes, facts_.settings.limits);
+    if (!mail) return;
+    for (const mail::LinkRef& l : mail->links) link(l.href, "archive", 0, w);
   }
 
   void words(std::string_view bytes, Facts::Wrapping& w) {

@@ -134,12 +134,14 @@ TEST_CASE("links and codes of a PDF") {
 TEST_CASE("what an archive carries is judged as if it were attached") {
   const std::string page =
       "<form action=\"https://post.example/p\"><input type=password></form><a href=\"https://l.example/\">x</a>";
-  const auto e = event_of(mail_with("Hello", {{"application/zip", "a.zip",
-                                               archive("zip", {{"form.html", page},
-                                                               {"code.png", png(code("https://packed.example/"))},
-                                                               {"run.js", "x"},
-                                                               {"note.txt", "see https://note.example/ please"}})}}));
-  CHECK(label(e, "attachment", "attachment.entries") == "4");
+  const auto e = event_of(mail_with(
+      "Hello", {{"application/zip", "a.zip",
+                 archive("zip", {{"form.html", page},
+                                 {"code.png", png(code("https://packed.example/"))},
+                                 {"run.js", "x"},
+                                 {"note.txt", "see https://note.example/ please"},
+                                 {"old.eml", "From: a@b.example\nSubject: x\n\nhttps://letter.example/"}})}}));
+  CHECK(label(e, "attachment", "attachment.entries") == "5");
   CHECK(label(e, "attachment", "attachment.entry_program") == "js");
   CHECK(label(e, "attachment", "attachment.entry_risky") == "html");
   CHECK(label(e, "attachment", "attachment.entry_password") == "true");
@@ -147,7 +149,7 @@ TEST_CASE("what an archive carries is judged as if it were attached") {
   std::string hosts;
   for (const event::Value& noun : e.root().get("about").as_list())
     if (const auto host = noun.as_message()->get("hostname").as_text(); !host.empty()) hosts += std::string(host) + " ";
-  CHECK(hosts == "l.example post.example packed.example note.example ");
+  CHECK(hosts == "l.example post.example packed.example note.example letter.example ");
   CHECK(fired(verdict(mail_with("Hello", {{"application/zip", "a.zip", archive("zip", {{"form.html", page}})}})),
               "mail_attachment_archive_password_page"));
 }

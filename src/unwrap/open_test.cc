@@ -2,6 +2,8 @@
 // the jail around them is pool_test.cc.
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 #include "pictures.h"
 #include "unwrap/unwrap.h"
 
@@ -292,4 +294,39 @@ TEST_CASE("images of a PDF in each way of storing samples") {
   CHECK(open(Kind::pdf, pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
                              stream("/Subtype /Image /Filter /JPXDecode" + size, "x")}))
             .images_unread == 1);
+}
+
+TEST_CASE("codes that a PDF draws as paths") {
+  for (const Paths how : {Paths::one, Paths::each, Paths::strokes}) {
+    const Findings f = open(Kind::pdf, pdf_with_paths(kUrl, how));
+    REQUIRE(f.codes.size() == 1);
+    CHECK(f.codes[0].text == kUrl);
+    CHECK(f.codes[0].page == 1);
+    CHECK_FALSE(f.shows_text);
+  }
+  // As a form, with more matrices, text with brackets, and an image's bytes in between.
+  const auto page = [&](const std::string& drawing, const std::string& form) {
+    return open(Kind::pdf,
+                pdf({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                     "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>",
+                     stream("", drawing), stream("/Subtype /Form /BBox [0 0 100 100]", form)}));
+  };
+  std::string squares;
+  const Picture p = code(kUrl, {.module = 1, .quiet = 0});
+  for (int y = 0; y < p.height; ++y)
+    for (int x = 0; x < p.width; ++x)
+      if (p.at(x, y)[0] == 0)
+        squares += std::to_string(x) + " " + std::to_string(p.height - 1 - y) + " m " + std::to_string(x + 1) + " " +
+                   std::to_string(p.height - 1 - y) + " l " + std::to_string(x + 1) + " " +
+                   std::to_string(p.height - y) + " l " + std::to_string(x) + " " + std::to_string(p.height - y) +
+                   " l h f\n";
+  CHECK(page("/F Do", "q 2 0 0 2 5 5 cm " + squares + "Q").codes.size() == 1);
+  CHECK(page("q BI /W 1 ID \x01(( EI Q BT (a \\( b) Tj ET q 3 0 0 3 90 90 cm 0 0.2 0.5 rg " + squares + "Q", "")
+            .codes.size() == 1);
+  // Fills without end: bounded.
+  std::string fills;
+  for (int i = 0; i < 100'000; ++i) fills += "0 0 612 792 re f ";
+  const auto start = std::chrono::steady_clock::now();
+  page(fills, fills);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
 }

@@ -14,6 +14,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "unwrap/pdf_paint.h"
 #include "unwrap/pdf_samples.h"
 #include "unwrap/raster.h"
 
@@ -25,7 +26,8 @@ using Object = QPDFObjectHandle;
 
 constexpr size_t kMostStreamBytes = 4u << 20;  // of one page's content that is looked at for text
 constexpr int kMostActions = 16;               // in one chain of /Next
-constexpr uint32_t kTextPages = 8;             // pages looked at for text
+constexpr uint32_t kDrawnPages = 8;            // pages whose drawing is looked at
+constexpr uint32_t kDrawnForms = 16;           // the same for forms, which pages draw as a whole
 constexpr size_t kMostNodes = 20'000;          // direct values inside one object
 
 // Keeps what flows into it, up to a bound; more ends the decoding, however much would follow.
@@ -106,25 +108,42 @@ class Walk {
     Object drawn = get(get(page, "/Resources"), "/XObject");
     if (drawn.isDictionary())
       for (const std::string& key : drawn.getKeys()) page_of_.try_emplace(drawn.getKey(key).getObjGen(), number);
-    if (!out_.shows_text && number <= kTextPages) {
-      Object content = get(page, "/Contents");
-      if (content.isStream()) look_for_text(content);
-      if (content.isArray())
-        for (int i = 0, n = std::min(content.getArrayNItems(), 64); i < n && !out_.shows_text; ++i)
-          if (Object piece = content.getArrayItem(i); piece.isStream()) look_for_text(piece);
+    if (number > kDrawnPages) return;
+    Object content = get(page, "/Contents");
+    std::string drawing;
+    if (content.isStream()) drawing = stream_bytes(content, kMostStreamBytes, qpdf_dl_generalized);
+    if (content.isArray())
+      for (int i = 0, n = std::min(content.getArrayNItems(), 64); i < n && drawing.size() < kMostStreamBytes; ++i)
+        if (Object piece = content.getArrayItem(i); piece.isStream())
+          drawing += stream_bytes(piece, kMostStreamBytes - drawing.size(), qpdf_dl_generalized) + "\n";
+    Object box = get(page, "/MediaBox"), above = page;
+    for (int i = 0; i < 16 && !box.isArray(); ++i) {  // inherited
+      above = get(above, "/Parent");
+      box = get(above, "/MediaBox");
     }
+    look_at(drawing, box, number);
   }
 
-  void look_for_text(Object stream) {
-    const std::string content = stream_bytes(stream, kMostStreamBytes, qpdf_dl_generalized);
-    for (size_t at = 1; at + 1 < content.size(); ++at) {
+  // What a page or a form draws by itself: whether there is text, and codes drawn as paths.
+  void look_at(std::string_view drawing, Object box, uint32_t number) {
+    look_for_text(drawing);
+    std::array<double, 4> sides = {0, 0, 612, 792};
+    if (box.isArray() && box.getArrayNItems() == 4)
+      for (int i = 0; i < 4; ++i)
+        if (Object side = box.getArrayItem(i); side.isNumber()) sides[static_cast<size_t>(i)] = side.getNumericValue();
+    if (sides[0] > sides[2]) std::swap(sides[0], sides[2]);
+    if (sides[1] > sides[3]) std::swap(sides[1], sides[3]);
+    if (job_.over()) return;
+    const Raster picture = paint(drawing, sides);
+    if (!picture.pixels.empty()) read_codes(picture, number, job_);
+  }
+
+  void look_for_text(std::string_view content) {
+    for (size_t at = 1; at + 1 < content.size() && !out_.shows_text; ++at) {
       if (content[at] != 'T' || (content[at + 1] != 'j' && content[at + 1] != 'J')) continue;
       const char before = content[at - 1], after = at + 2 < content.size() ? content[at + 2] : ' ';
-      if (std::string_view(")]> \t\r\n").find(before) != std::string_view::npos &&
-          std::string_view(" \t\r\n[(<").find(after) != std::string_view::npos) {
-        out_.shows_text = true;
-        return;
-      }
+      out_.shows_text = std::string_view(")]> \t\r\n").find(before) != std::string_view::npos &&
+                        std::string_view(" \t\r\n[(<").find(after) != std::string_view::npos;
     }
   }
 
@@ -149,7 +168,7 @@ class Walk {
       out_.note("text_bytes");
     }
     // What a page links to has its number already; the same again without one says nothing new.
-    if (number == 0 ? known_.contains(uri) : !on_page_.emplace(number, uri).second) return;
+    if (number == 0 ? known_.count(uri) > 0 : !on_page_.emplace(number, uri).second) return;
     if (out_.links.size() >= job_.bounds.links) {
       out_.note("links");
       full_ = true;
@@ -209,7 +228,11 @@ class Walk {
 
   void stream(Object stream) {
     const std::string kind = name_of(get(stream, "/Subtype"));
-    if (kind == "/Form" && !out_.shows_text && ++forms_ <= 64) look_for_text(stream);
+    if (kind == "/Form" && ++forms_ <= kDrawnForms) {
+      const auto known = page_of_.find(stream.getObjGen());
+      look_at(stream_bytes(stream, kMostStreamBytes, qpdf_dl_generalized), get(stream, "/BBox"),
+              known != page_of_.end() ? known->second : 0);
+    }
     if (kind != "/Image") return;
     const int64_t width = number_of(get(stream, "/Width")), height = number_of(get(stream, "/Height"));
     if (width <= 0 || height <= 0) return;

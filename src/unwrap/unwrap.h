@@ -70,7 +70,7 @@ struct Findings {
 
   // image
   uint32_t width = 0, height = 0;
-  std::vector<Code> codes;  // also those of a PDF's images
+  std::vector<Code> codes;  // also those of a PDF: its images, and what its pages draw
 
   // PDF
   uint32_t pages = 0;
