@@ -10,6 +10,7 @@
 namespace sekisho::net {
 namespace {
 
+constexpr size_t kShortest = 12;  // encoded characters of the shortest address worth telling
 constexpr size_t kDecoded = 512;  // bytes looked at of one encoded run; an address is shorter
 
 // The first thing of the form local@domain.tld in a text; "" if none. A run of random bytes hardly ever has one.
@@ -61,13 +62,14 @@ class Finder {
         continue;
       }
       const size_t from = i;
-      bool hex = true;
-      for (; i < s.size() && digit(s[i]); ++i) hex &= hex_digit(s[i]) >= 0;
+      bool hex = true, slashed = false;
+      for (; i < s.size() && digit(s[i]); ++i) hex &= hex_digit(s[i]) >= 0, slashed |= s[i] == '/';
       const std::string_view run = s.substr(from, std::min(i - from, kDecoded));
-      if (run.size() < 10) continue;
+      if (run.size() < kShortest || slashed != slash) continue;  // without one, the other pass has it
       if (hex && run.size() % 2 == 0)
         if (const std::string text = from_hex(run); mostly_printable(text)) add(address_in(text), "hex");
-      if (const std::string text = decode_base64(run); mostly_printable(text)) add(address_in(text), "base64");
+      if (const std::string text = decode_base64(run); text.find('@') != std::string::npos && mostly_printable(text))
+        add(address_in(text), "base64");
     }
   }
 
@@ -89,7 +91,7 @@ std::vector<CarriedAddress> carried_addresses(std::string_view href, size_t most
   const std::string clear = percent_decode(tail);
   find.add(address_in(clear), "plain");
   find.runs(clear, false);
-  find.runs(clear, true);
+  if (clear.find('/', 1) != std::string::npos) find.runs(clear, true);
   return out;
 }
 
