@@ -100,7 +100,9 @@ void Facts::identity() {
     const std::string shown = address_in(name);
     if (!shown.empty() && !iequals(shown, mail.from[0].address))
       event.fact("identity.display_address", ascii_lower(shown));
-    if (!own_domain(from_domain) && !settings.domains.empty()) {
+    const bool partner =
+        std::ranges::any_of(settings.partners, [&](const std::string& d) { return net::within(from_domain, d); });
+    if (!own_domain(from_domain) && !partner && !settings.domains.empty()) {
       bool claims = !shown.empty() && own_domain(ascii_lower(shown.substr(shown.find('@') + 1)));
       for (const std::string& n : settings.organisation_names)
         claims |= !n.empty() && display_name.text.find(text::normalize(n).text) != std::string::npos;

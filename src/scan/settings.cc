@@ -19,15 +19,18 @@ namespace {
 void read_organisation(diag::TomlReader t, Settings& out) {
   if (t.has("name")) out.organisation = t.text("name");
   if (t.has("names")) out.organisation_names = t.texts("names");
-  if (t.has("domains")) {
-    out.domains.clear();
-    for (const std::string& d : t.texts("domains")) {
+  const auto domains = [&](std::string_view key, std::vector<std::string>& into) {
+    if (!t.has(key)) return;
+    into.clear();
+    for (const std::string& d : t.texts(key)) {
       const auto ascii = net::to_ascii(d);
       if (!ascii || ascii->find('.') == std::string::npos || ascii->find('*') != std::string::npos)
-        t.error("domains", "\"" + d + "\" is not a domain name");
-      else out.domains.push_back(*ascii);
+        t.error(key, "\"" + d + "\" is not a domain name");
+      else into.push_back(*ascii);
     }
-  }
+  };
+  domains("domains", out.domains);
+  domains("partners", out.partners);
   const auto blocks = [&](std::string_view key, std::vector<std::string>& into) {
     if (!t.has(key)) return;
     into = t.texts(key);

@@ -26,6 +26,7 @@ struct Settings {
   std::string organisation;                       // shown to people
   std::vector<std::string> organisation_names;    // names by which a stranger might claim to be us
   std::vector<std::string> domains;               // ours, lower-case ASCII
+  std::vector<std::string> partners;              // of others who may write in our name; the same form
   std::vector<std::string> networks;              // CIDR blocks whose hosts submit our mail
   std::vector<std::string> trusted_relays;        // CIDR blocks whose Received lines are believed
   std::vector<std::string> trusted_authserv_ids;  // whose Authentication-Results are believed
