@@ -18,8 +18,8 @@ inline constexpr bool kSanitized = false;
 #endif
 
 // Limits this process (memory, CPU, no files, no processes, no core) and then lets it read and write descriptor `fd`,
-// use memory, look at the clock and end; opening a file is answered by EACCES, and every other call kills it. False:
-// the kernel refused, and the process must not go on.
+// use memory, look at the clock and end; opening a file is answered by EACCES, questions about the machine by EPERM,
+// and every other call kills it. False: the kernel refused, and the process must not go on.
 bool enter_jail(int fd);
 
 }  // namespace sekisho::unwrap

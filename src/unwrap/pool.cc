@@ -21,6 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr auto kLongestWait = std::chrono::seconds(5);  // for a free worker
+constexpr auto kJailTime = std::chrono::seconds(5);     // for a new worker to be ready
 constexpr size_t kMostFile = 64u << 20;                 // the worker takes no more
 
 // Waits until the socket is ready; false at `end`.
@@ -103,11 +104,13 @@ struct Pool::State {
       drop(worker);
     }
     const auto made = zygote.make();
-    if (made) {
-      ids.push_back(made->pid);
-      ++counts.made;
-    }
-    return made;
+    if (!made) return std::nullopt;
+    ids.push_back(made->pid);
+    ++counts.made;
+    char ready = 0;
+    if (receive_all(made->fd, &ready, 1, Clock::now() + kJailTime) == Moved::all) return made;
+    drop(*made);  // its jail did not close
+    return std::nullopt;
   }
 
   void give_back(const Zygote::Worker& worker, bool good) {

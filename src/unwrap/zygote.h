@@ -30,7 +30,7 @@ class Zygote {
   pid_t pid_ = -1;
 };
 
-// What a worker runs: answers requests on `fd` until its end. Never returns.
+// What a worker runs: enters its jail, says so by one byte, answers requests on `fd` until its end. Never returns.
 [[noreturn]] void work(int fd);
 
 }  // namespace sekisho::unwrap
