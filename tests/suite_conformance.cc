@@ -121,9 +121,10 @@ Models learn_models(std::vector<Sample>& all, const Scanner& s, const std::strin
 }
 
 // Without one brand's pack, or one intent's phrases: the attacks that lean on it, by a model that has not met it.
-void leave_out(const char* name, const char* key, const std::map<std::string, std::vector<const Sample*>>& groups,
-               const std::vector<lure::Model>& models, uint32_t Sample::* fold) {
-  Tally tally{name, 0.85, 0};
+void leave_out(const char* name, double held, const char* key,
+               const std::map<std::string, std::vector<const Sample*>>& groups, const std::vector<lure::Model>& models,
+               uint32_t Sample::* fold) {
+  Tally tally{name, 0.85, held};
   for (const auto& [id, mails] : groups) {
     const auto s = scanner("[content]\n" + std::string(key) + " = [\"" + id + "\"]\n",
                            models.empty() ? nullptr : &models[mails[0]->*fold]);
@@ -284,8 +285,8 @@ int main(int argc, char** argv) {
   std::map<std::string, std::vector<const Sample*>> by_brand, by_intent;
   std::map<std::string, Action> verdicts;
   {
-    Tally attacks{"suite/attacks_quarantined", 0.95, 0}, seen{"suite/attacks_flagged", 0.98, 0},
-        honest{"suite/honest_accepted", 0.99, 0};
+    Tally attacks{"suite/attacks_quarantined", 0.95, 0.72}, seen{"suite/attacks_flagged", 0.98, 0.84},
+        honest{"suite/honest_accepted", 0.99, 0.93};
     std::vector<std::unique_ptr<Scanner>> unseen;
     for (const lure::Model& m : models.without_intents) unseen.push_back(scanner({}, &m));
     for (const Sample& m : all) {
@@ -304,8 +305,9 @@ int main(int argc, char** argv) {
     }
   }
   if (!quick) {
-    leave_out("suite/leave_one_brand_out", "disabled_brands", by_brand, models.without_brands, &Sample::brand_fold);
-    leave_out("suite/leave_one_intent_out", "disabled_intents", by_intent, models.without_intents,
+    leave_out("suite/leave_one_brand_out", 0.38, "disabled_brands", by_brand, models.without_brands,
+              &Sample::brand_fold);
+    leave_out("suite/leave_one_intent_out", 0.6, "disabled_intents", by_intent, models.without_intents,
               &Sample::intent_fold);
   }
   for (const Variant& v : {Variant{"UTF-8", false},

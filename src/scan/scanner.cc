@@ -40,6 +40,7 @@ Evidence evidence_of(const event::Message& noun) {
   } else if (out.what == "image") {
     out.text = label("image.alt");
   } else if (out.what == "model") {
+    out.what = "lure.model";
     out.text = label("model.phrase");
   } else if (out.what == "lure") {
     out.what = "lure." + std::string(label("lure.intent"));
@@ -58,6 +59,7 @@ struct Scanner::Scratch::Impl {
 bool Scanner::reads(const MailRule& rule, std::string_view what) const {
   for (const std::string& key : rule.facts) {
     if (key == what || key == "lure.hidden") return true;
+    if (what == "lure.model" && key == "lure.model_odds") return true;
     if (!key.starts_with("aim.")) continue;
     for (const lure::Intent& intent : content_->lures.all())
       if (what.substr(5) == intent.id &&
