@@ -138,7 +138,7 @@ float Model::odds(const Features& features) const {
 Model::Says Model::explain(const Features& features) const {
   Says out;
   out.odds = odds(features);
-  if (weights_.empty() || features.features.empty()) return out;
+  if (out.odds <= 0) return out;  // nothing speaks for phish
   const float scale = slope_ / std::sqrt(static_cast<float>(features.features.size()));
   std::vector<float> of(features.terms.size());
   for (const Features::Feature& f : features.features)

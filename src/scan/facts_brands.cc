@@ -60,8 +60,8 @@ void Facts::brands() {
     for (char& c : local)
       if (!is_alnum(c)) c = ' ';
     for (const brand::Mention& m : brands.mentions(local, 4).names)
+      // A domain that resembles a brand is no claim: it is what a claim is compared with (identity.from_lookalike).
       if (!m.ambiguous) claims[m.brand].in[kAddress] = true;
-    if (const auto looks = lookalike(from_domain); looks && looks->brand) claims[*looks->brand].in[kAddress] = true;
   }
 
   // The most telling first; a footer that names twelve social networks is not twelve claims.

@@ -72,7 +72,10 @@ void Facts::model() {
     const event::Node noun = event.root().add("about");
     const std::string_view from = p.subject ? subject.text : text.text;
     const Place at = p.subject ? Place{"subject", subject.source_offset(p.offset)} : place(p.offset);
-    noun.label("kind", "model").label("model.phrase", utf8_prefix(from.substr(p.offset, p.length), 120));
+    std::string said(utf8_prefix(from.substr(p.offset, p.length), 120));
+    for (char& c : said)
+      if (is_digit(c)) c = '0';  // numbers weigh nothing, and may be a code or a password
+    noun.label("kind", "model").label("model.phrase", said);
     noun.label("model.share", fmt::format("{:.2f}", p.weight));
     noun.label("part", at.part).label("offset", static_cast<size_t>(at.offset));
   }

@@ -45,16 +45,21 @@ bool refuse(scmp_filter_ctx filter, int error, std::initializer_list<int> calls)
   return true;
 }
 
+// What seccomp.h makes by macros, which C++ has no word for.
+bool allow_where(scmp_filter_ctx filter, int call, scmp_arg_cmp condition) {
+  return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition) == 0;
+}
+
 bool filter_calls(int fd) {
   scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (f == nullptr) return false;
   const auto own = static_cast<scmp_datum_t>(fd);
   bool good = true;
   for (const int call : {SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close)})
-    good = good && seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_EQ, own)) == 0;
+    good = good && allow_where(f, call, {0, SCMP_CMP_EQ, own, 0});
   // Memory, but none that could be run.
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-    good = good && seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+    good = good && allow_where(f, call, {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0});
   good = good && allow(f, {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise), SCMP_SYS(futex),
                            SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
                            SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getpid),
