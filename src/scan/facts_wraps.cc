@@ -1,6 +1,9 @@
 // Takes the images, PDFs and archives of a mail, has them opened by jailed workers, and keeps what was in them: links
 // and codes for Facts::links, labels for Facts::attachments. Entries: Facts::wrappings, Facts::label_wrapping. Refuses
 // nothing: what could not be opened is a fact.
+#include <atomic>
+
+#include "base/log.h"
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "mail/codec.h"
@@ -69,13 +72,21 @@ class Opener {
 
  private:
   const unwrap::Findings* open(unwrap::Kind kind, std::string_view sha256, std::string_view bytes, Facts::Wrapping& w) {
-    if (++files_ > kMostFiles) {
-      note(limits_, "files");
-      return nullptr;
+    // The same file again costs nothing: its findings are kept.
+    if (!opened_.contains(sha256)) {
+      if (opened_.size() >= kMostFiles) {
+        note(limits_, "files");
+        return nullptr;
+      }
+      opened_.emplace(sha256, true);
     }
     const unwrap::Findings& found = visit_.open(kind, sha256, bytes);
-    if (found.outcome == unwrap::Outcome::no_worker) failed_ = true;
-    else if (found.outcome != unwrap::Outcome::read) {
+    if (found.outcome == unwrap::Outcome::no_worker) {
+      failed_ = true;
+      static std::atomic<bool> told = false;  // once: every mail with a picture would say it
+      if (!told.exchange(true))
+        log::warning("unwrap.failed", "images, PDFs and archives stay closed: no worker; sekisho doctor says why");
+    } else if (found.outcome != unwrap::Outcome::read) {
       note(w.outcomes, to_string(found.outcome));
       note(outcomes_, to_string(found.outcome));
     }
@@ -166,7 +177,8 @@ class Opener {
   Facts& facts_;
   unwrap::Visit& visit_;
   std::vector<std::string> outcomes_, limits_;
-  size_t files_ = 0, codes_ = 0;
+  StringMap<bool> opened_;  // by SHA-256
+  size_t codes_ = 0;
   uint32_t offset_ = 0;
   bool encrypted_ = false, failed_ = false;
 };
