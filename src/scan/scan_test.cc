@@ -91,6 +91,18 @@ TEST_CASE("a rule that joins text brand, host and owner of one link does not fir
   CHECK(fired(verdict(*s, html_mail(genuine + "<a href=\"https://evil.example/\">LastPass</a>")), "one_link"));
 }
 
+TEST_CASE("a company whose own name resembles a brand's, and that claims no brand, is not quarantined") {
+  const std::string mail =
+      "From: \"Tanaka\" <tanaka@nomura-kensetsu.example>\nTo: user@corp.example\nSubject: =?UTF-8?B?"
+      "6LOH5paZ?=\nDate: Mon, 5 Jan 2026 10:00:00 +0900\nMessage-ID: <1@nomura-kensetsu.example>\nMIME-Version: "
+      "1.0\nContent-Type: text/plain; charset=utf-8\n\n資料をお送りします。会員ページにログインしてご確認ください。\n"
+      "https://www.nomura-kensetsu.example/mypage\n";
+  const Verdict v = verdict(plain(), mail);
+  CHECK(v.action < Action::quarantine);
+  CHECK_FALSE(fired(v, "mail_claim_brand_from_its_lookalike"));
+  CHECK_FALSE(fired(v, "mail_identity_brand_in_local_part"));
+}
+
 TEST_CASE("evidence points at its place") {
   const std::string mail =
       html_mail("<p>Hello</p><form action=\"https://x.example/p\"><input type=password name=p></form>");

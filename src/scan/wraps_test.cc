@@ -99,6 +99,14 @@ TEST_CASE("a code in an image is a link with the labels of links") {
   CHECK(fact(e, "unwrap.outcome") == "");
 }
 
+TEST_CASE("the same file many times does not hide one that comes after") {
+  std::vector<File> files(60, {"image/png", "logo.png", png(code("just words"))});
+  files.push_back({"image/png", "last.png", png(code("https://lastpass-vault.example/s"))});
+  const auto e = event_of(mail_with("Hello", files));
+  CHECK(label(e, "link", "link.where") == "qr");
+  CHECK(fact(e, "unwrap.limits") == "");
+}
+
 TEST_CASE("an address among other words of a code; a code without one") {
   const auto card = event_of(
       mail_with("Hello", {{"image/gif", "a.gif", gif(code("BEGIN:VCARD\nN:A\nURL:https://a.example/x\nEND:VCARD"))}}));
