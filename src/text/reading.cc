@@ -166,6 +166,7 @@ void Reader::spelling(std::string_view variant, std::string_view as) {
   read_letters(normalize(variant).text, false, v);
   Reading a;
   read_letters(normalize(as).text, false, a);
+  if (v.text.empty() || a.text.empty()) return;  // what is read as nothing would have no place
   spelt_.add(v.text);
   as_.push_back(std::move(a.text));
 }

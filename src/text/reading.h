@@ -37,6 +37,7 @@ class Reader {
  public:
   // Of each pair the first is read as the second, found as phrases are (text/phrases.h). Of two that overlap the one
   // that begins first counts, then the longer one. What something is read as is not read again.
+  // A pair with an empty half is left out.
   void spelling(std::string_view variant, std::string_view as);
   void word(std::string_view word);  // one that a disguise may hide; normalised, read
   void build();                      // once, after the last spelling; words may follow
