@@ -26,7 +26,7 @@ run: packages build/release/build.ninja
 	@echo; echo '$$ build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/attack'
 	@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/attack || [ $$? = 1 ]  # 1: found
 	@echo; echo '$$ build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest'
-	@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest
+	@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest || [ $$? = 1 ]  # a few wear a banner
 
 # Conformance data is unpacked once per change of its archives; without the archives those tests say so and are skipped.
 $(UNPACKED)/.done: $(wildcard $(DATA)/*.tar.zst)

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <vector>
 
+#include "base/base64.h"
 #include "mailauth/tags.h"
 #include "mailauth/verify.h"
 
@@ -101,7 +102,7 @@ void run(const std::string& name, const std::string& pem, size_t bytes, bool rsa
   const std::string whole = *field + plain;
   net::ZoneResolver dns;
   dns.add("s._domainkey.corp.example", net::DnsType::txt,
-          {"v=DKIM1; k=" + std::string(rsa ? "rsa" : "ed25519") + "; p=" + to_base64(key->public_bytes()), 0});
+          {"v=DKIM1; k=" + std::string(rsa ? "rsa" : "ed25519") + "; p=" + encode_base64(key->public_bytes()), 0});
   dns.add("corp.example", net::DnsType::txt, {"v=spf1 ip4:192.0.2.0/24 -all", 0});
   dns.add("_dmarc.corp.example", net::DnsType::txt, {"v=DMARC1; p=reject", 0});
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <vector>
 
+#include "base/base64.h"
 #include "pictures.h"
 #include "scan/scanner.h"
 
@@ -22,18 +23,6 @@ using Steady = std::chrono::steady_clock;
 
 constexpr int kRounds = 5;
 
-std::string base64(std::string_view s) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i < s.size(); i += 3) {
-    uint32_t v = 0;
-    for (size_t k = 0; k < 3; ++k) v = v << 8 | (i + k < s.size() ? static_cast<uint8_t>(s[i + k]) : 0);
-    for (size_t k = 0; k < 4; ++k) out += i + k > s.size() ? '=' : kDigits[v >> (18 - 6 * k) & 63];
-    if (i / 3 % 19 == 18) out += "\r\n";
-  }
-  return out;
-}
-
 std::string mail_with(const std::string& type, const std::string& name, const std::string& file) {
   return "From: \"Support\" <desk@sender.example>\r\nTo: user@corp.example\r\nSubject: Renew your sign-in\r\nDate: "
          "Mon, 5 Jan "
@@ -41,7 +30,7 @@ std::string mail_with(const std::string& type, const std::string& name, const st
          "boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nPlease scan the QR code "
          "below.\r\n--b\r\nContent-Type: " +
          type + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=" + name +
-         "\r\n\r\n" + base64(file) + "\r\n--b--\r\n";
+         "\r\n\r\n" + encode_base64(file) + "\r\n--b--\r\n";
 }
 
 struct Drawn {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "any_answer.h"
+#include "base/base64.h"
 #include "mailauth/authres.h"
 #include "mailauth/dkim2.h"
 #include "mailauth/tags.h"
@@ -25,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   static const auto key = Key::read_private(private_key);
   if (!key) std::abort();
-  static const std::string record = "v=DKIM1; k=ed25519; p=" + to_base64(key->public_bytes());
+  static const std::string record = "v=DKIM1; k=ed25519; p=" + encode_base64(key->public_bytes());
   AnyAnswer dns{record};
   const Message message(bytes);
   const AuthEnvelope envelope{"192.0.2.1", "mail.example", "user@example", "gate.example"};

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "cli/labelled.h"
 #include "mail/mime.h"
@@ -173,18 +174,6 @@ std::string half_width(std::string_view utf8) {
   return out;
 }
 
-std::string base64(std::string_view bytes) {
-  static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i < bytes.size(); i += 3) {
-    uint32_t v = 0;
-    for (size_t k = 0; k < 3; ++k) v = v << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    for (size_t k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : kDigits[v >> (18 - 6 * k) & 63];
-    if (i / 3 % 19 == 18) out += '\n';
-  }
-  return out;
-}
-
 struct Variant {
   const char* charset;
   bool half;
@@ -217,7 +206,7 @@ std::string header_of(std::string_view block, const Variant& v, bool text_part) 
         const size_t begin = i;
         for (int n = 0; n < 10 && i < said.size(); ++n) (void)text::next_utf8(said, i);
         out += std::string(" =?") + v.charset + "?B?" +
-               base64(v.text(std::string_view(said).substr(begin, i - begin))) + "?=\n";
+               encode_base64(v.text(std::string_view(said).substr(begin, i - begin))) + "?=\n";
       }
     } else {
       out += raw;
@@ -254,7 +243,7 @@ std::string as_variant(const std::string& bytes, const Variant& v) {
       const std::string decoded =
           mail::decode_body(std::string_view(bytes).substr(n.body, n.length), n.encoding, limits.decoded_bytes, cut);
       const std::string utf8 = text::decode_as_labelled(decoded, n.type.get("charset")).utf8;
-      part += base64(v.text(utf8)) + "\n";
+      part += encode_base64(v.text(utf8)) + "\n";
       end = n.body + n.length;
     }
     out.replace(head, end - head, part);

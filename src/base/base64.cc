@@ -1,4 +1,4 @@
-// Takes base64 text, gives bytes. Entry: decode_base64. Refuses nothing.
+// Takes base64 text, gives bytes, and back. Entries: decode_base64, encode_base64. Refuses nothing.
 #include "base/base64.h"
 
 #include <algorithm>
@@ -7,10 +7,11 @@
 namespace sekisho {
 namespace {
 
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 constexpr std::array<int8_t, 256> make_table() {
   std::array<int8_t, 256> table{};
   for (auto& entry : table) entry = -1;
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   for (size_t i = 0; i < kAlphabet.size(); ++i)
     table[static_cast<unsigned char>(kAlphabet[i])] = static_cast<int8_t>(i);
   table['-'] = 62, table['_'] = 63;  // the URL-safe alphabet, which some mailers use
@@ -62,6 +63,20 @@ std::string decode_base64(std::string_view text, size_t most) {
     if (count == 3 && to < full) *to++ = static_cast<char>(bits >> 2);
   }
   out.resize(static_cast<size_t>(to - out.data()));
+  return out;
+}
+
+std::string encode_base64(std::string_view bytes) {
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (size_t i = 0; i < bytes.size(); i += 3) {
+    const auto byte = [&](size_t k) -> uint32_t { return k < bytes.size() ? static_cast<unsigned char>(bytes[k]) : 0; };
+    const uint32_t three = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    out += kAlphabet[three >> 18];
+    out += kAlphabet[three >> 12 & 63];
+    out += i + 1 < bytes.size() ? kAlphabet[three >> 6 & 63] : '=';
+    out += i + 2 < bytes.size() ? kAlphabet[three & 63] : '=';
+  }
   return out;
 }
 

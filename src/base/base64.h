@@ -11,4 +11,6 @@ namespace sekisho {
 // it stands, missing padding is no error. Stops after `most` bytes of output (a few more may come).
 std::string decode_base64(std::string_view text, size_t most = SIZE_MAX);
 
+std::string encode_base64(std::string_view bytes);  // RFC 4648 section 4, padded, on one line
+
 }  // namespace sekisho

@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "engine/functions_impl.h"
 #include "engine/pattern.h"
@@ -125,13 +126,7 @@ Datum from_base64(const Context& context, Args args) {
   return decode_base64(text_at(args, 0), out) ? kept(context, out) : Datum::text({});
 }
 
-Datum to_base64(const Context& context, Args args) {
-  const std::string_view in = text_at(args, 0);
-  std::string out((in.size() + 2) / 3 * 4 + 1, '\0');
-  const int n = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                reinterpret_cast<const unsigned char*>(in.data()), static_cast<int>(in.size()));
-  return kept(context, std::string_view(out).substr(0, static_cast<size_t>(n)));
-}
+Datum to_base64(const Context& context, Args args) { return kept(context, encode_base64(text_at(args, 0))); }
 
 Datum from_hex(const Context& context, Args args) {
   const std::string_view in = text_at(args, 0);

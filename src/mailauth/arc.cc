@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "mailauth/authres.h"
 #include "mailauth/signature.h"
@@ -204,7 +205,7 @@ std::string in_order(const std::map<std::string, std::string>& tags) {
 // A signature goes in one piece, however long: white space within it would be part of what the seal covers.
 std::string with_signature(const std::string& name, std::map<std::string, std::string> tags,
                            const std::string& signature) {
-  tags["b"] = to_base64(signature);
+  tags["b"] = encode_base64(signature);
   return folded(name, in_order(tags));
 }
 
@@ -252,15 +253,16 @@ Result<std::string> seal_arc(const Message& message, const ArcResult& chain, con
   for (const std::string& name : names) list += (list.empty() ? "" : ":") + ascii_lower(name);
   BodyHashes bodies(message.body());
   const std::string algorithm(algorithm_name(key.algorithm()));
-  const std::map<std::string, std::string> signature = {{"a", algorithm},
-                                                        {"b", ""},
-                                                        {"bh", to_base64(bodies.get(Canonical::relaxed, {}).digest)},
-                                                        {"c", "relaxed/relaxed"},
-                                                        {"d", sealer.domain},
-                                                        {"h", list},
-                                                        {"i", i},
-                                                        {"s", sealer.selector},
-                                                        {"t", t}};
+  const std::map<std::string, std::string> signature = {
+      {"a", algorithm},
+      {"b", ""},
+      {"bh", encode_base64(bodies.get(Canonical::relaxed, {}).digest)},
+      {"c", "relaxed/relaxed"},
+      {"d", sealer.domain},
+      {"h", list},
+      {"i", i},
+      {"s", sealer.selector},
+      {"t", t}};
   const std::string unsigned_ams = folded(kSignature, in_order(signature));
   const Message ams_alone(unsigned_ams);
   const std::string ams_b = key.sign(signed_fields(message, names, Canonical::relaxed) +

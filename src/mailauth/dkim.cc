@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "mailauth/signature.h"
 #include "net/host.h"
@@ -219,14 +220,14 @@ Result<std::string> sign_dkim(const Message& message, const DkimSigner& signer, 
       list.insert(at + 1, " ");
       line = 0;
     }
-  value += " h=" + list + "; bh=" + to_base64(bodies.get(signer.body, {}).digest) + "; b=";
+  value += " h=" + list + "; bh=" + encode_base64(bodies.get(signer.body, {}).digest) + "; b=";
   const std::string unsigned_field = folded("DKIM-Signature", value);
   const Message alone(unsigned_field);
   const std::string signature =
       key.sign(signed_fields(message, names, signer.header) + canonical_field(alone.fields()[0], signer.header, false));
   if (signature.empty()) return fail("auth.sign", "the key does not sign");
   std::string out = unsigned_field.substr(0, unsigned_field.size() - 2);
-  const std::string encoded = to_base64(signature);
+  const std::string encoded = encode_base64(signature);
   for (size_t at = 0; at < encoded.size(); at += 72) out += "\r\n " + encoded.substr(at, 72);
   return out + "\r\n";
 }

@@ -64,15 +64,6 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
-std::string to_base64(std::string_view bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  out.resize(static_cast<size_t>(size));
-  return out;
-}
-
 std::optional<uint64_t> tag_number(std::string_view text) {
   uint64_t out = 0;
   if (text.empty() || text.size() > 12) return std::nullopt;

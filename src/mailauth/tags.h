@@ -30,7 +30,6 @@ class Tags {
 
 // White space inside is passed over, as folding leaves it. nullopt: not base64, or nothing.
 std::optional<std::string> from_base64(std::string_view text);
-std::string to_base64(std::string_view bytes);
 std::optional<uint64_t> tag_number(std::string_view text);  // 1 to 12 digits
 std::string without_space(std::string_view text);
 // "a : b : c" at colons, without white space and empty pieces.

@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "mailauth/authres.h"
 #include "mailauth/dkim2_recipe.h"
@@ -61,8 +62,8 @@ Key key(const char* pem) {
 struct Zone {
   net::ZoneResolver resolver;
   Zone() {
-    add("ed._domainkey.example.com", "v=DKIM1; k=ed25519; p=" + to_base64(key(kEd25519).public_bytes()));
-    add("rsa._domainkey.example.com", "v=DKIM1; k=rsa; p=" + to_base64(key(kRsa).public_bytes()));
+    add("ed._domainkey.example.com", "v=DKIM1; k=ed25519; p=" + encode_base64(key(kEd25519).public_bytes()));
+    add("rsa._domainkey.example.com", "v=DKIM1; k=rsa; p=" + encode_base64(key(kRsa).public_bytes()));
   }
   void add(std::string_view name, std::string text) { resolver.add(name, net::DnsType::txt, {std::move(text)}); }
 };
@@ -174,12 +175,12 @@ TEST_CASE("l= leaves the rest of the body open") {
   BodyHashes bodies(message.body());
   const std::string unsigned_field =
       "DKIM-Signature: v=1; a=ed25519-sha256; c=simple/simple; d=example.com; s=ed; l=5; h=from; bh=" +
-      to_base64(bodies.get(Canonical::simple, 5).digest) + "; b=";
+      encode_base64(bodies.get(Canonical::simple, 5).digest) + "; b=";
   const std::string whole = unsigned_field + "\r\n";
   const Message alone(std::string_view{whole});
   const std::string b = key(kEd25519).sign(signed_fields(message, {"from"}, Canonical::simple) +
                                            canonical_field(alone.fields()[0], Canonical::simple, false));
-  const std::string mail = unsigned_field + to_base64(b) + "\r\n" + kMail;
+  const std::string mail = unsigned_field + encode_base64(b) + "\r\n" + kMail;
   CHECK(verified(mail, zone).status == DkimStatus::pass);
   const DkimResult more = verified(mail + "Pay here instead\r\n", zone);
   CHECK(more.status == DkimStatus::pass);
@@ -196,7 +197,7 @@ TEST_CASE("keys and times that are not believed") {
     other.add("ed._domainkey.example.com", record);
     return verified(mail, other);
   };
-  const std::string p = "p=" + to_base64(key(kEd25519).public_bytes());
+  const std::string p = "p=" + encode_base64(key(kEd25519).public_bytes());
   CHECK(key_says("k=ed25519; " + p).status == DkimStatus::pass);
   CHECK(key_says("k=ed25519; t=y; " + p).testing);
   CHECK(key_says("k=ed25519; p=").reason == "key revoked");

@@ -2,6 +2,7 @@
 // the client is found behind relays, sealers count if they are trusted.
 #include <doctest/doctest.h>
 
+#include "base/base64.h"
 #include "mailauth/arc.h"
 #include "mailauth/tags.h"
 #include "mailauth/verify.h"
@@ -35,7 +36,7 @@ net::ZoneResolver& dns() {
     const auto txt = [](std::string_view name, std::string text) {
       zone.add(name, net::DnsType::txt, {std::move(text), 0});
     };
-    const std::string record = "v=DKIM1; k=ed25519; p=" + mailauth::to_base64(key().public_bytes());
+    const std::string record = "v=DKIM1; k=ed25519; p=" + encode_base64(key().public_bytes());
     txt("s._domainkey.corp.example", record);
     txt("s._domainkey.list.example", record);
     txt("s._domainkey.evil.example", record);

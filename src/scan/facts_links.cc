@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "base/base64.h"
 #include "base/strings.h"
 #include "net/carried.h"
 #include "scan/facts.h"
@@ -13,18 +14,6 @@ namespace sekisho::scan {
 namespace {
 
 constexpr size_t kUrlToken = 16;  // bytes of a path step or parameter that looks made up
-
-// Standard base64 of a text without the last, padding-dependent quantum: what a longer encoded text would contain.
-std::string base64_core(std::string_view s) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i + 3 <= s.size(); i += 3) {
-    const uint32_t v = static_cast<unsigned char>(s[i]) << 16 | static_cast<unsigned char>(s[i + 1]) << 8 |
-                       static_cast<unsigned char>(s[i + 2]);
-    for (int shift = 18; shift >= 0; shift -= 6) out += kDigits[v >> shift & 63];
-  }
-  return out;
-}
 
 // The host of a URL carried inside another one ("…?url=https%3A%2F%2Fhost%2F…"); "" if none.
 std::string carried_host(std::string_view href) {
@@ -95,7 +84,9 @@ void Facts::links() {
   // Base64 that begins inside a longer encoded text ("id=…&e=…" encoded as one) is found by its middle.
   std::vector<std::string> cores;
   for (const std::string& r : readers)
-    if (std::string core = base64_core(r); core.size() >= 8) cores.push_back(std::move(core));
+    // Without the last group, which depends on what follows.
+    if (std::string core = encode_base64(std::string_view(r).substr(0, r.size() / 3 * 3)); core.size() >= 8)
+      cores.push_back(std::move(core));
 
   // Domains for which the headers answer in some way. A link elsewhere leads to a stranger.
   std::vector<std::string> familiar;

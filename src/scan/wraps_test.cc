@@ -2,6 +2,7 @@
 // whatever becomes of a file, the mail keeps its verdict.
 #include <doctest/doctest.h>
 
+#include "base/base64.h"
 #include "pictures.h"
 #include "scan/scanner.h"
 
@@ -12,17 +13,6 @@ using namespace sekisho::pictures;
 namespace {
 
 const FixedClock kClock({1'790'000'000, 0});
-
-std::string base64(std::string_view s) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i < s.size(); i += 3) {
-    uint32_t v = 0;
-    for (size_t k = 0; k < 3; ++k) v = v << 8 | (i + k < s.size() ? static_cast<uint8_t>(s[i + k]) : 0);
-    for (size_t k = 0; k < 4; ++k) out += i + k > s.size() ? '=' : kDigits[v >> (18 - 6 * k) & 63];
-  }
-  return out;
-}
 
 std::unique_ptr<Scanner> scanner(bool open = true) {
   Settings settings = default_settings();
@@ -53,7 +43,7 @@ std::string mail_with(const std::string& text, const std::vector<File>& files) {
   for (const File& f : files)
     out += "--b\nContent-Type: " + f.type +
            "\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=" + f.name + "\n\n" +
-           base64(f.bytes) + "\n";
+           encode_base64(f.bytes) + "\n";
   return out + "--b--\n";
 }
 
@@ -120,7 +110,7 @@ TEST_CASE("a code in a data: image of the HTML") {
   const std::string mail =
       "From: a@sender.example\nTo: b@corp.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Hi<img "
       "src=\"data:image/png;base64," +
-      base64(png(code("https://q.example/1"))) + "\">";
+      encode_base64(png(code("https://q.example/1"))) + "\">";
   const auto e = event_of(mail);
   CHECK(label(e, "link", "link.where") == "qr");
   CHECK(label(e, "link", "offset") == "5");

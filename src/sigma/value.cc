@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/strings.h"
 
 namespace sekisho::sigma {
@@ -23,25 +24,11 @@ void append(Text& out, Piece piece) {
 
 // ---- encodings
 
-std::string base64(std::string_view in) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (size_t i = 0; i < in.size(); i += 3) {
-    const auto byte = [&](size_t k) -> uint32_t { return k < in.size() ? static_cast<unsigned char>(in[k]) : 0; };
-    const uint32_t three = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-    out += kDigits[three >> 18];
-    out += kDigits[three >> 12 & 63];
-    out += i + 1 < in.size() ? kDigits[three >> 6 & 63] : '=';
-    out += i + 2 < in.size() ? kDigits[three & 63] : '=';
-  }
-  return out;
-}
-
 // What `in` looks like inside a longer base64 text when it starts at a byte with remainder `shift`: only the digits
 // that its neighbours cannot change.
 std::string base64_inside(std::string_view in, size_t shift) {
   static constexpr size_t kSkip[] = {0, 2, 3}, kDrop[] = {0, 3, 2};
-  const std::string whole = base64(std::string(shift, ' ') + std::string(in));
+  const std::string whole = encode_base64(std::string(shift, ' ') + std::string(in));
   const size_t drop = kDrop[(in.size() + shift) % 3];
   return whole.size() > kSkip[shift] + drop ? whole.substr(kSkip[shift], whole.size() - kSkip[shift] - drop)
                                             : std::string();
@@ -74,7 +61,7 @@ std::string utf16(std::string_view in, bool big) {
 std::vector<std::string> encode(std::string_view in, Encoding encoding) {
   switch (encoding) {
     case Encoding::base64:
-      return {base64(in)};
+      return {encode_base64(in)};
     case Encoding::base64offset:
       return {base64_inside(in, 0), base64_inside(in, 1), base64_inside(in, 2)};
     case Encoding::utf16le:
