@@ -77,6 +77,7 @@ event::Event mail_event(const Settings& settings, const Content& content, const 
   facts.forms();
   facts.images();
   facts.attachments();
+  facts.claims();
   facts.shape();
   facts.brands();
   facts.lures();

@@ -48,6 +48,7 @@ struct Facts {
   std::string from_domain, from_registrable;  // of the first From address; "" if none
   bool trusted_pass = false;                  // a trusted server recorded a DMARC pass or an aligned DKIM pass
 
+  std::vector<std::string> signers;           // registrable domains of DKIM signatures, verified or not; by links()
   // What the link area found and the brand area counts.
   struct LinkHost {
     std::string host;
@@ -98,6 +99,7 @@ struct Facts {
   void attachments();  // about[] kind attachment, message, calendar
   void calendar(const mail::Part& part);
   std::string aims_of(std::string_view said) const;
+  void claims();  // claim.*: names that nothing in the mail stands behind; after links
   void shape();   // mail.*, identity.*: form of subject, names and text
   void brands();  // about[] kind brand; after links, forms, images and attachments
   void lures();   // lure.*
@@ -107,7 +109,7 @@ struct Facts {
   void label_wrapping(const event::Node& noun, const mail::Part& part) const;
   static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
-  // Envelope recipients, To and Cc, lower case; at most 30 of the header.
+  // Whom it was delivered to, To and Cc, lower case; at most 30.
   std::vector<std::string> recipients() const;
   // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
   std::optional<brand::Judgement> lookalike(std::string_view host) const;

@@ -2,6 +2,7 @@
 // answers what, who lets one leave the list, which program and machine wrote it. Entry: Facts::thread. Nothing here
 // needs memory or a network.
 #include "net/host.h"
+#include "scan/document.h"
 #include "scan/facts.h"
 #include "text/shapes.h"
 
@@ -9,17 +10,6 @@ namespace sekisho::scan {
 namespace {
 
 constexpr size_t kShortestLocal = 4;  // a shorter local part ("info" aside) stands in too many words
-
-// Whole words only: "taro" is not in "guitaro".
-bool has_word(std::string_view text, std::string_view word) {
-  if (word.empty()) return false;
-  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const bool before = at == 0 || !is_alnum(text[at - 1]);
-    const size_t end = at + word.size();
-    if (before && (end == text.size() || !is_alnum(text[end]))) return true;
-  }
-  return false;
-}
 
 // How a Message-ID is formed where it is not local@host.domain.
 std::string_view message_id_form(std::string_view id) {
@@ -44,11 +34,10 @@ std::string_view mailer(const mail::HeaderBlock& headers) {
 }  // namespace
 
 std::vector<std::string> Facts::recipients() const {
-  std::vector<std::string> out = envelope.recipients;
+  std::vector<std::string> out = delivered_to(mail, envelope);
   for (const auto* boxes : {&mail.to, &mail.cc})
     for (const mail::Mailbox& m : *boxes)
-      if (!m.malformed && out.size() < 30) out.push_back(m.address);
-  for (std::string& r : out) r = ascii_lower(r);
+      if (!m.malformed && out.size() < 30) out.push_back(ascii_lower(m.address));
   return out;
 }
 
@@ -78,16 +67,16 @@ void Facts::thread() {
     if (at == std::string::npos || at == 0) continue;
     const std::string_view local = std::string_view(r).substr(0, at), domain = std::string_view(r).substr(at + 1);
     const auto found = [&](std::string_view said) -> std::string_view {
-      if (has_word(said, r)) return "address";
-      if (has_word(said, domain) && !content.lists.free_mail.has(domain)) return "domain";
-      return local.size() >= kShortestLocal && has_word(said, local) ? "local" : "";
+      if (text::has_word(said, r)) return "address";
+      if (text::has_word(said, domain) && !content.lists.free_mail.has(domain)) return "domain";
+      return local.size() >= kShortestLocal && text::has_word(said, local) ? "local" : "";
     };
     if (registrable(domain) != from_registrable) {
       if (in_name.empty()) in_name = found(name);
       own_message_id |= net::within(id_host, registrable(domain)) && !content.lists.free_mail.has(domain);
     }
     if (in_subject.empty()) in_subject = found(subject.text);
-    in_text |= has_word(text.text, r);
+    in_text |= text::has_word(text.text, r);
   }
   event.fact("identity.display_recipient", in_name);
   event.fact("identity.subject_recipient", in_subject);

@@ -89,7 +89,7 @@ Result<event::Event> Scanner::read(const ScanInput& input) const {
 Result<void> Scanner::features(const ScanInput& input, lure::Features& out) const {
   TRY_ASSIGN(mail, mail::read_message(input.bytes, settings_.limits));
   const text::Normalized subject = text::normalize(mail.subject), text = text::normalize(mail.text);
-  lure::read_features({subject.text, text.text, shape_of(mail), recipients_of(mail, input.envelope)}, out);
+  lure::read_features({subject.text, text.text, shape_of(mail), delivered_to(mail, input.envelope)}, out);
   return {};
 }
 

@@ -41,6 +41,16 @@ std::string_view random_token(std::string_view s, size_t shortest) {
   return {};
 }
 
+bool has_word(std::string_view text, std::string_view word) {
+  if (word.empty()) return false;
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const bool before = at == 0 || !is_alnum(text[at - 1]);
+    const size_t end = at + word.size();
+    if (before && (end == text.size() || !is_alnum(text[end]))) return true;
+  }
+  return false;
+}
+
 Shape shape(std::string_view s) {
   Shape out;
   size_t digits = 0, consonants = 0;

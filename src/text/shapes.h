@@ -11,6 +11,9 @@ namespace sekisho::text {
 // digit or from a small letter to a capital ("4q1sVqWetH7ci"); "" if there is none. A view into `s`.
 std::string_view random_token(std::string_view s, size_t shortest = 7);
 
+// Whole words only: "taro" is not in "guitaro". Both in the same case.
+bool has_word(std::string_view text, std::string_view word);
+
 struct Shape {
   size_t letters = 0;             // cased ones: Latin, Greek, Cyrillic …
   size_t capitals = 0;            // of those
