@@ -1,8 +1,10 @@
 // The figures of our own suite, content/samples/mail: attacks and honest twins by verdict; the same with one brand's
 // pack taken away, and with one intent's phrases taken away; Japanese samples in other charsets and half-width kana.
 // Prints "NAME  passed/total"; --verbose names each mail that is not as it should be. Exit 1 below what was reached
-// before. With SEKISHO_DATA (mail-dev) every mail is judged by a model that has seen nothing of its intent, or brand;
-// without, or with --quick, by the bundled one, which has seen the suite.
+// before. The first three figures are those of the program as it is, whose model has seen the suite. For the others
+// (with SEKISHO_DATA: mail-dev, to learn from) models are learned that have seen nothing of the mail's intent, or
+// brand;
+// --quick leaves them out.
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -121,13 +123,14 @@ Models learn_models(std::vector<Sample>& all, const Scanner& s, const std::strin
   return out;
 }
 
-// Without one brand's pack, or one intent's phrases: the attacks that lean on it, by a model that has not met it.
-void leave_out(const char* name, double held, const char* key,
+// Without one brand's mails or pack, or one intent's phrases: the attacks that lean on it, by a model that has not met
+// it. key: the setting that takes it away; empty: only the model has not met it.
+void leave_out(const char* name, double held, const std::string& key,
                const std::map<std::string, std::vector<const Sample*>>& groups, const std::vector<lure::Model>& models,
                uint32_t Sample::* fold) {
   Tally tally{name, 0.85, held};
   for (const auto& [id, mails] : groups) {
-    const auto s = scanner("[content]\n" + std::string(key) + " = [\"" + id + "\"]\n",
+    const auto s = scanner(key.empty() ? "" : "[content]\n" + key + " = [\"" + id + "\"]\n",
                            models.empty() ? nullptr : &models[mails[0]->*fold]);
     if (!s) continue;
     for (const Sample* m : mails) {
@@ -269,32 +272,39 @@ int main(int argc, char** argv) {
   Models models;
   if (data && !quick) models = learn_models(all, *s, data);
   if (models.without_intents.empty())
-    std::printf("suite: by the bundled model, which has seen the suite: %s\n",
-                quick ? "quick" : "no data to learn from");
+    std::printf("suite: only by the bundled model: %s\n", quick ? "quick" : "no data to learn from");
   std::map<std::string, std::vector<const Sample*>> by_brand, by_intent;
   std::map<std::string, Action> verdicts;
   {
-    Tally attacks{"suite/attacks_quarantined", 0.95, 0.72}, seen{"suite/attacks_flagged", 0.98, 0.84},
-        honest{"suite/honest_accepted", 0.99, 0.93};
+    Tally attacks{"suite/attacks_quarantined", 0.95, 0.88}, seen{"suite/attacks_flagged", 0.99, 0.97},
+        honest{"suite/honest_accepted", 0.99, 0.98};
+    Tally unseen_attacks{"suite/unseen_intent/attacks_quarantined", 0.85, 0.72},
+        unseen_honest{"suite/unseen_intent/honest_accepted", 0.95, 0.92};
     std::vector<std::unique_ptr<Scanner>> unseen;
     for (const lure::Model& m : models.without_intents) unseen.push_back(scanner({}, &m));
     for (const Sample& m : all) {
-      const Judged bundled = judge(*s, m.bytes, m.path);
-      verdicts[m.path] = bundled.action;
-      const auto [a, said] = unseen.empty() ? bundled : judge(*unseen[m.intent_fold], m.bytes, m.path);
-      if (!m.attack) {
-        honest.count(a == Action::accept, m.path, said);
-        continue;
+      const auto [action, said] = judge(*s, m.bytes, m.path);
+      verdicts[m.path] = action;
+      if (m.attack) {
+        attacks.count(action >= Action::quarantine, m.path, said);
+        seen.count(action >= Action::banner, m.path, said);
+      } else {
+        honest.count(action == Action::accept, m.path, said);
       }
-      attacks.count(a >= Action::quarantine, m.path, said);
-      seen.count(a >= Action::banner, m.path, said);
+      if (!unseen.empty()) {
+        const auto [blind, why] = judge(*unseen[m.intent_fold], m.bytes, m.path);
+        if (m.attack) unseen_attacks.count(blind >= Action::quarantine, m.path, why);
+        else unseen_honest.count(blind == Action::accept, m.path, why);
+      }
+      if (!m.attack) continue;
       if (s->content().brands.find(m.brand)) by_brand[m.brand].push_back(&m);
       for (const lure::Intent& i : s->content().lures.all())
         if (i.id == m.intent) by_intent[m.intent].push_back(&m);
     }
   }
   if (!quick) {
-    leave_out("suite/leave_one_brand_out", 0.38, "disabled_brands", by_brand, models.without_brands,
+    leave_out("suite/leave_one_brand_out", 0.7, "", by_brand, models.without_brands, &Sample::brand_fold);
+    leave_out("suite/leave_one_brand_out/pack", 0.38, "disabled_brands", by_brand, models.without_brands,
               &Sample::brand_fold);
     leave_out("suite/leave_one_intent_out", 0.6, "disabled_intents", by_intent, models.without_intents,
               &Sample::intent_fold);

@@ -181,14 +181,15 @@ bool read_rows(const Bench& bench, Rows& rows) {
     for (uint32_t b = a + 1; b < kFolds; ++b) {
       const lure::Model& m = pairs[{a, b}] = lure::learn(bench.examples, {}, {a, b});
       for (size_t i = 0; i < bench.mails.size(); ++i) {
-        if (bench.examples[i].fold == b) raw[a][i] = m.raw(bench.examples[i].buckets);
-        if (bench.examples[i].fold == a) raw[b][i] = m.raw(bench.examples[i].buckets);
+        if (bench.examples[i].fold == b) raw[a][i] = m.weigh(bench.examples[i].features).raw;
+        if (bench.examples[i].fold == a) raw[b][i] = m.weigh(bench.examples[i].features).raw;
       }
     }
   const auto calibrated = [&](const lure::Model& m, uint32_t outer) {
     std::vector<lure::Scored> scored;
     for (size_t i = 0; i < bench.mails.size(); ++i)
-      if (bench.examples[i].fold != outer && !bench.mails[i].learned_only && !bench.examples[i].buckets.empty())
+      if (bench.examples[i].fold != outer && !bench.mails[i].learned_only &&
+          !bench.examples[i].features.features.empty())
         scored.push_back({raw[outer][i], bench.examples[i].phish, bench.examples[i].weight});
     const lure::Calibration c = lure::calibrate(scored);
     return lure::Model::make(m.weights(), m.bias(), c.slope, c.shift);

@@ -158,13 +158,11 @@ std::vector<lure::Example> examples_of(const std::vector<Labelled>& mails, const
   const std::vector<uint32_t> fold = folds_of(mails, folds);
   const std::vector<float> weight = weights_of(mails);
   std::vector<lure::Example> out(mails.size());
-  lure::Features features;
   for (size_t i = 0; i < mails.size(); ++i) {
     out[i].phish = is_phish(mails[i].label);
     out[i].weight = weight[i];
     out[i].fold = fold[i];
-    if (!scanner.features({mails[i].bytes, mails[i].name, {}}, features)) continue;  // without features: left out
-    for (const lure::Features::Feature& f : features.features) out[i].buckets.push_back(f.bucket);
+    if (!scanner.features({mails[i].bytes, mails[i].name, {}}, out[i].features)) out[i].features = {};  // left out
   }
   return out;
 }

@@ -28,11 +28,11 @@ Measured cross_validate(const std::vector<lure::Example>& examples, lure::Learni
   for (uint32_t fold = 0; fold < kFolds; ++fold) {
     const lure::Model model = lure::learn(examples, how, {fold});
     for (size_t i = 0; i < examples.size(); ++i)
-      if (examples[i].fold == fold) out.raw[i] = model.raw(examples[i].buckets);
+      if (examples[i].fold == fold) out.raw[i] = model.weigh(examples[i].features).raw;
   }
   std::vector<lure::Scored> scored;
   for (size_t i = 0; i < examples.size(); ++i)
-    if (!examples[i].buckets.empty() && examples[i].fold < kFolds)
+    if (!examples[i].features.features.empty() && examples[i].fold < kFolds)
       scored.push_back({out.raw[i], examples[i].phish, examples[i].weight});
   out.calibration = lure::calibrate(scored);
   return out;

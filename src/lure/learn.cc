@@ -11,7 +11,7 @@ namespace sekisho::lure {
 Model learn(const std::vector<Example>& examples, const Learning& how, const std::vector<uint32_t>& without) {
   std::vector<const Example*> used;
   for (const Example& e : examples)
-    if (std::ranges::find(without, e.fold) == without.end() && !e.buckets.empty()) used.push_back(&e);
+    if (std::ranges::find(without, e.fold) == without.end() && !e.features.features.empty()) used.push_back(&e);
   const bool goes_on = how.from && !how.from->empty();
   const std::vector<float> start = goes_on ? how.from->weights() : std::vector<float>(kBuckets);
   std::vector<float> w = start, squares(kBuckets, 1e-6f);
@@ -21,13 +21,14 @@ Model learn(const std::vector<Example>& examples, const Learning& how, const std
     // Fisher and Yates by hand: std::shuffle differs between libraries.
     for (size_t i = used.size(); i > 1; --i) std::swap(used[i - 1], used[random() % i]);
     for (const Example* e : used) {
-      const auto scale = static_cast<float>(1 / std::sqrt(static_cast<double>(e->buckets.size())));
+      const auto scale = static_cast<float>(1 / std::sqrt(static_cast<double>(e->features.features.size())));
       float sum = 0;
-      for (const uint32_t b : e->buckets) sum += w[b];
+      for (const Features::Feature& f : e->features.features) sum += w[f.bucket];
       const double p = 1 / (1 + std::exp(-(sum * scale + bias)));
       const double slope = (p - (e->phish ? 1 : 0)) * e->weight;
       if (std::abs(slope) < 1e-5) continue;
-      for (const uint32_t b : e->buckets) {
+      for (const Features::Feature& f : e->features.features) {
+        const uint32_t b = f.bucket;
         const auto g = static_cast<float>(slope * scale + how.penalty * (w[b] - start[b]));
         squares[b] += g * g;
         w[b] -= static_cast<float>(how.rate) * g / std::sqrt(squares[b]);

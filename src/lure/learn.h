@@ -10,7 +10,7 @@
 namespace sekisho::lure {
 
 struct Example {
-  std::vector<uint32_t> buckets;
+  Features features;
   bool phish = false;
   float weight = 1;
   uint32_t fold = 0;

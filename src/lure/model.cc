@@ -3,6 +3,7 @@
 #include "lure/model.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::string_view kMagic = "sekisho lure model 1\n";
 constexpr size_t kMostPhrases = 3;
+constexpr size_t kWindowStep = 500;  // bytes of the text; a window is two of them
+constexpr float kWindowMargin =
+    1;  // raw odds by which a window must beat the whole: many of them chance upon something
 constexpr size_t kMostTermsOfPhrase = 6;
 
 void put_varint(uint32_t v, std::string& out) {
@@ -117,27 +121,47 @@ Result<Model> Model::read(std::string_view bytes) {
   return out;
 }
 
-float Model::raw(const Features& features) const {
-  if (weights_.empty() || features.features.empty()) return 0;
-  float sum = 0;
-  for (const Features::Feature& f : features.features) sum += weights_[f.bucket];
-  return sum / std::sqrt(static_cast<float>(features.features.size())) + bias_;
-}
-
-float Model::raw(const std::vector<uint32_t>& buckets) const {
-  if (weights_.empty() || buckets.empty()) return 0;
-  float sum = 0;
-  for (const uint32_t b : buckets) sum += weights_[b];
-  return sum / std::sqrt(static_cast<float>(buckets.size())) + bias_;
+// All of it, or the window of the text that speaks most for phish, together with subject and structure: ordinary text
+// around a lure does not thin it out.
+Model::Weighed Model::weigh(const Features& features) const {
+  Weighed out;
+  if (weights_.empty() || features.features.empty()) return out;
+  struct Sum {
+    float weight = 0, count = 0;
+  };
+  Sum fixed, whole;
+  std::array<Sum, kTextRead / kWindowStep + 1> steps;
+  size_t last = 0;
+  for (const Features::Feature& f : features.features) {
+    const Features::Term& term = features.terms[f.term];
+    const size_t step = std::min<size_t>(term.offset / kWindowStep, steps.size() - 1);
+    Sum& sum = term.subject || term.length == 0 ? fixed : steps[step];
+    if (&sum != &fixed) last = std::max(last, step);
+    sum.weight += weights_[f.bucket], sum.count += 1;
+    whole.weight += weights_[f.bucket], whole.count += 1;
+  }
+  const auto raw_of = [&](const Sum& s) { return s.weight / std::sqrt(s.count); };
+  out.raw = raw_of(whole);
+  for (size_t from = 0; from + 2 <= last; ++from) {
+    const Sum window{fixed.weight + steps[from].weight + steps[from + 1].weight,
+                     fixed.count + steps[from].count + steps[from + 1].count};
+    const float raw = window.count < 1 ? 0 : raw_of(window) - kWindowMargin;
+    if (raw <= out.raw) continue;
+    out.raw = raw, out.from = from * kWindowStep, out.to = (from + 2) * kWindowStep;
+  }
+  out.raw += bias_;
+  return out;
 }
 
 float Model::odds(const Features& features) const {
-  return weights_.empty() || features.features.empty() ? 0 : slope_ * raw(features) + shift_;
+  return weights_.empty() || features.features.empty() ? 0 : slope_ * weigh(features).raw + shift_;
 }
 
 Model::Says Model::explain(const Features& features) const {
   Says out;
-  out.odds = odds(features);
+  if (empty() || features.features.empty()) return out;
+  const Weighed weighed = weigh(features);
+  out.odds = slope_ * weighed.raw + shift_;
   if (out.odds <= 0) return out;  // nothing speaks for phish
   const float scale = slope_ / std::sqrt(static_cast<float>(features.features.size()));
   std::vector<float> of(features.terms.size());
@@ -145,7 +169,10 @@ Model::Says Model::explain(const Features& features) const {
     for (size_t k = 0; k < f.terms; ++k) of[f.term - k] += weights_[f.bucket] * scale / static_cast<float>(f.terms);
   // Runs of neighbours that all speak for phish, at most so many terms each; then the heaviest of them.
   for (size_t i = 0; i < of.size();) {
-    const auto usable = [&](size_t k) { return of[k] > 0 && features.terms[k].length > 0; };
+    const auto usable = [&](size_t k) {
+      const Features::Term& t = features.terms[k];
+      return of[k] > 0 && t.length > 0 && (t.subject || (t.offset >= weighed.from && t.offset < weighed.to));
+    };
     if (!usable(i)) {
       ++i;
       continue;

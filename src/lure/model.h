@@ -34,8 +34,11 @@ class Model {
   float odds(const Features& features) const;
   Says explain(const Features& features) const;  // the odds, and what gave them
 
-  float raw(const Features& features) const;  // before calibration
-  float raw(const std::vector<uint32_t>& buckets) const;
+  struct Weighed {
+    float raw = 0;                            // before calibration
+    size_t from = 0, to = std::string::npos;  // the bytes of the text that gave it
+  };
+  Weighed weigh(const Features& features) const;
   bool empty() const { return weights_.empty(); }
   const std::vector<float>& weights() const { return weights_; }
   float bias() const { return bias_; }

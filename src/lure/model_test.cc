@@ -30,7 +30,7 @@ std::set<uint32_t> buckets(std::string_view text, std::string_view subject = {},
 
 Example example(std::string_view text, bool phish, uint32_t fold = 0) {
   Example out;
-  for (const Features::Feature& f : features(text).features) out.buckets.push_back(f.bucket);
+  out.features = features(text);
   out.phish = phish;
   out.fold = fold;
   return out;
@@ -51,6 +51,22 @@ Model learned(const Model* from = nullptr) {
 }
 
 }  // namespace
+
+TEST_CASE("ordinary text around a lure does not thin it out") {
+  const Model model = learned();
+  std::string lure = "please confirm your password, your mailbox is full", ordinary;
+  for (int i = 0; i < 60; ++i)
+    ordinary += "the minutes of the meeting and the patch " + std::string(1, 'a' + i % 26) + " ";
+  const float alone = model.odds(features(lure)), padded = model.odds(features(lure + ". " + ordinary));
+  CHECK(model.odds(features(ordinary)) < 0);
+  CHECK(padded > 0);
+  CHECK(padded < alone);
+  const std::string after = ordinary + lure;
+  const Model::Says says = model.explain(features(after));
+  CHECK(says.odds > 0);
+  REQUIRE(!says.phrases.empty());
+  CHECK(says.phrases[0].offset >= ordinary.size());
+}
 
 TEST_CASE("numbers, addresses, URLs and recipients are not seen") {
   CHECK(buckets("invoice 4711 of 2024") == buckets("invoice 99 of 1"));

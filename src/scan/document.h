@@ -13,7 +13,8 @@ struct Envelope;
 
 // "links.few", "html", "attachment.pdf" … No header is looked at.
 std::vector<std::string> shape_of(const mail::Message& mail);
-// Addresses that it was delivered to, lower case, at most eight: the envelope's; without one, what our side wrote on top
+// Addresses that it was delivered to, lower case, at most eight: the envelope's; without one, what our side wrote on
+// top
 // ("Delivered-To"); without that, the first of To. Names beside addresses are the writer's to choose, and left out.
 std::vector<std::string> delivered_to(const mail::Message& mail, const Envelope& envelope);
 

@@ -48,7 +48,7 @@ struct Facts {
   std::string from_domain, from_registrable;  // of the first From address; "" if none
   bool trusted_pass = false;                  // a trusted server recorded a DMARC pass or an aligned DKIM pass
 
-  std::vector<std::string> signers;           // registrable domains of DKIM signatures, verified or not; by links()
+  std::vector<std::string> signers;  // registrable domains of DKIM signatures, verified or not; by links()
   // What the link area found and the brand area counts.
   struct LinkHost {
     std::string host;
