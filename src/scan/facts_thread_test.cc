@@ -171,3 +171,34 @@ TEST_CASE("where answers and mailto links go") {
   CHECK(fact(honest, "mail.mailto_free_mail") == "");
   CHECK(fact(honest, "mail.mailto_stranger") == "");
 }
+
+TEST_CASE("what stands behind the name under which a mail speaks") {
+  const auto backed = [](const std::string& from, const std::string& html, const std::string& headers = "") {
+    const auto e = event_of(page("From: " + from + "\nTo: taro@corp.example\nSubject: notice\n" + headers, html));
+    return fact(e, "claim.display_backed") + " " + fact(e, "claim.display_said") + " " +
+           fact(e, "claim.imprint_backed");
+  };
+  const std::string link = "<p>Dear customer, Bluefinch asks.</p><a href='https://go.example/x'>open</a>";
+  CHECK(backed("Bluefinch Support <a@sender.example>", link) == "nothing true ");
+  CHECK(backed("Bluefinch Support <a@bluefinch-mail.example>", link) == "from true ");
+  CHECK(backed("Bluefinch <bluefinch@sender.example>", link) == "address true ");
+  CHECK(backed("Bluefinch <a@sender.example>", link + "<a href='https://www.bluefinch.example/'>home</a>") ==
+        "link true ");
+  CHECK(backed("Bluefinch <a@sender.example>", link, "DKIM-Signature: v=1; d=bluefinch.example; s=a; b=x\n") ==
+        "signer true ");
+  CHECK(backed("Zebra Quokka Wombat <a@zqw.example>", "<p>Zebra</p>") == "from true ");  // initials
+  CHECK(backed("Bluefinch Trading <a@bluef.example>", "<p>hello</p>") == "from  ");      // a part of the name
+  CHECK(backed("Support <a@sender.example>", link) == "  ");                             // everyday words tell nothing
+  CHECK(backed("=?utf-8?b?6Z2S44GE6bOl6YqA6KGM?= <a@sender.example>", "<p>青い鳥銀行です</p>") == "unreadable true ");
+  CHECK(backed("Support <a@sender.example>", link + "<p>&copy; 2026 Bluefinch Ltd. All rights</p>") == "  nothing");
+  CHECK(backed("Support <a@bluefinch.example>", link + "<p>&copy; Bluefinch</p>") == "  from");
+}
+
+TEST_CASE("lure words beside the recipient's address are not hidden from the model") {
+  const std::string text = "please confirm your password, your mailbox is full and will be closed today";
+  const auto odds = [&](const std::string& to) {
+    return fact(event_of(page("From: a@sender.example\nTo: " + to + "\nSubject: confirm your password\n", text)),
+                "lure.model_odds");
+  };
+  CHECK(odds("\"confirm your password mailbox full\" <taro@corp.example>") == odds("<taro@corp.example>"));
+}
