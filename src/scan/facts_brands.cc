@@ -85,8 +85,9 @@ void Facts::brands() {
     for (size_t p = 0; p < kPlaces; ++p)
       if (c.in[p]) where += (where.empty() ? "" : " ") + std::string(kNames[p]);
     noun.label("brand.where", where);
-    const bool strong =
-        c.in[kDisplayName] || c.in[kAddress] || ((c.in[kSubject] || c.in[kAlt]) && c.in[kText]) || c.in[kSubject];
+    // Who stands under a name of his own may write about a brand: a newsletter has it in its subject.
+    const bool spoken_of = c.in[kSubject] || (c.in[kAlt] && c.in[kText]);
+    const bool strong = c.in[kDisplayName] || c.in[kAddress] || (spoken_of && !under_own_name);
     noun.label("brand.strength", strong ? "strong" : "weak");
     const bool owns = !from_domain.empty() && brands.sends_from(index, from_domain);
     noun.label("brand.sender_owns", owns ? "true" : "false");

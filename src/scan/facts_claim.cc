@@ -86,7 +86,9 @@ void Facts::claims() {
       said = shown.find(start) != std::string_view::npos || subject.text.find(start) != std::string::npos;
     }
     if (!name.telling.empty() || name.other.size() >= kOtherScript) {
-      event.fact("claim.display_backed", backed(name));
+      const std::string_view by = backed(name);
+      under_own_name = (by == "from" || by == "signer") && !from_lookalike;
+      event.fact("claim.display_backed", by);
       event.fact("claim.display_said", said);
     }
   }

@@ -77,11 +77,12 @@ void Facts::identity() {
     event.fact("identity.from_brand", content.brands[*brand].id);
   const auto tell = [&](std::string_view host, const char* brand, const char* odds) {
     const auto looks = own_domain(host) ? std::nullopt : lookalike(host);
-    if (!looks || !looks->brand) return;
+    if (!looks || !looks->brand) return false;
     event.fact(brand, content.brands[*looks->brand].id);
     event.fact(odds, fmt::format("{:.1f}", looks->log_odds));
+    return true;
   };
-  tell(from_domain, "identity.from_lookalike", "identity.from_lookalike_odds");
+  from_lookalike = tell(from_domain, "identity.from_lookalike", "identity.from_lookalike_odds");
   if (!mail.reply_to.empty() && mail.reply_to[0].domain != from_domain)
     tell(mail.reply_to[0].domain, "identity.reply_to_lookalike", "identity.reply_to_lookalike_odds");
   // A name that resembles a brand's without being it. (Who writes the name itself claims the brand: Facts::brands.)

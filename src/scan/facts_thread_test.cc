@@ -202,3 +202,15 @@ TEST_CASE("lure words beside the recipient's address are not hidden from the mod
   };
   CHECK(odds("\"confirm your password mailbox full\" <taro@corp.example>") == odds("<taro@corp.example>"));
 }
+
+TEST_CASE("who stands under a name of his own may write about a brand") {
+  const auto claimed = [](const std::string& from) {
+    return fact(event_of(page("From: " + from + "\nTo: taro@corp.example\nSubject: Netflix raises its prices\n",
+                              "<p>Netflix raises its prices in spring, says Bluefinch.</p>")),
+                "brand.strong_foreign");
+  };
+  CHECK(claimed("Bluefinch Weekly <news@bluefinch.example>") == "");
+  CHECK(claimed("Security Team <news@bluefinch.example>") == "netflix");
+  CHECK(claimed("Netflix Bluefinch <news@bluefinch.example>") == "netflix");
+  CHECK(claimed("Netfiix Billing <a@netfiix-billing.example>") == "netflix");  // its own name is the look-alike
+}
