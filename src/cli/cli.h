@@ -154,6 +154,8 @@ void complain(std::string_view name, std::string_view text);
 // if it was, and gives the exit status: 2 then, else `status`. put may be called from several threads.
 void put(std::string_view text);
 bool output_failed();
+// The whole file; what stood there is replaced. Complains and gives false where it cannot be written.
+bool write_file(const std::string& path, std::string_view bytes);
 int finish_output(int status);
 bool terminal(int descriptor);
 unsigned thread_count(unsigned asked);

@@ -31,13 +31,6 @@ struct Count {
   size_t total = 0, flagged = 0, quarantined = 0;
 };
 
-std::string interval_text(size_t found, size_t total) {
-  const scan::Interval i = scan::exact_interval(found, total);
-  return fmt::format("{:6.2f} %  [{:.2f}, {:.2f}]",
-                     total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0.0, 100 * i.low,
-                     100 * i.high);
-}
-
 // Scans everything; items come out in the order of the input, also those that could not be read.
 std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scanner,
                           const std::vector<Source>& sources) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <mutex>
 
@@ -100,13 +99,6 @@ Outcome outcome_of(const Bench& bench, const Said& said, const scan::Fitted& fit
   return out;
 }
 
-std::string interval_text(size_t found, size_t total) {
-  const scan::Interval i = scan::exact_interval(found, total);
-  return fmt::format("{:>5}/{:<5} {:6.2f} % [{:.2f}, {:.2f}]", found, total,
-                     total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0.0, 100 * i.low,
-                     100 * i.high);
-}
-
 std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
   std::vector<double> positives;
   std::map<std::string, std::vector<double>> ham;
@@ -121,9 +113,10 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
     if (bench.examples[i].phish) positives.push_back(outcomes[i].score);
     else ham[label].push_back(outcomes[i].score);
   }
-  std::string out = "class            flagged                                quarantined\n";
+  std::string out = "class         mails   flagged                          quarantined\n";
   for (const auto& [label, c] : counts)
-    out += fmt::format("{:<12} {:<38} {}\n", printable(label), interval_text(c[1], c[0]), interval_text(c[2], c[0]));
+    out += fmt::format("{:<12} {:>6}   {:>5} {:<26} {:>5} {}\n", printable(label), c[0], c[1],
+                       interval_text(c[1], c[0]), c[2], interval_text(c[2], c[0]));
   out += "\nphish found at a given share of false positives, mean over classes of ham\n";
   for (const bool modern : {true, false}) {
     std::vector<std::vector<double>> classes;
@@ -132,8 +125,9 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
     if (!modern && classes.size() == ham.size() && !ham.contains("old")) break;
     for (const double rate : {0.001, 0.005, 0.01, 0.02, 0.05}) {
       const scan::RocPoint p = scan::macro_roc_point(positives, classes, rate);
-      out += fmt::format("{:<8} {:>5.1f} %  score >= {:>5.1f}  {}\n", modern ? "modern" : "all", rate * 100,
-                         p.threshold, interval_text(p.true_positives, positives.size()));
+      out += fmt::format("{:<8} {:>5.1f} %  score >= {:>5.1f}  {:>5}/{:<5} {}\n", modern ? "modern" : "all", rate * 100,
+                         p.threshold, p.true_positives, positives.size(),
+                         interval_text(p.true_positives, positives.size()));
     }
   }
   std::vector<size_t> highest;
@@ -153,7 +147,8 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
       ++total, phish += bench.examples[i].phish;
       ++by_class[bench.mails[i].label];
     }
-    out += fmt::format("{:>3}-{:<3} % {:>6} {}", bin * 10, bin * 10 + 10, total, interval_text(phish, total));
+    out += fmt::format("{:>3}-{:<3} % {:>6} {:>5} {}", bin * 10, bin * 10 + 10, total, phish,
+                       interval_text(phish, total));
     for (const auto& [label, n] : by_class) out += fmt::format("  {} {}", printable(label), n);
     out += "\n";
   }
@@ -277,11 +272,7 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
   put(figures(bench, outcomes));
   const std::string text = points_file(bench, fit(bench, rows.outer, kFolds));
   if (options.output.empty()) return 0;
-  std::ofstream file(options.output, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) complain(options.output, "cannot be written");
-  return file ? 0 : 2;
+  return write_file(options.output, text) ? 0 : 2;
 }
 
 }  // namespace sekisho::cli

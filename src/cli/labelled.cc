@@ -2,6 +2,8 @@
 // folds_of, weights_of, examples_of. Refuses manifests without classes and folders that are not there.
 #include "cli/labelled.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -10,10 +12,17 @@
 #include "base/strings.h"
 #include "cli/cli.h"
 #include "scan/inputs.h"
+#include "scan/statistics.h"
 
 namespace sekisho::cli {
 
 bool is_phish(std::string_view label) { return label == "phish" || label == "attack"; }
+
+std::string interval_text(size_t found, size_t total) {
+  const scan::Interval i = scan::exact_interval(found, total);
+  const double share = total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0;
+  return fmt::format("{:6.2f} %  [{:.2f}, {:.2f}]", share, 100 * i.low, 100 * i.high);
+}
 
 bool read_manifest(const std::string& path, std::vector<Source>& sources, std::string_view by_column) {
   const auto text = read_file(path, 256u << 20);

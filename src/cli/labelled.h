@@ -31,6 +31,8 @@ bool read_manifest(const std::string& path, std::vector<Source>& sources, std::s
 bool read_sources(const std::string& manifest, const std::string& phish, const std::string& ham,
                   std::vector<Source>& sources);
 bool is_phish(std::string_view label);
+// "  2.50 %  [0.51, 7.13]": found of total, with the exact 95 % interval.
+std::string interval_text(size_t found, size_t total);
 // Cuts whole header fields out, so that figures do not rest on marks of the collection.
 std::string masked(std::string bytes, const std::vector<std::string>& names);
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "base/strings.h"
@@ -71,14 +70,6 @@ std::string card(const TrainOptions& options, const std::vector<Labelled>& mails
                        100 * i.low, 100 * i.high);
   }
   return out;
-}
-
-bool write_file(const std::string& path, std::string_view bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) complain(path, "cannot be written");
-  return static_cast<bool>(file);
 }
 
 }  // namespace
