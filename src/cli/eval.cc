@@ -14,6 +14,7 @@
 #include "cli/labelled.h"
 #include "cli/workers.h"
 #include "scan/inputs.h"
+#include "scan/score.h"
 #include "scan/statistics.h"
 
 namespace sekisho::cli {
@@ -44,12 +45,9 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
     const std::lock_guard lock(mutex);
     Item& item = items[job.number];
     item.milliseconds = took;
-    item.score = v.score;
+    item.score = scan::ranked_score(settings, v);
     item.action = v.action;
     item.error = v.error;
-    // A floor must show in the ROC too: it counts as the score of its action.
-    if (!v.floor_rule.empty())
-      item.score = std::max(item.score, v.action >= scan::Action::quarantine ? settings.quarantine : settings.banner);
     for (const scan::Fired& f : v.rules) item.rules.push_back(f.rule);
     progress.step();
   });

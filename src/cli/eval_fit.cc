@@ -86,17 +86,13 @@ Outcome outcome_of(const Bench& bench, const Said& said, const scan::Fitted& fit
   }
   for (const std::string& floor : said.floors) {
     scan::Fired f;
+    f.rule = "floor";
     f.family = bench.families[0];
     f.floor = floor;
     v.rules.push_back(std::move(f));
   }
   scan::judge(bench.settings, fitted.curve, v);
-  Outcome out{v.score, v.probability, v.action};
-  if (!v.floor_rule.empty() || v.action > scan::Action::accept)
-    out.score = std::max(out.score, v.action >= scan::Action::quarantine ? bench.settings.quarantine
-                                    : v.action == scan::Action::banner   ? bench.settings.banner
-                                                                         : 0.0);
-  return out;
+  return {scan::ranked_score(bench.settings, v), v.probability, v.action};
 }
 
 std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
@@ -147,8 +143,8 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
       ++total, phish += bench.examples[i].phish;
       ++by_class[bench.mails[i].label];
     }
-    out += fmt::format("{:>3}-{:<3} % {:>6} {:>5} {}", bin * 10, bin * 10 + 10, total, phish,
-                       interval_text(phish, total));
+    out +=
+        fmt::format("{:>3}-{:<3} % {:>6} {:>5} {}", bin * 10, bin * 10 + 10, total, phish, interval_text(phish, total));
     for (const auto& [label, n] : by_class) out += fmt::format("  {} {}", printable(label), n);
     out += "\n";
   }
@@ -186,7 +182,7 @@ bool read_rows(const Bench& bench, Rows& rows) {
       if (bench.examples[i].fold != outer && !bench.mails[i].learned_only && !bench.examples[i].buckets.empty())
         scored.push_back({raw[outer][i], bench.examples[i].phish, bench.examples[i].weight});
     const lure::Calibration c = lure::calibrate(scored);
-    return lure::Model::make(m.weights(), m.bias(), c.slope, c.shift);
+    return lure::Model::make(m.weights(), m.bias(), static_cast<float>(c.slope), static_cast<float>(c.shift));
   };
   for (uint32_t outer = 0; outer < kFolds; ++outer) {
     for (uint32_t f = 0; f < kFolds; ++f) {
