@@ -103,7 +103,8 @@ int train_command(const TrainOptions& options, const Clock& clock) {
   const Measured measured = cross_validate(examples, how);
   const lure::Model learned = lure::learn(examples, how);
   const lure::Model model =
-      lure::Model::make(learned.weights(), learned.bias(), measured.calibration.slope, measured.calibration.shift);
+      lure::Model::make(learned.weights(), learned.bias(), static_cast<float>(measured.calibration.slope),
+                        static_cast<float>(measured.calibration.shift));
   const std::string bytes = model.write(kMostWeights);
   const std::string text = card(options, mails, examples, measured, bytes.size());
   put(text);
