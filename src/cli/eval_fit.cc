@@ -234,6 +234,7 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
     bench.settings = scanner->settings();
     bench.mails = read_labelled(sources, options.mask, bench.settings.limits);
     if (!add_learned_only(options.also, options.mask, bench.settings.limits, bench.mails)) return 2;
+    if (!enough_to_learn(bench.mails, kFolds)) return 2;
     bench.examples = examples_of(bench.mails, *scanner, kFolds);
     std::map<std::string, uint32_t> family;
     for (const auto& [name, cap] : bench.settings.family_caps) {
@@ -250,12 +251,6 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
       bench.computed.push_back(rule.computed);
       bench.rules.push_back({family[rule.family], prior, prior < 0 ? -60.0 : 0.0, prior < 0 ? 0.0 : cap});
     }
-  }
-  size_t phish = 0;
-  for (const lure::Example& e : bench.examples) phish += e.phish;
-  if (phish == 0 || phish == bench.examples.size()) {
-    complain("", "a fit needs phish and ham: one of them is missing");
-    return 2;
   }
   Rows rows;
   if (!read_rows(bench, rows)) return 2;

@@ -1,5 +1,5 @@
 // sekisho train: takes labelled mail, gives the learned lure model and a card that says what it was learned from and
-// what it finds in mail that it had not seen (five folds by cluster). Refuses to learn from fewer than two classes.
+// what it finds in mail that it had not seen (five folds by cluster). Refuses to learn from too little of either kind.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -93,13 +93,8 @@ int train_command(const TrainOptions& options, const Clock& clock) {
   }
   std::vector<Labelled> mails = read_labelled(sources, options.mask, scanner->settings().limits);
   if (!add_learned_only(options.also, options.mask, scanner->settings().limits, mails)) return 2;
+  if (!enough_to_learn(mails, kFolds)) return 2;
   const std::vector<lure::Example> examples = examples_of(mails, *scanner, kFolds);
-  size_t phish = 0;
-  for (const lure::Example& e : examples) phish += e.phish;
-  if (phish == 0 || phish == examples.size()) {
-    complain("", "learning needs phish and ham: one of them is missing");
-    return 2;
-  }
   const Measured measured = cross_validate(examples, how);
   const lure::Model learned = lure::learn(examples, how);
   const lure::Model model =
