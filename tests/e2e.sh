@@ -207,6 +207,16 @@ expect "eval json with rules and slowest" 0 '"slowest":\[\{"path":.*"rules":\{"'
 
 # Many mails behind a slow one leave in order.
 { printf 'From x\nFrom: a@example.com\nContent-Type: text/html\n\n'; head -c 3000000 /dev/zero | tr '\0' 'x' | sed 's/xxx/<b>/g'; printf '\n\n'
+expect "points of no rule: their place" 2 'model.toml:2:1' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
+cp -r "$src/content" "$work/content"; printf 'mail_lure_delivry = 5.0\n' >>"$work/content/points.toml"
+sed -i '0,/aims = \["credential"/s//aims = ["credentail"/' "$work/content/lures/vault.toml"
+expect "doctor warns of points of no rule" 0 "points.toml:$(wc -l <"$work/content/points.toml"):1" -- "$bin" doctor --content "$work/content"
+expect "doctor warns of an aim that no rule reads" 0 'warning.content.aim.: no rule reads the aim "credentail"' -- "$bin" doctor --content "$work/content"
+expect "doctor warns of nothing else" 0 '^2$' -- bash -c '"$0" doctor --content "$1" 2>&1 | grep -c ^warning' "$bin" "$work/content"
+expect "doctor does not warn of the bundled content" 0 '' -- bash -c '! "$0" doctor 2>&1 | grep ^warning' "$bin"
+rm "$work/content/points.toml" "$work/content/rules/mail/link.yaral"
+expect "doctor does not warn of the program's points beside own rules" 0 '' -- bash -c '! "$0" doctor --content "$1" 2>&1 | grep points' "$bin" "$work/content"
+rm -r "$work/content"
   for i in $(seq 3000); do printf 'From x\nFrom: a@example.com\n\n%s\n\n' "$i"; done; } >"$work/many.mbox"
 expect "order behind a slow mail" 0 '' -- bash -c '
   "$0" scan --json --threads 4 "$1" | grep -oE "^.\"name\":\"[^\"]*#[0-9]+" | grep -oE "[0-9]+$" >"$2/order"; seq 3001 | cmp - "$2/order"' "$bin" "$work/many.mbox" "$work"

@@ -126,8 +126,8 @@ void print_errors_json(const std::vector<Error>& errors, const std::vector<TextF
   }
 }
 
-bool read_settings(const Common& common, scan::Settings& out) {
-  const auto files = scan::settings_files(common.settings);
+bool read_settings(const Common& common, scan::Settings& out, std::vector<TextFile>* texts) {
+  auto files = scan::settings_files(common.settings);
   if (!files) {
     print_errors({files.error()}, {});
     return false;
@@ -136,6 +136,7 @@ bool read_settings(const Common& common, scan::Settings& out) {
   print_errors(loaded.errors, *files);
   if (!loaded.errors.empty()) return false;
   out = std::move(loaded.settings);
+  if (texts) *texts = *std::move(files);
   if (!common.content.empty()) out.content_directory = common.content;
   return true;
 }
@@ -167,13 +168,15 @@ hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Er
 }
 
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock, memory::Memory::Wanted wanted,
-                                            const std::function<void(scan::Content&)>& change) {
+                                            const std::function<void(scan::LoadedContent&)>& look) {
   scan::Settings settings;
-  if (!read_settings(common, settings)) return nullptr;
+  std::vector<TextFile> files;
+  if (!read_settings(common, settings, &files)) return nullptr;
   scan::LoadedContent loaded = scan::load_content(settings);
+  std::ranges::move(files, std::back_inserter(loaded.files));  // errors of the content may lie in the settings
   print_errors(loaded.errors, loaded.files);
   if (!loaded.content) return nullptr;
-  if (change) change(*loaded.content);
+  if (look) look(loaded);
   auto opened = scan::open_memory(settings, wanted, *loaded.content);
   if (!opened && opened.error().code == "memory.locked") {
     print_errors({opened.error()}, {}, "warning");  // judge with what is known, and write nothing down

@@ -45,7 +45,7 @@ struct Bench {
 bool scan_folds(const Bench& bench, const std::vector<uint32_t>& folds, const lure::Model* model,
                 std::vector<Said>& out) {
   const auto scanner = make_scanner(bench.options, bench.clock, memory::Memory::Wanted::read,
-                                    [&](scan::Content& c) { c.model = model ? *model : lure::Model(); });
+                                    [&](scan::LoadedContent& c) { c.content->model = model ? *model : lure::Model(); });
   if (!scanner) return false;
   out.resize(bench.mails.size());
   Workers workers(
