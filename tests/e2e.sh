@@ -182,24 +182,24 @@ expect "eval names what it cannot read" 2 'empty.eml: .*mail.empty' -- "$bin" ev
 expect "eval does not count it" 2 '^ham +3 ' -- "$bin" eval --ham "$work/ham"
 expect "eval: mean over classes" 0 'macro-average: [0-9.]+ % of ham flagged \(mean of 1 classes' -- "$bin" eval --phish "$samples/attack" --ham "$samples/honest"
 # The learned model and the fit.
-head -60 "$samples/MANIFEST.tsv" | sed "2,\$s#^#$samples/#" >"$work/some.tsv"; grep '^honest' "$samples/MANIFEST.tsv" | head -40 | sed "s#^#$samples/#" >>"$work/some.tsv"
+head -30 "$samples/MANIFEST.tsv" | sed "2,\$s#^#$samples/#" >"$work/some.tsv"; grep '^honest' "$samples/MANIFEST.tsv" | head -24 | sed "s#^#$samples/#" >>"$work/some.tsv"
 expect "train" 0 '^\| 1.0 % \| [0-9.]+ % ' -- "$bin" train --manifest "$work/some.tsv" --output "$work/own.model" --data "our own samples"
 expect "train: the card stands beside it" 0 'our own samples' -- cat "$work/own.md"
 expect "train: the same bytes again" 0 '' -- bash -c '"$0" train --manifest "$1/some.tsv" --output "$1/again.model" >"$1/out" && cmp "$1/own.model" "$1/again.model"' "$bin" "$work"
 expect "train goes on" 0 'Learning went on from' -- "$bin" train --manifest "$work/some.tsv" --from "$work/own.model" --output "$work/more.model"
 expect "train from no model" 2 'model.format' -- "$bin" train --manifest "$work/some.tsv" --from "$work/a.eml" --output "$work/more.model"
 expect "train needs both kinds" 2 'needs phish and ham' -- "$bin" train --ham "$samples/honest" --output "$work/more.model"
+mkdir "$work/onephish"; cp "$samples/attack/lastpass-maintenance-plain-ja.eml" "$work/onephish"
+expect "train needs enough of each kind" 2 'at least 5 clusters of phish and of ham.*there are 1 of phish, 1 of ham' -- bash -c '
+  "$0" train --phish "$1/onephish" --ham "$1/a.eml" --output "$1/none.model"; s=$?; [ ! -e "$1/none.model" ] && exit $s' "$bin" "$work"
+expect "fit needs enough of each kind" 2 'at least 5 clusters' -- "$bin" eval --fit --phish "$work/onephish" --ham "$work/a.eml"
+expect "what belongs to the fit without it" 2 'requires --fit' -- "$bin" eval --phish "$work/onephish" --ham "$work/a.eml" --output "$work/none.toml"
 expect "fit" 0 'calibration: ' -- "$bin" eval --fit --settings "$samples/sekisho.toml" --manifest "$work/some.tsv" --output "$work/points.toml"
 expect "fit without a model" 0 'ham with the highest scores' -- "$bin" eval --fit --without-model --settings "$samples/sekisho.toml" --manifest "$work/some.tsv"
 expect "fit: its file" 0 'midpoint = ' -- cat "$work/points.toml"
 printf '[content]\nlure_model = "%s"\n' "$work/own.model" >"$work/model.toml"
 expect "a model of one's own" 0 'lure.model_odds' -- "$bin" event --settings "$work/model.toml" "$samples/attack/bitwarden-export-plain-en.eml"
 printf '[content]\nlure_model = "none"\n' >"$work/model.toml"
-mkdir "$work/onephish"; cp "$samples/attack/lastpass-maintenance-plain-ja.eml" "$work/onephish"
-expect "train needs enough of each kind" 2 'at least 5 clusters of phish and of ham.*there are 1 of phish, 1 of ham' -- bash -c '
-  "$0" train --phish "$1/onephish" --ham "$1/a.eml" --output "$1/none.model"; s=$?; [ ! -e "$1/none.model" ] && exit $s' "$bin" "$work"
-expect "fit needs enough of each kind" 2 'at least 5 clusters' -- "$bin" eval --fit --phish "$work/onephish" --ham "$work/a.eml"
-expect "what belongs to the fit without it" 2 'requires --fit' -- "$bin" eval --phish "$work/onephish" --ham "$work/a.eml" --output "$work/none.toml"
 expect "no model" 0 '' -- bash -c '! "$0" event --settings "$1/model.toml" "$2" | grep -q model' "$bin" "$work" "$samples/attack/bitwarden-export-plain-en.eml"
 printf '[content]\nlure_model = "%s"\n' "$work/a.eml" >"$work/model.toml"
 expect "no model's file: no start" 2 'model.format' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
@@ -207,12 +207,6 @@ head -c 5000 "$work/own.model" >"$work/cut.model"; printf '[content]\nlure_model
 expect "half a model: no start" 2 'model.truncated' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
 printf '[verdict.points]\nmail_lure_delivry = 5\n' >"$work/model.toml"
 expect "points of no rule" 2 'mail_lure_delivery' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
-printf '[content]\ndisabled_intents = ["delivery"]\n' >"$work/model.toml"
-expect "an intent that is none" 2 'in no pack' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
-expect "eval json with rules and slowest" 0 '"slowest":\[\{"path":.*"rules":\{"' -- "$bin" eval --json --rules --phish "$samples/attack" --ham "$samples/honest"
-
-# Many mails behind a slow one leave in order.
-{ printf 'From x\nFrom: a@example.com\nContent-Type: text/html\n\n'; head -c 3000000 /dev/zero | tr '\0' 'x' | sed 's/xxx/<b>/g'; printf '\n\n'
 expect "points of no rule: their place" 2 'model.toml:2:1' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
 cp -r "$src/content" "$work/content"; printf 'mail_lure_delivry = 5.0\n' >>"$work/content/points.toml"
 sed -i '0,/aims = \["credential"/s//aims = ["credentail"/' "$work/content/lures/vault.toml"
@@ -223,6 +217,12 @@ expect "doctor does not warn of the bundled content" 0 '' -- bash -c '! "$0" doc
 rm "$work/content/points.toml" "$work/content/rules/mail/link.yaral"
 expect "doctor does not warn of the program's points beside own rules" 0 '' -- bash -c '! "$0" doctor --content "$1" 2>&1 | grep points' "$bin" "$work/content"
 rm -r "$work/content"
+printf '[content]\ndisabled_intents = ["delivery"]\n' >"$work/model.toml"
+expect "an intent that is none" 2 'in no pack' -- "$bin" scan --settings "$work/model.toml" "$work/a.eml"
+expect "eval json with rules and slowest" 0 '"slowest":\[\{"path":.*"rules":\{"' -- "$bin" eval --json --rules --phish "$samples/attack" --ham "$samples/honest"
+
+# Many mails behind a slow one leave in order.
+{ printf 'From x\nFrom: a@example.com\nContent-Type: text/html\n\n'; head -c 3000000 /dev/zero | tr '\0' 'x' | sed 's/xxx/<b>/g'; printf '\n\n'
   for i in $(seq 3000); do printf 'From x\nFrom: a@example.com\n\n%s\n\n' "$i"; done; } >"$work/many.mbox"
 expect "order behind a slow mail" 0 '' -- bash -c '
   "$0" scan --json --threads 4 "$1" | grep -oE "^.\"name\":\"[^\"]*#[0-9]+" | grep -oE "[0-9]+$" >"$2/order"; seq 3001 | cmp - "$2/order"' "$bin" "$work/many.mbox" "$work"
