@@ -120,9 +120,12 @@ int dispatch(int argc, char** argv) {
   add_labelled(*eval_app, eval);
   add_also(*eval_app, eval);
   eval_app->add_flag("--rules", eval.rules, "how often each rule fired, by class");
-  eval_app->add_flag("--fit", eval.fit, "fit points of rules and the curve, cross-validated by cluster");
-  eval_app->add_flag("--without-model", eval.without_model, "with --fit: as if there were no learned model");
-  eval_app->add_option("--output", eval.output, "with --fit: the file to write (content/points.toml)");
+  CLI::Option* fit =
+      eval_app->add_flag("--fit", eval.fit, "fit points of rules and the curve, cross-validated by cluster");
+  eval_app->add_flag("--without-model", eval.without_model, "with --fit: as if there were no learned model")
+      ->needs(fit);
+  eval_app->add_option("--output", eval.output, "with --fit: the file to write (content/points.toml)")->needs(fit);
+  eval_app->get_option("--also")->needs(fit);
 
   TrainOptions train;
   static_cast<Common&>(train) = common;

@@ -137,11 +137,12 @@ engine::ReferenceLists read_lists(const scan::Settings& settings, const std::vec
 hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Error>& errors);
 
 // Settings and content, or the errors on standard error with carets, and null. wanted: whether what is scanned is
-// remembered, where the settings name a memory. change: of the content, before the Scanner has it.
+// remembered, where the settings name a memory. look: at the content, or to change it, before the Scanner has it.
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock,
                                             memory::Memory::Wanted wanted = memory::Memory::Wanted::read,
-                                            const std::function<void(scan::Content&)>& change = {});
-bool read_settings(const Common& common, scan::Settings& out);
+                                            const std::function<void(scan::LoadedContent&)>& look = {});
+// files: gets the texts that were read, for spans that point into them.
+bool read_settings(const Common& common, scan::Settings& out, std::vector<TextFile>* files = nullptr);
 // Prints errors with carets; files hold the texts that spans point into.
 void print_errors(const std::vector<Error>& errors, const std::vector<TextFile>& files,
                   std::string_view kind = "error");
@@ -154,6 +155,8 @@ void complain(std::string_view name, std::string_view text);
 // if it was, and gives the exit status: 2 then, else `status`. put may be called from several threads.
 void put(std::string_view text);
 bool output_failed();
+// The whole file; what stood there is replaced. Complains and gives false where it cannot be written.
+bool write_file(const std::string& path, std::string_view bytes);
 int finish_output(int status);
 bool terminal(int descriptor);
 unsigned thread_count(unsigned asked);

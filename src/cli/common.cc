@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -73,6 +74,14 @@ void put(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) note_failure();
 }
 
+bool write_file(const std::string& path, std::string_view bytes) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) complain(path, "cannot be written");
+  return static_cast<bool>(file);
+}
+
 bool output_failed() { return output_error != 0; }
 
 int finish_output(int status) {
@@ -117,8 +126,8 @@ void print_errors_json(const std::vector<Error>& errors, const std::vector<TextF
   }
 }
 
-bool read_settings(const Common& common, scan::Settings& out) {
-  const auto files = scan::settings_files(common.settings);
+bool read_settings(const Common& common, scan::Settings& out, std::vector<TextFile>* texts) {
+  auto files = scan::settings_files(common.settings);
   if (!files) {
     print_errors({files.error()}, {});
     return false;
@@ -127,6 +136,7 @@ bool read_settings(const Common& common, scan::Settings& out) {
   print_errors(loaded.errors, *files);
   if (!loaded.errors.empty()) return false;
   out = std::move(loaded.settings);
+  if (texts) *texts = *std::move(files);
   if (!common.content.empty()) out.content_directory = common.content;
   return true;
 }
@@ -158,13 +168,15 @@ hunt::LogSources read_log_sources(const scan::Settings& settings, std::vector<Er
 }
 
 std::unique_ptr<scan::Scanner> make_scanner(const Common& common, const Clock& clock, memory::Memory::Wanted wanted,
-                                            const std::function<void(scan::Content&)>& change) {
+                                            const std::function<void(scan::LoadedContent&)>& look) {
   scan::Settings settings;
-  if (!read_settings(common, settings)) return nullptr;
+  std::vector<TextFile> files;
+  if (!read_settings(common, settings, &files)) return nullptr;
   scan::LoadedContent loaded = scan::load_content(settings);
+  std::ranges::move(files, std::back_inserter(loaded.files));  // errors of the content may lie in the settings
   print_errors(loaded.errors, loaded.files);
   if (!loaded.content) return nullptr;
-  if (change) change(*loaded.content);
+  if (look) look(loaded);
   auto opened = scan::open_memory(settings, wanted, *loaded.content);
   if (!opened && opened.error().code == "memory.locked") {
     print_errors({opened.error()}, {}, "warning");  // judge with what is known, and write nothing down

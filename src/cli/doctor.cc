@@ -25,7 +25,8 @@ int doctor_command(const DoctorOptions& options) {
     return 0;
   }
   const SystemClock clock;
-  const auto scanner = make_scanner(options, clock);
+  const auto scanner = make_scanner(options, clock, memory::Memory::Wanted::read,
+                                    [](scan::LoadedContent& c) { print_errors(c.warnings, c.files, "warning"); });
   if (!scanner) return 2;
   const scan::Settings& s = scanner->settings();
   const scan::Content& c = scanner->content();

@@ -14,6 +14,7 @@
 #include "cli/labelled.h"
 #include "cli/workers.h"
 #include "scan/inputs.h"
+#include "scan/score.h"
 #include "scan/statistics.h"
 
 namespace sekisho::cli {
@@ -31,13 +32,6 @@ struct Count {
   size_t total = 0, flagged = 0, quarantined = 0;
 };
 
-std::string interval_text(size_t found, size_t total) {
-  const scan::Interval i = scan::exact_interval(found, total);
-  return fmt::format("{:6.2f} %  [{:.2f}, {:.2f}]",
-                     total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0.0, 100 * i.low,
-                     100 * i.high);
-}
-
 // Scans everything; items come out in the order of the input, also those that could not be read.
 std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scanner,
                           const std::vector<Source>& sources) {
@@ -51,12 +45,9 @@ std::vector<Item> measure(const EvalOptions& options, const scan::Scanner& scann
     const std::lock_guard lock(mutex);
     Item& item = items[job.number];
     item.milliseconds = took;
-    item.score = v.score;
+    item.score = scan::ranked_score(settings, v);
     item.action = v.action;
     item.error = v.error;
-    // A floor must show in the ROC too: it counts as the score of its action.
-    if (!v.floor_rule.empty())
-      item.score = std::max(item.score, v.action >= scan::Action::quarantine ? settings.quarantine : settings.banner);
     for (const scan::Fired& f : v.rules) item.rules.push_back(f.rule);
     progress.step();
   });

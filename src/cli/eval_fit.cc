@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <mutex>
 
@@ -46,7 +45,7 @@ struct Bench {
 bool scan_folds(const Bench& bench, const std::vector<uint32_t>& folds, const lure::Model* model,
                 std::vector<Said>& out) {
   const auto scanner = make_scanner(bench.options, bench.clock, memory::Memory::Wanted::read,
-                                    [&](scan::Content& c) { c.model = model ? *model : lure::Model(); });
+                                    [&](scan::LoadedContent& c) { c.content->model = model ? *model : lure::Model(); });
   if (!scanner) return false;
   out.resize(bench.mails.size());
   Workers workers(
@@ -87,24 +86,13 @@ Outcome outcome_of(const Bench& bench, const Said& said, const scan::Fitted& fit
   }
   for (const std::string& floor : said.floors) {
     scan::Fired f;
+    f.rule = "floor";
     f.family = bench.families[0];
     f.floor = floor;
     v.rules.push_back(std::move(f));
   }
   scan::judge(bench.settings, fitted.curve, v);
-  Outcome out{v.score, v.probability, v.action};
-  if (!v.floor_rule.empty() || v.action > scan::Action::accept)
-    out.score = std::max(out.score, v.action >= scan::Action::quarantine ? bench.settings.quarantine
-                                    : v.action == scan::Action::banner   ? bench.settings.banner
-                                                                         : 0.0);
-  return out;
-}
-
-std::string interval_text(size_t found, size_t total) {
-  const scan::Interval i = scan::exact_interval(found, total);
-  return fmt::format("{:>5}/{:<5} {:6.2f} % [{:.2f}, {:.2f}]", found, total,
-                     total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0.0, 100 * i.low,
-                     100 * i.high);
+  return {scan::ranked_score(bench.settings, v), v.probability, v.action};
 }
 
 std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
@@ -121,9 +109,10 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
     if (bench.examples[i].phish) positives.push_back(outcomes[i].score);
     else ham[label].push_back(outcomes[i].score);
   }
-  std::string out = "class            flagged                                quarantined\n";
+  std::string out = "class         mails   flagged                          quarantined\n";
   for (const auto& [label, c] : counts)
-    out += fmt::format("{:<12} {:<38} {}\n", printable(label), interval_text(c[1], c[0]), interval_text(c[2], c[0]));
+    out += fmt::format("{:<12} {:>6}   {:>5} {:<26} {:>5} {}\n", printable(label), c[0], c[1],
+                       interval_text(c[1], c[0]), c[2], interval_text(c[2], c[0]));
   out += "\nphish found at a given share of false positives, mean over classes of ham\n";
   for (const bool modern : {true, false}) {
     std::vector<std::vector<double>> classes;
@@ -132,8 +121,9 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
     if (!modern && classes.size() == ham.size() && !ham.contains("old")) break;
     for (const double rate : {0.001, 0.005, 0.01, 0.02, 0.05}) {
       const scan::RocPoint p = scan::macro_roc_point(positives, classes, rate);
-      out += fmt::format("{:<8} {:>5.1f} %  score >= {:>5.1f}  {}\n", modern ? "modern" : "all", rate * 100,
-                         p.threshold, interval_text(p.true_positives, positives.size()));
+      out += fmt::format("{:<8} {:>5.1f} %  score >= {:>5.1f}  {:>5}/{:<5} {}\n", modern ? "modern" : "all", rate * 100,
+                         p.threshold, p.true_positives, positives.size(),
+                         interval_text(p.true_positives, positives.size()));
     }
   }
   std::vector<size_t> highest;
@@ -153,7 +143,8 @@ std::string figures(const Bench& bench, const std::vector<Outcome>& outcomes) {
       ++total, phish += bench.examples[i].phish;
       ++by_class[bench.mails[i].label];
     }
-    out += fmt::format("{:>3}-{:<3} % {:>6} {}", bin * 10, bin * 10 + 10, total, interval_text(phish, total));
+    out +=
+        fmt::format("{:>3}-{:<3} % {:>6} {:>5} {}", bin * 10, bin * 10 + 10, total, phish, interval_text(phish, total));
     for (const auto& [label, n] : by_class) out += fmt::format("  {} {}", printable(label), n);
     out += "\n";
   }
@@ -192,7 +183,7 @@ bool read_rows(const Bench& bench, Rows& rows) {
           !bench.examples[i].features.features.empty())
         scored.push_back({raw[outer][i], bench.examples[i].phish, bench.examples[i].weight});
     const lure::Calibration c = lure::calibrate(scored);
-    return lure::Model::make(m.weights(), m.bias(), c.slope, c.shift);
+    return lure::Model::make(m.weights(), m.bias(), static_cast<float>(c.slope), static_cast<float>(c.shift));
   };
   for (uint32_t outer = 0; outer < kFolds; ++outer) {
     for (uint32_t f = 0; f < kFolds; ++f) {
@@ -244,6 +235,7 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
     bench.settings = scanner->settings();
     bench.mails = read_labelled(sources, options.mask, bench.settings.limits);
     if (!add_learned_only(options.also, options.mask, bench.settings.limits, bench.mails)) return 2;
+    if (!enough_to_learn(bench.mails, kFolds)) return 2;
     bench.examples = examples_of(bench.mails, *scanner, kFolds);
     std::map<std::string, uint32_t> family;
     for (const auto& [name, cap] : bench.settings.family_caps) {
@@ -261,12 +253,6 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
       bench.rules.push_back({family[rule.family], prior, prior < 0 ? -60.0 : 0.0, prior < 0 ? 0.0 : cap});
     }
   }
-  size_t phish = 0;
-  for (const lure::Example& e : bench.examples) phish += e.phish;
-  if (phish == 0 || phish == bench.examples.size()) {
-    complain("", "a fit needs phish and ham: one of them is missing");
-    return 2;
-  }
   Rows rows;
   if (!read_rows(bench, rows)) return 2;
   std::vector<Outcome> outcomes(bench.mails.size());
@@ -278,11 +264,7 @@ int eval_fit_command(const EvalOptions& options, const std::vector<Source>& sour
   put(figures(bench, outcomes));
   const std::string text = points_file(bench, fit(bench, rows.outer, kFolds));
   if (options.output.empty()) return 0;
-  std::ofstream file(options.output, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) complain(options.output, "cannot be written");
-  return file ? 0 : 2;
+  return write_file(options.output, text) ? 0 : 2;
 }
 
 }  // namespace sekisho::cli

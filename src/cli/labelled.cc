@@ -2,18 +2,28 @@
 // folds_of, weights_of, examples_of. Refuses manifests without classes and folders that are not there.
 #include "cli/labelled.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "base/strings.h"
 #include "cli/cli.h"
 #include "scan/inputs.h"
+#include "scan/statistics.h"
 
 namespace sekisho::cli {
 
 bool is_phish(std::string_view label) { return label == "phish" || label == "attack"; }
+
+std::string interval_text(size_t found, size_t total) {
+  const scan::Interval i = scan::exact_interval(found, total);
+  const double share = total ? 100.0 * static_cast<double>(found) / static_cast<double>(total) : 0;
+  return fmt::format("{:6.2f} %  [{:.2f}, {:.2f}]", share, 100 * i.low, 100 * i.high);
+}
 
 bool read_manifest(const std::string& path, std::vector<Source>& sources, std::string_view by_column) {
   const auto text = read_file(path, 256u << 20);
@@ -134,6 +144,35 @@ std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t coun
     for (const size_t i : *members) out[i] = static_cast<uint32_t>(fold);
   }
   return out;
+}
+
+bool enough_to_learn(const std::vector<Labelled>& mails, uint32_t count) {
+  const std::vector<uint32_t> folds = folds_of(mails, count);
+  std::set<std::string> clusters[2];  // of ham, of phish
+  std::set<uint32_t> used[2];
+  for (size_t i = 0; i < mails.size(); ++i) {
+    if (mails[i].learned_only) continue;
+    clusters[is_phish(mails[i].label)].insert(mails[i].cluster);
+    used[is_phish(mails[i].label)].insert(folds[i]);
+  }
+  const size_t ham = clusters[0].size(), phish = clusters[1].size();
+  if (ham == 0 || phish == 0) {
+    complain("", "learning needs phish and ham: one of them is missing");
+    return false;
+  }
+  if (ham < count || phish < count) {
+    complain("",
+             fmt::format("learning needs at least {} clusters of phish and of ham, for {} folds (near-copies are one "
+                         "cluster); there are {} of phish, {} of ham",
+                         count, count, phish, ham));
+    return false;
+  }
+  constexpr size_t kLeast = 3;
+  if (used[0].size() >= kLeast && used[1].size() >= kLeast) return true;
+  complain("", fmt::format("learning needs phish and ham in {} folds or more: give one class of each at least {} "
+                           "clusters (near-copies are one cluster)",
+                           kLeast, count));
+  return false;
 }
 
 std::vector<float> weights_of(const std::vector<Labelled>& mails) {

@@ -31,6 +31,8 @@ bool read_manifest(const std::string& path, std::vector<Source>& sources, std::s
 bool read_sources(const std::string& manifest, const std::string& phish, const std::string& ham,
                   std::vector<Source>& sources);
 bool is_phish(std::string_view label);
+// "  2.50 %  [0.51, 7.13]": found of total, with the exact 95 % interval.
+std::string interval_text(size_t found, size_t total);
 // Cuts whole header fields out, so that figures do not rest on marks of the collection.
 std::string masked(std::string bytes, const std::vector<std::string>& names);
 
@@ -49,6 +51,9 @@ bool add_learned_only(const std::vector<std::string>& manifests, const std::vect
 // A fold (0 … count-1) for each mail: mails of one cluster stay together, and each fold gets its share of each class.
 // Those that are only learned from get `count`: no fold.
 std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t count);
+// Whether that is enough to learn from and to measure with folds: mail of five clusters of each kind, in folds that
+// leave both kinds over when two are taken away. Complains otherwise.
+bool enough_to_learn(const std::vector<Labelled>& mails, uint32_t folds);
 // How much each mail counts: near-copies share, and each class of ham and of phish has its part; the mean is 1.
 std::vector<float> weights_of(const std::vector<Labelled>& mails);
 // What the learned model sees of each mail, with its fold and weight.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <map>
 
 #include "brand/fit.h"
@@ -55,18 +54,6 @@ std::string as_toml(const brand::PlanModel& m, const std::string& made_by) {
     for (const auto& [share, key] : order) out += fmt::format("\"{}\" = {:.5f}\n", key, -share);
   }
   return out;
-}
-
-bool write(const std::string& path, const std::string& text) {
-  if (path.empty()) {
-    put(text);
-    return true;
-  }
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) complain(path, "cannot be written");
-  return static_cast<bool>(out);
 }
 
 }  // namespace
@@ -145,11 +132,13 @@ int names_fit_command(const NamesOptions& options) {
     return 2;
   }
   const brand::Weights weights = fit_weights(*content, hosts, options.until, {});
-  if (!write(options.output, as_toml(weights, command_line(options)))) return 2;
+  const std::string text = as_toml(weights, command_line(options));
+  if (options.output.empty()) put(text);
+  else if (!write_file(options.output, text)) return 2;
   if (options.plan.empty()) return 0;
   const auto model = learn_plan(content->judge->reweighed(weights), *content->suffixes,
                                 hosts_of(hosts, [&](std::string_view year) { return year < options.until; }));
-  return write(options.plan, as_toml(model, command_line(options) + " --plan FILE")) ? 0 : 2;
+  return write_file(options.plan, as_toml(model, command_line(options) + " --plan FILE")) ? 0 : 2;
 }
 
 }  // namespace sekisho::cli

@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "base/json.h"
@@ -188,14 +187,12 @@ int rules_fmt_command(const RulesOptions& options) {
       put(text);
     } else if (!same) {
       const std::string beside = f.name + ".new";
-      std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-      out << text;
-      out.close();
+      const bool out = write_file(beside, text);
       std::error_code code;
       if (out) std::filesystem::permissions(beside, std::filesystem::status(f.name, code).permissions(), code);
       if (out && !code) std::filesystem::rename(beside, f.name, code);
       if (!out || code) {
-        complain(f.name, "cannot write it" + (code ? ": " + code.message() : std::string()));
+        if (code) complain(f.name, "cannot write it: " + code.message());
         std::filesystem::remove(beside, code);
         failed = true;
       } else {

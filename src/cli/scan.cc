@@ -18,16 +18,16 @@ struct Counts {
 };
 
 void print_sum(const Counts& counts, scan::Language language) {
-  const size_t all = counts.all();
+  const size_t unreadable = counts.unreadable, all = counts.all() + unreadable;
   if (all < 2) return;
   const auto n = [&](scan::Action action) { return counts.by_action[static_cast<size_t>(action)].load(); };
   using enum scan::Action;
   if (language == scan::Language::ja)
-    put(fmt::format("\n{} 通: 受信 {}、警告バナー {}、隔離 {}、拒否 {}\n", all, n(accept), n(banner), n(quarantine),
-                    n(reject)));
+    put(fmt::format("\n{} 通: 受信 {}、警告バナー {}、隔離 {}、拒否 {}{}\n", all, n(accept), n(banner), n(quarantine),
+                    n(reject), unreadable ? fmt::format("、読めないもの {}", unreadable) : ""));
   else
-    put(fmt::format("\n{} mails: {} accept, {} banner, {} quarantine, {} reject\n", all, n(accept), n(banner),
-                    n(quarantine), n(reject)));
+    put(fmt::format("\n{} mails: {} accept, {} banner, {} quarantine, {} reject{}\n", all, n(accept), n(banner),
+                    n(quarantine), n(reject), unreadable ? fmt::format(", {} unreadable", unreadable) : ""));
 }
 
 }  // namespace
@@ -47,20 +47,20 @@ int scan_command(const ScanOptions& options, const Clock& clock) {
   Counts counts;
   const bool colour = terminal(1);
   Ordered output([](std::string_view text) { put(text); });
-  Workers workers(*scanner, thread_count(options.threads), {.envelope = envelope, .resolver = dns->resolver()},
-                  [&](const Job& job, const scan::Verdict& verdict, double) {
-                    ++counts.by_action[static_cast<size_t>(verdict.action)];
-                    counts.unreadable += !verdict.error.empty();
-                    std::string text;
-                    if (options.json) {
-                      scan::write_json(verdict, text);
-                      text += '\n';
-                    } else {
-                      text = scan::describe(verdict, options.language, options.explain, colour);
-                    }
-                    output.put(job.number, std::move(text));
-                    progress.step();
-                  });
+  Workers workers(
+      *scanner, thread_count(options.threads), {.envelope = envelope, .resolver = dns->resolver()},
+      [&](const Job& job, const scan::Verdict& verdict, double) {
+        ++(verdict.error.empty() ? counts.by_action[static_cast<size_t>(verdict.action)] : counts.unreadable);
+        std::string text;
+        if (options.json) {
+          scan::write_json(verdict, text);
+          text += '\n';
+        } else {
+          text = scan::describe(verdict, options.language, options.explain, colour);
+        }
+        output.put(job.number, std::move(text));
+        progress.step();
+      });
 
   size_t number = 0;
   bool input_error = false;

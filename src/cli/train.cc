@@ -1,9 +1,8 @@
 // sekisho train: takes labelled mail, gives the learned lure model and a card that says what it was learned from and
-// what it finds in mail that it had not seen (five folds by cluster). Refuses to learn from fewer than two classes.
+// what it finds in mail that it had not seen (five folds by cluster). Refuses to learn from too little of either kind.
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "base/strings.h"
@@ -73,14 +72,6 @@ std::string card(const TrainOptions& options, const std::vector<Labelled>& mails
   return out;
 }
 
-bool write_file(const std::string& path, std::string_view bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) complain(path, "cannot be written");
-  return static_cast<bool>(file);
-}
-
 }  // namespace
 
 int train_command(const TrainOptions& options, const Clock& clock) {
@@ -102,17 +93,13 @@ int train_command(const TrainOptions& options, const Clock& clock) {
   }
   std::vector<Labelled> mails = read_labelled(sources, options.mask, scanner->settings().limits);
   if (!add_learned_only(options.also, options.mask, scanner->settings().limits, mails)) return 2;
+  if (!enough_to_learn(mails, kFolds)) return 2;
   const std::vector<lure::Example> examples = examples_of(mails, *scanner, kFolds);
-  size_t phish = 0;
-  for (const lure::Example& e : examples) phish += e.phish;
-  if (phish == 0 || phish == examples.size()) {
-    complain("", "learning needs phish and ham: one of them is missing");
-    return 2;
-  }
   const Measured measured = cross_validate(examples, how);
   const lure::Model learned = lure::learn(examples, how);
   const lure::Model model =
-      lure::Model::make(learned.weights(), learned.bias(), measured.calibration.slope, measured.calibration.shift);
+      lure::Model::make(learned.weights(), learned.bias(), static_cast<float>(measured.calibration.slope),
+                        static_cast<float>(measured.calibration.shift));
   const std::string bytes = model.write(kMostWeights);
   const std::string text = card(options, mails, examples, measured, bytes.size());
   put(text);

@@ -58,7 +58,7 @@ Calibration calibrate(const std::vector<Scored>& scored) {
     a -= step * da, b -= step * db;
     if (longest < 1e-7) break;
   }
-  return {static_cast<float>(std::max(a, 0.01)), static_cast<float>(b)};
+  return {std::max(a, 0.01), b};
 }
 
 }  // namespace sekisho::lure

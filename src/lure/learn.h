@@ -25,9 +25,10 @@ struct Learning {
 // Uses the examples whose fold is none of `without`. The result is not calibrated.
 Model learn(const std::vector<Example>& examples, const Learning& how, const std::vector<uint32_t>& without = {});
 
-// Platt's two numbers: odds = slope * raw + shift, over raw sums of mails that the model had not seen.
+// Platt's two numbers: odds = slope * raw + shift, over raw sums of mails that the model had not seen; over scores of
+// whole verdicts it is their curve (scan/fit.h).
 struct Calibration {
-  float slope = 1, shift = 0;
+  double slope = 1, shift = 0;  // slope: at least 0.01
 };
 struct Scored {
   double raw;

@@ -112,7 +112,7 @@ Result<Model> Model::read(std::string_view bytes) {
       if ((static_cast<unsigned char>(bytes[i]) & 0x80) == 0) break;
     }
     bucket += distance;
-    if (++i >= bytes.size() + 0 || bucket >= kBuckets || (found > 0 && distance == 0))
+    if (++i >= bytes.size() || bucket >= kBuckets || (found > 0 && distance == 0))
       return fail("model.truncated", "the weights end in the middle of one, or are out of order");
     out.weights_[bucket] = static_cast<float>(static_cast<int8_t>(bytes[i++])) * largest / 127;
   }

@@ -123,6 +123,11 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   brand::Weights weights;
   brand::PlanModel plan;
   Points points;
+  std::string points_file;
+  // The program's points beside rules of a folder: that some of its rules are not there says nothing.
+  std::error_code code;
+  const bool own_points =
+      settings.content_directory.empty() || fs::exists(settings.content_directory + "/points.toml", code);
   lure::Model model;
   Sha256 digest;
   StringMap<std::string> rule_places;
@@ -166,6 +171,7 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
       weights = read_weights(f.text, f.name, out.errors);
     } else if (f.path == "points.toml") {
       points = read_points(f.text, f.name, out.errors);
+      points_file = f.name;
     } else if (f.path == kLureModel) {
       read_model(f.text, f.name, model, out.errors);
     } else if (f.path == "names/plan.toml") {
@@ -247,19 +253,27 @@ LoadedContent load_content(const Settings& settings, bool names_only) {
   if (settings.curve) content->points.curve = *settings.curve;
   content->lists = std::move(lists);
   for (const engine::Rule& r : rules) content->rules.push_back(describe(r));
-  for (const auto& [rule, value] : settings.points) {
-    if (!std::ranges::any_of(rules, [&](const engine::Rule& r) { return r.name == rule; })) {
-      std::vector<std::string_view> names;
-      for (const engine::Rule& r : rules) names.push_back(r.name);
+  std::vector<std::string_view> names;
+  for (const engine::Rule& r : rules) names.push_back(r.name);
+  const auto unknown = [&](const std::string& rule) { return std::ranges::find(names, rule) == names.end(); };
+  if (own_points)
+    for (const auto& [rule, span] : content->points.places)
+      if (unknown(rule))
+        out.warnings.push_back(
+            {"content.points", "there is no rule \"" + rule + "\"", points_file, span, near_names(rule, names), {}});
+  for (const auto& [rule, own] : settings.points) {
+    if (unknown(rule))
       out.errors.push_back({"verdict.points",
                             "[verdict.points] names \"" + rule + "\", and there is no such rule",
-                            {},
-                            {},
+                            own.file,
+                            own.span,
                             near_names(rule, names),
                             {}});
-    }
-    content->points.of[rule] = value;
+    content->points.of[rule] = own.value;
   }
+  StringSet read;
+  for (const MailRule& r : content->rules) read.insert(r.facts.begin(), r.facts.end());
+  lure_packs.check_aims([&](std::string_view aim) { return read.contains("aim." + std::string(aim)); }, out.warnings);
   if (!out.errors.empty()) return out;
   out.errors = engine::Engine::check(rules, reference_lists);
   if (!out.errors.empty()) return out;

@@ -57,6 +57,7 @@ struct Content {
 struct LoadedContent {
   std::unique_ptr<Content> content;  // null when there are errors
   std::vector<Error> errors;
+  std::vector<Error> warnings;  // what means nothing: points of no rule, aims that no rule reads
   std::vector<TextFile> files;  // all texts read, for diag::render (error.source names one)
   const TextFile* file(const std::string& name) const;
 };

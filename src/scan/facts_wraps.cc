@@ -78,7 +78,7 @@ class Opener {
         note(limits_, "files");
         return nullptr;
       }
-      opened_.emplace(sha256, true);
+      opened_.emplace(sha256);
     }
     const unwrap::Findings& found = visit_.open(kind, sha256, bytes);
     if (found.outcome == unwrap::Outcome::no_worker) {
@@ -177,7 +177,7 @@ class Opener {
   Facts& facts_;
   unwrap::Visit& visit_;
   std::vector<std::string> outcomes_, limits_;
-  StringMap<bool> opened_;  // by SHA-256
+  StringSet opened_;  // by SHA-256
   size_t codes_ = 0;
   uint32_t offset_ = 0;
   bool encrypted_ = false, failed_ = false;

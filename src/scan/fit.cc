@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lure/learn.h"
+
 namespace sekisho::scan {
 namespace {
 
-constexpr double kSpread = 12;  // points to one step of log-odds: only a unit
+constexpr double kSpread = 12;  // points to one step of log-odds: only a unit, in which Newton's steps are of one size
 constexpr int kRounds = 600;
 
 // Which hit of each family counts: the strongest, as score.cc takes it. kNone: none.
@@ -23,25 +25,9 @@ void strongest(const std::vector<FitRule>& rules, const FitRow& row, const std::
   }
 }
 
-// Newton's method for midpoint and spread over plain rows.
-Curve curve_of(const std::vector<std::pair<double, bool>>& scored) {
-  double a = 1 / kSpread, b = -3;
-  for (int round = 0; round < 100; ++round) {
-    double ga = 0, gb = 0, haa = 1e-6, hab = 0, hbb = 1e-6;
-    for (const auto& [score, phish] : scored) {
-      const double p = 1 / (1 + std::exp(-(a * score + b))), slope = p - (phish ? 1 : 0),
-                   bend = std::max(p * (1 - p), 1e-9);
-      ga += slope * score, gb += slope, haa += bend * score * score, hab += bend * score, hbb += bend;
-    }
-    const double determinant = haa * hbb - hab * hab;
-    if (!(determinant > 1e-12)) break;
-    const double da = (hbb * ga - hab * gb) / determinant, db = (haa * gb - hab * ga) / determinant;
-    const double step = std::min(1.0, 1 / std::max(std::abs(db), std::abs(da) * 20));
-    a -= step * da, b -= step * db;
-    if (std::abs(da) < 1e-9 && std::abs(db) < 1e-7) break;
-  }
-  a = std::max(a, 1e-3);
-  return {-b / a, 1 / a};
+Curve curve_of(const std::vector<lure::Scored>& scored) {
+  const lure::Calibration c = lure::calibrate(scored);
+  return {-c.shift * kSpread / c.slope, kSpread / c.slope};
 }
 
 }  // namespace
@@ -100,8 +86,8 @@ Fitted fit_points(const std::vector<FitRule>& rules, const std::vector<FitRow>& 
     bias -= step(rules.size()) / kSpread;
   }
   out.points = std::move(w);
-  std::vector<std::pair<double, bool>> scored;
-  for (const FitRow& row : rows) scored.emplace_back(score_of(rules, row, out.points, caps), row.phish);
+  std::vector<lure::Scored> scored;
+  for (const FitRow& row : rows) scored.push_back({score_of(rules, row, out.points, caps) / kSpread, row.phish, 1});
   out.curve = curve_of(scored);
   return out;
 }

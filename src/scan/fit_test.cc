@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "scan/score.h"
 #include "scan/statistics.h"
 
 using namespace sekisho::scan;
@@ -65,4 +66,21 @@ TEST_CASE("the share of false positives is a mean over classes") {
   CHECK(less.false_positives == 1);
   CHECK(macro_roc_point({60, 45, 30}, {easy, hard}, 0.01).true_positives == 1);
   CHECK(macro_roc_point({1}, {}, 0.01).true_positives == 1);
+}
+
+TEST_CASE("a floor ranks a mail among those of its action") {
+  const Settings settings = default_settings();
+  const auto ranked = [&](double weight, const char* floor) {
+    Verdict v;
+    Fired f;
+    f.rule = "r", f.family = "lure", f.weight = weight, f.floor = floor;
+    v.rules.push_back(f);
+    judge(settings, {}, v);
+    return ranked_score(settings, v);
+  };
+  CHECK(ranked(3, "") == 3);
+  CHECK(ranked(3, "banner") == settings.banner);
+  CHECK(ranked(3, "quarantine") == settings.quarantine);
+  CHECK(ranked(3, "reject") == settings.quarantine);  // nothing is refused
+  CHECK(ranked(settings.banner + 1, "banner") == settings.banner + 1);
 }

@@ -1,5 +1,5 @@
 // Takes the texts of content/lures, gives intents with their phrases, and what the phrases have in common. Entries:
-// LurePacks::add, LurePacks::intents. Refuses phrases that cannot be expanded, two forms of one name, spellings that
+// LurePacks::add, intents, check_aims. Refuses phrases that cannot be expanded, two forms of one name, spellings that
 // are spelt otherwise themselves, and packs with more than kMostPhrases phrases.
 #include "scan/lure_packs.h"
 
@@ -138,6 +138,29 @@ std::vector<lure::Intent> LurePacks::intents(std::vector<Error>& errors) {
                       "use ~ for particles and articles in place of choices",
                       {}});
   return out;
+}
+
+void LurePacks::check_aims(const std::function<bool(std::string_view aim)>& read, std::vector<Error>& warnings) const {
+  const auto member = [](const diag::TomlValue& table, std::string_view key) {
+    const auto at = std::ranges::find(table.members, key, &diag::TomlValue::Member::name);
+    return at == table.members.end() ? nullptr : &at->value;
+  };
+  std::vector<std::string_view> known;
+  for (const bool told : {false, true})
+    for (const Pack& pack : packs_)
+      if (const diag::TomlValue* intents = member(pack.root, "intent"))
+        for (const diag::TomlValue& intent : intents->items)
+          if (const diag::TomlValue* aims = member(intent, "aims"))
+            for (const diag::TomlValue& aim : aims->items) {
+              if (!told && read(aim.text)) known.push_back(aim.text);
+              if (told && !read(aim.text))
+                warnings.push_back({"content.aim",
+                                    "no rule reads the aim \"" + aim.text + "\"",
+                                    pack.source,
+                                    aim.span,
+                                    near_names(aim.text, known),
+                                    {}});
+            }
 }
 
 }  // namespace sekisho::scan

@@ -2,6 +2,7 @@
 // whose phrases may use the forms of any pack. Only this room knows their file format.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,9 @@ class LurePacks {
  public:
   void add(std::string_view toml, const std::string& source, std::vector<Error>& errors);
   std::vector<lure::Intent> intents(std::vector<Error>& errors);  // in order of the packs, phrases expanded
-  const lure::Language& language() const { return language_; }    // after intents()
+  // A warning (content.aim) for each aim of an intent that no rule reads.
+  void check_aims(const std::function<bool(std::string_view aim)>& read, std::vector<Error>& warnings) const;
+  const lure::Language& language() const { return language_; }  // after intents()
 
  private:
   struct Pack {

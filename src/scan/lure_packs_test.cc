@@ -10,6 +10,12 @@
 using namespace sekisho;
 using namespace sekisho::scan;
 
+TEST_CASE("the bundled content: all points are of rules, all aims are read") {
+  const LoadedContent loaded = load_content(default_settings());
+  REQUIRE(loaded.errors.empty());
+  for (const Error& e : loaded.warnings) FAIL_CHECK(e.one_line());
+}
+
 TEST_CASE("lure packs: forms and spellings are of all packs; mistakes are told with carets") {
   LurePacks packs;
   std::vector<Error> errors;
@@ -32,6 +38,17 @@ TEST_CASE("lure packs: forms and spellings are of all packs; mistakes are told w
   CHECK(lures.find("ご確認下さい").size() == 1);
   CHECK(lures.find("ihr konto wurde bald gesperrt fur immer").size() == 1);
   CHECK(lures.phrases() == 6);
+
+  std::vector<Error> warnings;
+  packs.check_aims([](std::string_view) { return false; }, warnings);
+  CHECK(warnings.empty());  // no intent has an aim
+  LurePacks aims;
+  const std::string aimed = intent + "aims = [\"money\", \"mony\"]\n";
+  aims.add(aimed, "a.toml", errors);
+  aims.check_aims([](std::string_view aim) { return aim == "money"; }, warnings);
+  REQUIRE(warnings.size() == 1);
+  CHECK(diag::render(warnings[0], aimed, false, "warning").find("a.toml:8:18\n") != std::string::npos);
+  CHECK(warnings[0].hint == "did you mean money?");
 
   const auto mistakes = [](const std::string& text) {
     LurePacks wrong;

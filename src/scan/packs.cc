@@ -148,7 +148,7 @@ Points read_points(std::string_view toml, const std::string& source, std::vector
     for (const auto& member : table->members) {
       const double value = r.number(member.name, 0);
       if (!std::isfinite(value)) r.error(member.name, "points are a finite number");
-      else out.of.emplace(member.name, value);
+      else out.of.emplace(member.name, value), out.places.emplace(member.name, member.key_span);
     }
     r.finish();
   }

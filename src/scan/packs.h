@@ -31,6 +31,7 @@ Curve read_curve(diag::TomlReader& table);
 struct Points {
   Curve curve;
   std::map<std::string, double, std::less<>> of;
+  std::map<std::string, Span, std::less<>> places;  // in the file
 };
 Points read_points(std::string_view toml, const std::string& source, std::vector<Error>& errors);
 

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "scan/document.h"
 #include "scan/score.h"
+#include "scan/shown.h"
 
 namespace sekisho::scan {
 namespace {
@@ -195,6 +196,7 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
     out.rules.push_back(std::move(fired));
   }
   judge(settings_, content_->points.curve, out);
+  mask_secrets(out);
   return out;
 }
 

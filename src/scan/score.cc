@@ -1,4 +1,4 @@
-// Takes a Verdict with its fired rules, gives score, probability and action. One entry: judge.
+// Takes a Verdict with its fired rules, gives score, probability and action. Entries: judge, ranked_score.
 #include "scan/score.h"
 
 #include <cmath>
@@ -33,6 +33,11 @@ void judge(const Settings& settings, const Curve& curve, Verdict& v) {
   }
   if (v.action == Action::reject && !settings.allow_reject) v.action = Action::quarantine;
   std::stable_sort(v.rules.begin(), v.rules.end(), [](const Fired& a, const Fired& b) { return a.weight > b.weight; });
+}
+
+double ranked_score(const Settings& settings, const Verdict& v) {
+  if (v.floor_rule.empty()) return v.score;
+  return std::max(v.score, v.action >= Action::quarantine ? settings.quarantine : settings.banner);
 }
 
 }  // namespace sekisho::scan

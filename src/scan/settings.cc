@@ -72,7 +72,7 @@ void read_verdict(diag::TomlReader t, const std::string& name, std::vector<Error
     for (const auto& member : points->members) {
       const double value = p.number(member.name, 0);
       if (!std::isfinite(value)) p.error(member.name, "points are a finite number");
-      else out.points[member.name] = value;
+      else out.points[member.name] = {value, name, member.key_span};
     }
     p.finish();
   }

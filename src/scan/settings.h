@@ -38,8 +38,14 @@ struct Settings {
   bool allow_reject = false;
   // [verdict.families]: the most that the strongest rule of a family may add. The defaults name all families.
   std::map<std::string, double, std::less<>> family_caps;
-  std::optional<Curve> curve;                         // [verdict.curve], in place of that of content/points.toml
-  std::map<std::string, double, std::less<>> points;  // [verdict.points]: of rules, in place of what the fit found
+  std::optional<Curve> curve;  // [verdict.curve], in place of that of content/points.toml
+  // [verdict.points]: of rules, in place of what the fit found; with the place where the rule is named.
+  struct PointsOfRule {
+    double value = 0;
+    std::string file;
+    Span span;
+  };
+  std::map<std::string, PointsOfRule, std::less<>> points;
 
   // [content]
   std::string content_directory;              // "" = the packs inside the binary

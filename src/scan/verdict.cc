@@ -28,9 +28,18 @@ void write_json(const Verdict& v, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
   json.member("name", v.name);
+  const auto digests = [&] {
+    json.member("content", v.content_digest);
+    json.member("settings", v.settings_digest);
+    json.end_object();
+  };
+  if (!v.error.empty()) {  // whoever asks for "verdict" must not read "accept"
+    json.member("size", v.size);
+    json.member("error", v.error);
+    return digests();
+  }
   json.member("sha256", v.sha256);
   json.member("size", v.size);
-  if (!v.error.empty()) json.member("error", v.error);
   json.member("verdict", to_string(v.action));
   json.key("score");
   json.raw(fmt::format("{:.1f}", v.score));
@@ -89,13 +98,14 @@ void write_json(const Verdict& v, std::string& out) {
     for (const std::string& l : v.limits) json.value(l);
     json.end_array();
   }
-  json.member("content", v.content_digest);
-  json.member("settings", v.settings_digest);
-  json.end_object();
+  digests();
 }
 
 std::string describe(const Verdict& v, Language language, bool explain, bool colour) {
   const bool ja = language == Language::ja;
+  if (!v.error.empty())
+    return fmt::format("{}             {}\n    {}: {}\n", ja ? "エラー    " : "error     ", printable(v.name),
+                       ja ? "読めません" : "unreadable", printable(v.error));
   const auto i = static_cast<size_t>(v.action);
   const std::string_view word = ja ? kActionsJa[i] : kActions[i];
   // One column width for all: the longest English word is "quarantine"; Japanese cells are two columns wide.
@@ -103,7 +113,6 @@ std::string describe(const Verdict& v, Language language, bool explain, bool col
   std::string shown = colour ? fmt::format("\033[{}m{}\033[0m", kColours[i], word) : std::string(word);
   shown.append(columns < 10 ? 10 - columns : 0, ' ');
   std::string out = fmt::format("{} {:5.1f} {:3.0f}%  {}\n", shown, v.score, v.probability * 100, printable(v.name));
-  if (!v.error.empty()) return out + fmt::format("    {}: {}\n", ja ? "読めません" : "unreadable", printable(v.error));
   if (explain)
     out +=
         fmt::format("    {}: {}\n    {}: {}\n    {}: {}\n", ja ? "差出人" : "from", printable(v.from),

@@ -44,10 +44,12 @@ struct Verdict {
   std::vector<Fired> rules;                // strongest first; counter-evidence (negative weight) last
   std::vector<std::string> limits;         // limits that cut something while reading
   std::string content_digest, settings_digest;
-  std::string error;  // the mail could not be read at all: one line; action is then accept, and says so
+  std::string error;  // the mail could not be read at all: one line; then there is no verdict, and no other field but
+                      // name, size and digests holds
 };
 
-void write_json(const Verdict& verdict, std::string& out);  // one line
+// One line. Of a mail that could not be read: name, size, error and digests alone.
+void write_json(const Verdict& verdict, std::string& out);
 enum class Language : uint8_t { en, ja };
 // For people: a line for the verdict and its reasons; with explain, every rule, its evidence and what the families
 // gave.
