@@ -105,6 +105,7 @@ struct Facts {
 
   // Shared helpers
   void label_wrapping(const event::Node& noun, const mail::Part& part) const;
+  static constexpr size_t kSaid = 16 << 10;  // bytes of one attachment that are searched for brands and lures
   static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
   // Envelope recipients, To and Cc, lower case; at most 30 of the header.

@@ -7,8 +7,6 @@
 namespace sekisho::scan {
 namespace {
 
-constexpr size_t kSaid = 16 << 10;  // bytes of one attachment that are searched for brands and lures
-
 // What the scripts of an HTML or SVG attachment would do.
 void script_labels(const event::Node& noun, const mail::Part& part) {
   const html::Page& page = *part.page;
