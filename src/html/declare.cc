@@ -15,7 +15,7 @@
 namespace sekisho::html {
 namespace {
 
-constexpr float kTiny = 1.01f;    // px
+constexpr float kTiny = 1.01f;  // px
 constexpr float kEm = 16, kViewport = 1024;
 
 constexpr uint64_t pack(std::string_view s) {

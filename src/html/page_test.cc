@@ -110,8 +110,10 @@ TEST_CASE("hidden by a style sheet's selectors") {
   // Siblings and children.
   CHECK(by("p~pre{display:none}", "<pre>a</pre><p>b</p><i>c</i><pre>d</pre>") == "d");
   CHECK(by("p+pre{display:none}", "<p>b</p><pre>a</pre><p>b</p><i>c</i><pre>d</pre>") == "a");
-  CHECK(by(".a ~ .b ~ p{display:none}", "<i class=b></i><p>x</p><i class=a></i><p>y<p>z</p><b class=b></b><p>h") == "h");
-  CHECK(by("div .a + p b{display:none}", "<div><i><u class=a></u><p>x<b>h</b></i></div><u class=a></u><p><b>y</b>") == "h");
+  CHECK(by(".a ~ .b ~ p{display:none}", "<i class=b></i><p>x</p><i class=a></i><p>y<p>z</p><b class=b></b><p>h") ==
+        "h");
+  CHECK(by("div .a + p b{display:none}", "<div><i><u class=a></u><p>x<b>h</b></i></div><u class=a></u><p><b>y</b>") ==
+        "h");
   CHECK(by("p~pre{display:none}", "<div><p>a</p></div><pre>b</pre>") == "");  // not in the same parent
   CHECK(by("br+b{display:none}", "<b>a</b><br><b>h</b>") == "h");
   CHECK(by("div>p{display:none}", "<div><p>h</p><i><p>a</p></i></div>") == "h");
@@ -123,7 +125,8 @@ TEST_CASE("hidden by a style sheet's selectors") {
   CHECK(by("table>tr{display:none}", "<table><tr><td>a</table>") == "");  // there is a <tbody> between
   CHECK(by("tr>td{display:none}", "<table><tr><td>h</table>") == "h");
   CHECK(by("style~p{display:none}", "<p>a") == "");  // the <style> stands in <head>
-  CHECK(by("div>{display:none}>p{display:none}p>>b{display:none}p+~b{display:none}", "<div><p>a<b>b</b></p></div>") == "");
+  CHECK(by("div>{display:none}>p{display:none}p>>b{display:none}p+~b{display:none}", "<div><p>a<b>b</b></p></div>") ==
+        "");
   CHECK(by("p:hover{display:none}", "<p>a") == "");
   // A thousand of them stay within bounds.
   std::string many;

@@ -102,8 +102,8 @@ class Sheet {
   void order();
   bool spend(size_t steps);
 
-  // Whether what stands left of a compound that fits `here` holds too. `above`: how many ancestors it has. Goes back to try
-  // another ancestor at most three times deep.
+  // Whether what stands left of a compound that fits `here` holds too. `above`: how many ancestors it has. Goes back to
+  // try another ancestor at most three times deep.
   template <class Ancestors>
   bool left_of(const Rule& rule, size_t part, const Subject& here, const Ancestors& ancestors, size_t above) {
     if (part == 0) return true;

@@ -114,8 +114,8 @@ Computed compute(const Computed& parent, const Declared& own, Display default_di
     if (own.has(kTextIndent)) c.indent = own.text_indent;
     // Only the first line of a block is indented: to the right that takes all of the text along only if it is one line.
     if (boxed)
-      c.indented_away = c.indent <= kFarAway ||
-                        (c.nowrap && (c.indent >= kFarOff || (c.clipped && c.indent >= kViewport)));
+      c.indented_away =
+          c.indent <= kFarAway || (c.nowrap && (c.indent >= kFarOff || (c.clipped && c.indent >= kViewport)));
     if (own.has(kColour)) c.colour = own.colour;
     if (own.has(kTextFill)) c.text_fill = own.text_fill, c.text_fills = own.text_fills;
     if (own.has(kBackground)) {

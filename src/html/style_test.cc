@@ -127,8 +127,9 @@ TEST_CASE("more ways to hide text, and what only looks like one") {
   CHECK(hidden("visibility:collapse") == "display_none");
   CHECK(hidden("content-visibility:hidden") == "display_none");
   // The colour of the ground, in every notation.
-  for (const char* white : {"white", "#fff", "#FFFFFFFF", "rgb(255,255,255)", "rgb(255 255 255)", "rgba(100%,100%,100%,1)",
-                            "hsl(0,0%,100%)", "hsla(120deg 50% 100% / 1)", "rgba(0,0,0,0)", "hsl(0 0% 98%)"}) {
+  for (const char* white :
+       {"white", "#fff", "#FFFFFFFF", "rgb(255,255,255)", "rgb(255 255 255)", "rgba(100%,100%,100%,1)",
+        "hsl(0,0%,100%)", "hsla(120deg 50% 100% / 1)", "rgba(0,0,0,0)", "hsl(0 0% 98%)"}) {
     INFO(white);
     CHECK(hidden(std::string("color:") + white) == "same_colour");
   }
@@ -155,7 +156,8 @@ TEST_CASE("more ways to hide text, and what only looks like one") {
     CHECK(hidden(std::string("clip-path:") + path) == "no");
   }
   // Shrunk to nothing.
-  for (const char* how : {"scale(0)", "scale(0,1)", "scaleX(0)", "scaleY(0.001)", "rotate(3deg) scale(0)", "scale3d(1,0,1)"}) {
+  for (const char* how :
+       {"scale(0)", "scale(0,1)", "scaleX(0)", "scaleY(0.001)", "rotate(3deg) scale(0)", "scale3d(1,0,1)"}) {
     INFO(how);
     CHECK(hidden(std::string("transform:") + how) == "zero_size");
     CHECK(in_line(std::string("transform:") + how) == "no");  // no box, no transform

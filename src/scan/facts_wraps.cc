@@ -59,35 +59,35 @@ class Opener {
   Opener(Facts& facts, unwrap::Visit& visit) : facts_(facts), visit_(visit) {}
 
   void gather(const mail::Part& part) {
-    const std::string_view type = part.sniffed;
-    if (readable_image(type) || type == "application/pdf" || is_archive(part))
-      items_.push_back({&part, nullptr, {}, part.sha256});
+    const bool archive = facts_.is_archive(part);
+    if (archive || is_file(part)) items_.push_back({&part, nullptr, {}, part.sha256, archive});
   }
 
   void gather(const mail::Part& part, const html::Image& image) {
     std::string bytes = data_url_bytes(image.src);
     if (!readable_image(mail::sniff(bytes))) return;
     std::string digest = sha256_hex(bytes);
-    items_.push_back({&part, &image, std::move(bytes), std::move(digest)});
+    items_.push_back({&part, &image, std::move(bytes), std::move(digest), false});
   }
 
   void open_all() {
     std::vector<File> archives, files;
     for (const Item& item : items_) {
+      const mail::Part& part = *item.part;
       if (item.image != nullptr) add(files, "image/", item.bytes, item.sha256);
-      else if (!is_archive(*item.part)) add(files, item.part->sniffed, item.part->content, item.sha256);
-      else archives.push_back({unwrap::Kind::archive, item.part->content, item.sha256, item.part->content.size()});
+      else if (is_file(part)) add(files, part.sniffed, part.content, item.sha256);
+      if (item.archive) archives.push_back({unwrap::Kind::archive, part.content, item.sha256, part.content.size()});
     }
-    open(archives, kMostArchives);
+    open(archives, kMostArchives, opened_archives_);
     for (const File& f : archives)
-      if (const auto found = opened_.find(f.sha256); found != opened_.end())
+      if (const auto found = opened_archives_.find(f.sha256); found != opened_archives_.end())
         for (const unwrap::Entry& entry : found->second->entries) {
           if (!entry.kept || entry.content.empty()) continue;
           const std::string_view type = mail::sniff(entry.content);
           if (readable_image(type) || type == "application/pdf")
             add(files, type, entry.content, packed_.try_emplace(&entry, sha256_hex(entry.content)).first->second);
         }
-    open(files, kMostFiles);
+    open(files, kMostFiles, opened_);
   }
 
   void tell() {
@@ -103,8 +103,8 @@ class Opener {
       }
       Facts::Wrapping& w = facts_.wrapped.emplace_back();
       w.part = static_cast<size_t>(&part - facts_.mail.parts.data()), w.path = part.path;
-      if (is_archive(part)) archive(part, w);
-      else file(part.sniffed, part.sha256, part.content, w, false);
+      if (is_file(part)) file(part.sniffed, part.sha256, part.content, w, false);
+      if (item.archive) archive(part, w);
     }
   }
 
@@ -123,6 +123,7 @@ class Opener {
     const html::Image* image;  // in that part; null: the part itself
     std::string bytes;         // of such an image
     std::string sha256;
+    bool archive;  // the part is one, and perhaps something else besides
   };
   struct File {  // its views live as long as the visit and the items
     unwrap::Kind kind;
@@ -130,10 +131,8 @@ class Opener {
     size_t promise;
   };
 
-  bool is_archive(const mail::Part& part) const {
-    const std::string_view type = part.sniffed;
-    const size_t slash = std::min(type.find('/'), type.size());
-    return !facts_.content.lists.archive_types.covering(type.substr(0, slash), type.substr(slash)).empty();
+  static bool is_file(const mail::Part& part) {
+    return readable_image(part.sniffed) || part.sniffed == "application/pdf";
   }
 
   // A picture in which no code has room is passed over: it neither counts nor goes to a worker.
@@ -152,23 +151,25 @@ class Opener {
     files.push_back({unwrap::Kind::image, bytes, sha256, size});
   }
 
-  void open(std::vector<File>& files, size_t most) {
+  using Opened = StringMap<const unwrap::Findings*>;  // by SHA-256
+
+  void open(std::vector<File>& files, size_t most, Opened& into) {
     std::ranges::stable_sort(files, std::greater(), [](const File& f) { return std::min(f.promise, kLargeFile); });
     for (const File& f : files) {
-      if (opened_.contains(f.sha256)) continue;  // the same file again costs nothing
+      if (into.contains(f.sha256)) continue;  // the same file again costs nothing
       if (most == 0) {
         unopened_.emplace(f.sha256, true);
         note(limits_, "files");
         continue;
       }
       --most;
-      opened_.emplace(f.sha256, &visit_.open(f.kind, f.sha256, f.bytes));
+      into.emplace(f.sha256, &visit_.open(f.kind, f.sha256, f.bytes));
     }
   }
 
-  const unwrap::Findings* found_in(std::string_view sha256, Facts::Wrapping& w) {
-    const auto found = opened_.find(sha256);
-    if (found == opened_.end()) return nullptr;
+  const unwrap::Findings* found_in(const Opened& opened, std::string_view sha256, Facts::Wrapping& w) {
+    const auto found = opened.find(sha256);
+    if (found == opened.end()) return nullptr;
     const unwrap::Findings& f = *found->second;
     if (f.outcome == unwrap::Outcome::no_worker) {
       failed_ = true;
@@ -188,7 +189,7 @@ class Opener {
   void file(std::string_view type, std::string_view sha256, std::string_view bytes, Facts::Wrapping& w, bool packed) {
     const bool pdf = type == "application/pdf";
     if (!pdf && too_small(bytes)) return;
-    const unwrap::Findings* found = found_in(sha256, w);
+    const unwrap::Findings* found = found_in(opened_, sha256, w);
     if (found == nullptr) return;
     for (const unwrap::Code& code : found->codes) {
       ++codes_, ++w.codes;
@@ -219,15 +220,23 @@ class Opener {
   }
 
   void archive(const mail::Part& part, Facts::Wrapping& w) {
-    const unwrap::Findings* found = found_in(part.sha256, w);
+    const unwrap::Findings* found = found_in(opened_archives_, part.sha256, w);
     if (found == nullptr) return;
     w.archive = found;
     encrypted_ |= found->encrypted;
     for (const unwrap::Entry& entry : found->entries) {
-      const std::string name = mail::base_name(text::decode_as_labelled(entry.name, "").utf8);
+      const std::string path = text::decode_as_labelled(entry.name, "").utf8;
+      const std::string name = mail::base_name(path);
       const std::string extension = Facts::extension_of(name);
       if (w.risky.empty() && facts_.content.lists.risky_extensions.has(extension)) w.risky = extension;
-      if (w.program.empty() && facts_.content.lists.program_extensions.has(extension)) w.program = extension;
+      if (facts_.content.lists.program_extensions.has(extension)) {
+        if (w.program.empty()) w.program = extension;
+        if (w.programs.size() < 16) note(w.programs, extension);
+        w.program_top |= std::string_view(path).substr(path.starts_with("./") ? 2 : 0).find_first_of("/\\") ==
+                         std::string_view::npos;
+        const std::string before = Facts::extension_of(trim(name.substr(0, name.rfind('.'))));
+        w.program_disguised |= facts_.content.lists.document_extensions.has(before);
+      }
       if (w.names.size() < 200) (w.names += w.names.empty() ? "" : " ") += name;
       if (!entry.kept || entry.content.empty()) continue;
       const std::string_view type = mail::sniff(entry.content);
@@ -269,7 +278,7 @@ class Opener {
   std::vector<std::string> outcomes_, limits_;
   std::deque<Item> items_;
   std::unordered_map<const unwrap::Entry*, std::string> packed_;  // SHA-256 of images and PDFs in archives
-  StringMap<const unwrap::Findings*> opened_;                     // by SHA-256
+  Opened opened_, opened_archives_;
   StringMap<bool> unopened_;
   size_t codes_ = 0;
   uint32_t offset_ = 0;
@@ -277,6 +286,14 @@ class Opener {
 };
 
 }  // namespace
+
+bool Facts::is_archive(const mail::Part& part) const {
+  const std::string_view type = part.sniffed;
+  const size_t slash = std::min(type.find('/'), type.size());
+  // A document that is a ZIP itself is one to whoever sees it named so.
+  return !content.lists.archive_types.covering(type.substr(0, slash), type.substr(slash)).empty() ||
+         (part.content.starts_with("PK\3\4") && extension_of(part.filename) == "zip") || mail::zip_behind(part.content);
+}
 
 void Facts::wrappings() {
   if (visit == nullptr) return;
@@ -315,6 +332,9 @@ void Facts::label_wrapping(const event::Node& noun, const mail::Part& part) cons
       noun.label("attachment.entries", w.archive->entries.size()).label("attachment.encrypted", w.archive->encrypted);
       noun.label("attachment.entry_names", utf8_prefix(w.names, 200));
       noun.label("attachment.entry_risky", w.risky).label("attachment.entry_program", w.program);
+      noun.label("attachment.entry_programs", joined(w.programs));
+      noun.label("attachment.entry_program_top", w.program_top);
+      noun.label("attachment.entry_program_disguised", w.program_disguised);
       noun.label("attachment.entry_html", w.html).label("attachment.entry_password", w.password);
       noun.label("attachment.entry_script", w.script);
     }

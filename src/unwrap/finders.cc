@@ -1,6 +1,6 @@
-// Takes a grey picture, says whether a search for QR codes in it is worth its time. Entry: may_hold_code. Dark and light
-// are told apart as the reader does it (mean of the surroundings, in blocks of eight pixels), so that both see the same
-// squares. Large pictures are looked at once more at a third of their size, where noise is gone.
+// Takes a grey picture, says whether a search for QR codes in it is worth its time. Entry: may_hold_code. Dark and
+// light are told apart as the reader does it (mean of the surroundings, in blocks of eight pixels), so that both see
+// the same squares. Large pictures are looked at once more at a third of their size, where noise is gone.
 #include "unwrap/finders.h"
 
 #include <algorithm>
@@ -12,10 +12,10 @@ namespace sekisho::unwrap {
 namespace {
 
 constexpr uint32_t kBlock = 8;
-constexpr uint32_t kAround = 5;     // blocks, each way; smaller pictures have one threshold for all
-constexpr int kFlat = 24;           // a block of less contrast has no edge
-constexpr uint32_t kStep = 3;       // rows; the middle of a finder pattern is three modules high
-constexpr uint32_t kReduced = 500;  // pixels of the longer side from which a third of the size is looked at too
+constexpr uint32_t kAround = 5;      // blocks, each way; smaller pictures have one threshold for all
+constexpr int kFlat = 24;            // a block of less contrast has no edge
+constexpr uint32_t kStep = 3;        // rows; the middle of a finder pattern is three modules high
+constexpr uint32_t kReduced = 500;   // pixels of the longer side from which a third of the size is looked at too
 constexpr size_t kMostPlaces = 128;  // more are as good as a yes
 constexpr float kMostModules = 177 * 1.5f, kLeastModules = 21 * 0.8f;  // of a code's side
 
@@ -169,8 +169,8 @@ class Look {
     return false;
   }
 
-  // Length of the pattern through a dark pixel in a direction and against it, 0 if it is not there. `shift`: how far the
-  // pixel lies from its middle.
+  // Length of the pattern through a dark pixel in a direction and against it, 0 if it is not there. `shift`: how far
+  // the pixel lies from its middle.
   uint32_t through(int64_t x, int64_t y, int dx, int dy, uint32_t most, float& shift) const {
     const auto walk = [&](int way, std::array<uint32_t, 3>& out) {
       int64_t i = x, j = y;
@@ -227,7 +227,8 @@ class Look {
         const float module = (a.size + b.size + p.size) / 21;
         const float modules = (sides[0] + sides[1]) / 2 / module + 7;
         // Legs about equally long, and the angle between them between 45 and 135 degrees.
-        const float cosine = (sides[0] * sides[0] + sides[1] * sides[1] - sides[2] * sides[2]) / (2 * sides[0] * sides[1]);
+        const float cosine =
+            (sides[0] * sides[0] + sides[1] * sides[1] - sides[2] * sides[2]) / (2 * sides[0] * sides[1]);
         if (modules >= kLeastModules / 1.5f && modules <= kMostModules && sides[1] <= 1.6f * sides[0] &&
             std::fabs(cosine) < 0.6f)
           return true;

@@ -1,6 +1,6 @@
-// Takes nothing, gives worker processes. Entries: Zygote::first, Zygote::make, Zygote::split, Zygote::bury. A command is
-// six bytes over a socket that keeps message borders: what, and a process id; the answer to "make" and "split" carries
-// the new process's socket.
+// Takes nothing, gives worker processes. Entries: Zygote::first, Zygote::make, Zygote::split, Zygote::bury. A command
+// is six bytes over a socket that keeps message borders: what, and a process id; the answer to "make" and "split"
+// carries the new process's socket.
 #include "unwrap/zygote.h"
 
 #include <fcntl.h>
@@ -147,8 +147,8 @@ Zygote Zygote::first() {
 }
 
 // Workers die with their zygote (PR_SET_PDEATHSIG), so there is nothing that a gentle end would do better, and a zygote
-// that is stopped or hangs would never come to it. One that was split off is nobody's child: once it is gone, its number
-// may be another's.
+// that is stopped or hangs would never come to it. One that was split off is nobody's child: once it is gone, its
+// number may be another's.
 void Zygote::end() {
   if (pid_ > 0 && !gone()) kill(pid_, SIGKILL);
   if (fd_ >= 0) close(fd_);
