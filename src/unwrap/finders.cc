@@ -194,12 +194,15 @@ class Look {
     const uint32_t most = 3 * wide;
     float shift = 0, ignored = 0;
     const uint32_t high = through(x, y, 0, 1, most, shift);
-    if (high == 0 || wide > 5 * high || high > 5 * wide) return false;
+    if (high == 0 || wide > 2 * high + 2 || high > 2 * wide + 2) return false;
     const auto middle = static_cast<int64_t>(std::lround(static_cast<float>(y) + shift));
     float aside = 0;
     const uint32_t again = through(x, middle, 1, 0, most, aside);
+    // A square is as far across both ways, whichever way it is turned: half as far in steps of both at least.
     const auto diagonals = [&](int64_t i, int64_t j) {
-      return through(i, j, 1, 1, most, ignored) > 0 && through(i, j, 1, -1, most, ignored) > 0;
+      const uint32_t down = through(i, j, 1, 1, most, ignored), up = through(i, j, 1, -1, most, ignored);
+      const uint32_t least = std::min(down, up), larger = std::max(down, up), side = (wide + high) / 2;
+      return least > 0 && larger <= 2 * least + 2 && larger <= side * 3 / 2 + 2 && least * 3 + 2 >= side;
     };
     // From the middle of both ways, or from where the row is: a pixel may decide.
     const int64_t centre = again > 0 ? std::lround(static_cast<float>(x) + aside) : int64_t{x};
