@@ -79,6 +79,9 @@ TEST_CASE("hidden text") {
   CHECK(hidden("<style>div .h p{display:none}</style><div><b class=h><i><p>a</i></b></div><b class=h><p>c") == "a");
   CHECK(hidden("<dialog>a</dialog><datalist>b</datalist>c") == "a\nb");
   CHECK(hidden("<option style='display:none'>a</option>b") == "a");
+  // Hidden from few, and one click away for those.
+  CHECK(text("<details><summary>a</summary><p>b</details>") == "a\nb");
+  CHECK(text("<p style='mso-hide:all'>a") == "a");
   const Page page = read_page("a<b style='font-size:0'>b</b><div style='text-indent:-999px'>c</div>");
   REQUIRE(page.runs.size() == 3);
   CHECK(page.runs[1].hidden == Hidden::zero_size);
