@@ -22,7 +22,8 @@ struct Frame {
   bool link = false;                // an <a> inside <svg> that opened a link
   Display base = Display::inline_;  // display when no style says otherwise
   std::string_view name;            // as written
-  std::string_view id, classes;
+  std::string_view id, classes, attributes;
+  Elders elders, children;  // what came before it, and what its next child has before it
   Declared own;
   Computed now;
 
@@ -60,8 +61,15 @@ class OpenElements {
   }
   void restyle_root(const Declared& own);  // attributes of a <body> or <html> tag; what is set already stays
 
-  // For selectors: the stack as ancestors.
-  Subject subject(size_t i) const { return {frames_[i].name, frames_[i].id, frames_[i].classes}; }
+  // For selectors: the stack as ancestors; and what the innermost one has just got for a child.
+  Subject subject(size_t i) const {
+    const Frame& f = frames_[i];
+    return {f.name, f.id, f.classes, f.attributes, f.elders};
+  }
+  void add_child(uint64_t left_parts) {
+    frames_.back().children.all |= left_parts;
+    frames_.back().children.last = left_parts;
+  }
 
  private:
   struct Pending {

@@ -116,7 +116,14 @@ Frame Reader::make_frame(const Token& token, Tag tag) {
   if (a.count() > 0 || tag == Tag::pre || tag == Tag::listing || tag == Tag::xmp || tag == Tag::plaintext ||
       tag == Tag::dialog)
     old_attributes(tag, frame.own);
-  sheet_.apply({tag == Tag::body ? "body" : frame.name, frame.id, frame.classes}, Ancestors{open_}, frame.own);
+  if (!sheet_.empty()) {
+    frame.attributes = tokens_.written_attributes(token);
+    frame.elders = open_.top().children;
+    const Subject subject{tag == Tag::body ? "body" : frame.name, frame.id, frame.classes, frame.attributes,
+                          frame.elders};
+    sheet_.apply(subject, Ancestors{open_}, frame.own);
+    if (sheet_.asks_for_elders() && tag != Tag::body) open_.add_child(sheet_.left_parts(subject, Ancestors{open_}));
+  }
   if (a.has(Attr::style)) {
     const std::string_view css = raw(Attr::style);
     Declared inline_style;

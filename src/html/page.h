@@ -19,9 +19,9 @@ enum class Hidden : uint8_t {
   no,
   display_none,  // display:none, visibility:hidden, hidden attribute (mso-hide alone hides in Outlook only and counts
                  // as seen)
-  zero_size,     // font-size 0…1px, height/max-height/width 0 with overflow hidden, opacity 0
+  zero_size,     // font-size 0…1px, height/max-height/width/line-height 0 with overflow hidden, opacity 0, scale(0)
   same_colour,   // text and background colour (nearly) equal: white on white
-  off_screen,    // text-indent / left / top / margin far negative, clip
+  off_screen,    // text-indent / left / top / margin far negative or far to the right, clip, clip-path
 };
 std::string_view to_string(Hidden);  // "no", "display_none", …
 

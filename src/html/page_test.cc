@@ -79,11 +79,64 @@ TEST_CASE("hidden text") {
   CHECK(hidden("<style>div .h p{display:none}</style><div><b class=h><i><p>a</i></b></div><b class=h><p>c") == "a");
   CHECK(hidden("<dialog>a</dialog><datalist>b</datalist>c") == "a\nb");
   CHECK(hidden("<option style='display:none'>a</option>b") == "a");
-  const Page page = read_page("a<b style='font-size:0'>b</b><u style='text-indent:-999px'>c</u>");
+  // Hidden from few, and one click away for those.
+  CHECK(text("<details><summary>a</summary><p>b</details>") == "a\nb");
+  CHECK(text("<p style='mso-hide:all'>a") == "a");
+  const Page page = read_page("a<b style='font-size:0'>b</b><div style='text-indent:-999px'>c</div>");
   REQUIRE(page.runs.size() == 3);
   CHECK(page.runs[1].hidden == Hidden::zero_size);
   CHECK(page.runs[2].hidden == Hidden::off_screen);
   CHECK(to_string(Hidden::same_colour) == "same_colour");
+}
+
+TEST_CASE("hidden by a style sheet's selectors") {
+  const auto by = [](std::string_view css, std::string_view html) {
+    return hidden("<style>" + std::string(css) + "</style>" + std::string(html));
+  };
+  // Attributes.
+  CHECK(by("[class=x]{display:none}", "<p class=x>a<p class=xy>b") == "a");
+  CHECK(by("p[class='x y']{display:none}", "<p class='x y'>a<p class=x>b") == "a");
+  CHECK(by("[class~=x]{display:none}", "<p class='y x'>a<p class=xy>b") == "a");
+  CHECK(by("[class^=\"pre\"]{display:none}", "<p class=prefix>a<p class=b>b") == "a");
+  CHECK(by("[class$=er]{display:none}", "<p class=letter>a<p class=b>b") == "a");
+  CHECK(by("[id*=idd]{display:none}", "<p id=riddle>a<p id=rid>b") == "a");
+  CHECK(by("[lang|=en]{display:none}", "<p lang=en-GB>a<p lang=eng>b") == "a");
+  CHECK(by("[data-k]{display:none}", "<p data-k>a<p DATA-K=''>b<p>c") == "a\nb");
+  CHECK(by("[data-k=Q i]{display:none}", "<p x=1 data-k = 'q' y>a<p data-k=Q>b<p data-k=r>c") == "a\nb");
+  CHECK(by("[style*=\"color:red\"]{display:none}", "<p style='color:red'>a<p style='color:blue'>b") == "a");
+  CHECK(by("[title=\"a,b\"],i{display:none}", "<p title='a,b'>a<p>b<i>c</i>") == "a\nc");
+  CHECK(by("[title='&']{display:none}", "<p title='&amp;'>a") == "a");
+  CHECK(by("[class=x][id=y][lang=z]{display:none}", "<p class=x id=y>a") == "");  // three tests: left out
+  CHECK(by("div[class=x] b{display:none}", "<div class=x><i><b>a</b></i></div><div><b>b</b></div>") == "a");
+  for (const char* broken : {"[", "[]", "[=x]", "[a", "[a=", "[a='x]", "[a!=b]", "p[a=b]c", "[a=b"})
+    CHECK(by(std::string(broken) + "{display:none}", "<p a=b>a<p>b") == "");
+  // Siblings and children.
+  CHECK(by("p~pre{display:none}", "<pre>a</pre><p>b</p><i>c</i><pre>d</pre>") == "d");
+  CHECK(by("p+pre{display:none}", "<p>b</p><pre>a</pre><p>b</p><i>c</i><pre>d</pre>") == "a");
+  CHECK(by(".a ~ .b ~ p{display:none}", "<i class=b></i><p>x</p><i class=a></i><p>y<p>z</p><b class=b></b><p>h") ==
+        "h");
+  CHECK(by("div .a + p b{display:none}", "<div><i><u class=a></u><p>x<b>h</b></i></div><u class=a></u><p><b>y</b>") ==
+        "h");
+  CHECK(by("p~pre{display:none}", "<div><p>a</p></div><pre>b</pre>") == "");  // not in the same parent
+  CHECK(by("br+b{display:none}", "<b>a</b><br><b>h</b>") == "h");
+  CHECK(by("div>p{display:none}", "<div><p>h</p><i><p>a</p></i></div>") == "h");
+  CHECK(by("body > div > p{display:none}", "<div><p>h</p><div><p>a</p></div></div>") == "h");
+  CHECK(by("div > i b{display:none}", "<div><i><i><b>h</b></i></i></div><i><b>a</b></i>") == "h");
+  CHECK(by("html p{display:none}", "<p>h") == "h");
+  CHECK(by("html>body>p{display:none}", "<p>h") == "h");
+  CHECK(by("html>p{display:none}", "<p>a") == "");
+  CHECK(by("table>tr{display:none}", "<table><tr><td>a</table>") == "");  // there is a <tbody> between
+  CHECK(by("tr>td{display:none}", "<table><tr><td>h</table>") == "h");
+  CHECK(by("style~p{display:none}", "<p>a") == "");  // the <style> stands in <head>
+  CHECK(by("div>{display:none}>p{display:none}p>>b{display:none}p+~b{display:none}", "<div><p>a<b>b</b></p></div>") ==
+        "");
+  CHECK(by("p:hover{display:none}", "<p>a") == "");
+  // A thousand of them stay within bounds.
+  std::string many;
+  for (int i = 0; i < 1000; ++i) many += ".a" + std::to_string(i) + " ~ b{display:none}";
+  const Page page = read_page("<style>" + many + "</style><i class=a3></i><b>h</b>");
+  CHECK(page.hidden_text == "h");
+  CHECK(std::ranges::find(page.limits_hit, "css") != page.limits_hit.end());
 }
 
 TEST_CASE("runs lead each byte back") {
@@ -124,7 +177,7 @@ TEST_CASE("links") {
   CHECK(link("<A HREF=1>a</A>") == "[1|a]");
   CHECK(link("<a href=1>a</b></a>b") == "[1|a]");
   CHECK(link("<a href=1>Pay<span style='display:none'>zz</span>Pal</a>") == "[1|PayPal]");
-  CHECK(link("<a href=1 style='text-indent:-9999px;background:url(x)'>a</a>") == "[1|]");
+  CHECK(link("<a href=1 style='display:block;text-indent:-9999px;background:url(x)'>a</a>") == "[1|]");
   CHECK(link("<svg><a href=1></a><p>x<a href=2>y</a>") == "[1||hidden][2|y]");
 
   const Page page = read_page("<p>see <a href=1><img alt=Logo><img alt=two> here</a></p>");

@@ -110,7 +110,12 @@ void Reader::start(const Token& token) {
   if (attributes.count() > limits_.attributes) note("attributes");
   if (open_.top().tag == Tag::select && !start_in_select(tag)) return;
   if (open_.top().is_foreign() && start_in_foreign(token, tag)) return;
-  if (start_raw(token, tag)) return;
+  if (start_raw(token, tag)) {
+    // Right below the root such an element may as well stand in <head>, whose children have no siblings in <body>.
+    if (sheet_.asks_for_elders())
+      open_.add_child(open_.size() == 1 ? 0 : sheet_.left_parts({token.view, {}, {}}, Ancestors{open_}));
+    return;
+  }
   switch (tag) {
     case Tag::html:
     case Tag::body: {

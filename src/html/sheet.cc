@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "html/page.h"
+#include "html/tokenizer.h"
 
 namespace sekisho::html {
 namespace {
@@ -36,6 +38,20 @@ bool has_word(std::string_view list, std::string_view word) {
     if (list.substr(from, i - from) == word) return true;
   }
   return false;
+}
+
+// The end of a selector in a list: the next comma outside brackets and strings.
+size_t selector_end(std::string_view s, size_t i) {
+  for (bool inside = false; i < s.size(); ++i) {
+    if (s[i] == '[') inside = true;
+    if (s[i] == ']') inside = false;
+    if (s[i] == ',' && !inside) return i;
+    if (inside && (s[i] == '"' || s[i] == '\'')) {
+      const size_t end = s.find(s[i], i + 1);
+      i = end == npos ? s.size() - 1 : end;
+    }
+  }
+  return s.size();
 }
 
 bool media_condition(std::string_view c) {
@@ -83,7 +99,35 @@ bool Sheet::Compound::fits(const Subject& s) const {
     if (c.empty()) break;
     if (!has_word(s.classes, c)) return false;
   }
+  for (size_t i = 0; i < tested; ++i)
+    if (!tests[i].fits(s)) return false;
   return true;
+}
+
+bool Sheet::Test::fits(const Subject& s) const {
+  const auto written = find_attribute(s.attributes, name);
+  if (!written) return false;
+  if (how == 0) return true;
+  std::string decoded;
+  std::string_view is = *written;
+  if (is.find('&') != npos) is = decoded = decode_entities(is, true);
+  std::string_view wanted = value;
+  std::string lower_is, lower_wanted;
+  if (any_case) is = lower_is = ascii_lower(is), wanted = lower_wanted = ascii_lower(wanted);
+  switch (how) {
+    case '=':
+      return is == wanted;
+    case '~':
+      return !wanted.empty() && has_word(is, wanted);
+    case '|':
+      return is == wanted || (is.starts_with(wanted) && is.substr(wanted.size()).starts_with('-'));
+    case '^':
+      return !wanted.empty() && is.starts_with(wanted);
+    case '$':
+      return !wanted.empty() && is.ends_with(wanted);
+    default:
+      return !wanted.empty() && is.find(wanted) != npos;
+  }
 }
 
 bool Sheet::spend(size_t steps) {
@@ -132,7 +176,7 @@ void Sheet::rule(std::string_view selectors, std::string_view block) {
   parse_declarations(block, made.declared);
   if (!made.declared.set) return;
   for (size_t from = 0; from <= selectors.size();) {
-    const size_t comma = std::min(selectors.find(',', from), selectors.size());
+    const size_t comma = selector_end(selectors, from);
     const std::string_view one = trim(selectors.substr(from, comma - from));
     from = comma + 1;
     made.compounds = {};
@@ -141,8 +185,19 @@ void Sheet::rule(std::string_view selectors, std::string_view block) {
       limit_hit_ = true;
       return;
     }
-    const Compound& subject = made.compounds[made.length - 1u];
     const auto index = static_cast<uint32_t>(rules_.size());
+    const auto is_left = [](const Compound& c) { return c.combinator == '+' || c.combinator == '~'; };
+    const auto end = made.compounds.begin() + made.length - 1;
+    if (lefts_.size() + static_cast<size_t>(std::count_if(made.compounds.begin(), end, is_left)) > 64) {
+      limit_hit_ = true;
+      continue;
+    }
+    for (uint32_t part = 0; part + 1 < made.length; ++part)
+      if (Compound& c = made.compounds[part]; is_left(c)) {
+        c.left_bit = static_cast<uint8_t>(lefts_.size());
+        lefts_.push_back({index, part});
+      }
+    const Compound& subject = made.compounds[made.length - 1u];
     if (!subject.id.empty()) {
       by_id_[subject.id].push_back(index);
     } else if (!subject.classes[0].empty()) {
@@ -158,19 +213,76 @@ void Sheet::rule(std::string_view selectors, std::string_view block) {
   }
 }
 
+bool Sheet::implied_between(std::string_view parent, std::string_view child) {
+  const bool row = iequals(child, "tr"), cell = iequals(child, "td") || iequals(child, "th");
+  if (iequals(parent, "table")) return row || cell;
+  return cell && (iequals(parent, "tbody") || iequals(parent, "thead") || iequals(parent, "tfoot"));
+}
+
+// At '[': one test, and past its ']'.
+bool Sheet::attribute_test(std::string_view s, size_t& i, Compound& out) {
+  if (out.tested == out.tests.size()) return false;
+  Test& test = out.tests[out.tested++];
+  test = {};
+  const auto skip = [&] {
+    while (i < s.size() && is_space(s[i])) ++i;
+  };
+  const auto word = [&] {
+    const size_t from = i;
+    while (i < s.size() && is_name(s[i])) ++i;
+    return s.substr(from, i - from);
+  };
+  ++i;
+  skip();
+  test.name = word();
+  skip();
+  if (test.name.empty() || i >= s.size()) return false;
+  if (s[i] == ']') return ++i, true;
+  test.how = s[i];
+  if (std::string_view("~|^$*").find(s[i]) != npos) ++i;
+  if (i >= s.size() || s[i] != '=') return false;
+  ++i;
+  skip();
+  if (i < s.size() && (s[i] == '"' || s[i] == '\'')) {
+    const size_t end = s.find(s[i], i + 1);
+    if (end == npos) return false;
+    test.value = s.substr(i + 1, end - i - 1);
+    i = end + 1;
+  } else {
+    test.value = word();
+    if (test.value.empty()) return false;
+  }
+  skip();
+  if (i < s.size() && (s[i] | 0x20) == 'i') test.any_case = true, ++i;
+  else if (i < s.size() && (s[i] | 0x20) == 's') ++i;
+  skip();
+  return i < s.size() && s[i] == ']' && ++i;
+}
+
 bool Sheet::selector(std::string_view s, Rule& out) const {
   out.length = 0;
   out.weight = 0;
+  const auto is_combinator = [](char c) { return c == '>' || c == '+' || c == '~'; };
   size_t i = 0;
   while (i < s.size()) {
     while (i < s.size() && is_space(s[i])) ++i;
     if (i == s.size()) break;
+    if (is_combinator(s[i])) {  // belongs to the compound before it
+      if (out.length == 0 || out.compounds[out.length - 1u].combinator != ' ') return false;
+      out.compounds[out.length - 1u].combinator = s[i++];
+      continue;
+    }
     if (out.length == out.compounds.size()) return false;
     Compound& c = out.compounds[out.length++];
     size_t classes = 0;
     if (s[i] == '*') ++i;
-    for (bool first = true; i < s.size() && !is_space(s[i]); first = false) {
+    for (bool first = true; i < s.size() && !is_space(s[i]) && !is_combinator(s[i]); first = false) {
       const char sign = s[i];
+      if (sign == '[') {
+        if (!attribute_test(s, i, c)) return false;
+        out.weight += 0x100;
+        continue;
+      }
       const size_t from = sign == '.' || sign == '#' ? ++i : i;
       while (i < s.size() && is_name(s[i])) ++i;
       const std::string_view name = s.substr(from, i - from);
@@ -190,15 +302,18 @@ bool Sheet::selector(std::string_view s, Rule& out) const {
       }
     }
   }
-  return out.length > 0;
+  return out.length > 0 && out.compounds[out.length - 1u].combinator == ' ';
 }
 
 void Sheet::collect(const std::unordered_map<std::string_view, std::vector<uint32_t>>& index, std::string_view key,
                     const Subject& subject) {
   const auto it = index.find(key);
   if (it == index.end() || !spend(it->second.size() * (1 + subject.classes.size() / 16))) return;
-  for (const uint32_t r : it->second)
-    if (rules_[r].compounds[rules_[r].length - 1u].fits(subject)) hits_.push_back(r);
+  for (const uint32_t r : it->second) {
+    const Compound& c = rules_[r].compounds[rules_[r].length - 1u];
+    if (c.tested > 0 && !spend(1 + subject.attributes.size() / 16)) return;
+    if (c.fits(subject)) hits_.push_back(r);
+  }
 }
 
 void Sheet::collect(const Subject& subject) {

@@ -1,339 +1,19 @@
-// Takes declarations and a parent's state, gives the element's: is its text seen, and if not, why. Entries:
-// parse_declarations, compute. Refuses nothing: what it does not understand is left out, as in a browser.
+// Takes declarations and a parent's state, gives the element's: is its text seen, and if not, why. Entries: compute,
+// Declared::merge.
 #include "html/style.h"
 
-#include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <cstring>
-#include <string>
-
-#include "base/strings.h"
-#include "html/entities.h"
+#include <cstdlib>
 
 namespace sekisho::html {
 namespace {
 
 constexpr float kFarAway = -500;  // px: nobody moves text this far but to be rid of it
+constexpr float kFarOff = 2000;   // px to the right: beyond every window in which mail is read
+constexpr float kRoom = 4;        // px in which text can be made out
 constexpr float kTiny = 1.01f;    // px
 constexpr float kFaint = 0.05f;   // opacity
 constexpr int kNearColour = 12;   // per channel, of 255: beyond this a trained eye sees text
-constexpr float kEm = 16, kViewport = 1024;
-
-constexpr uint64_t pack(std::string_view s) {
-  uint64_t key = 0;
-  for (const char c : s) key = key << 8 | static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return key;
-}
-
-// A number at the start of `s` and what follows it.
-std::optional<float> take_number(std::string_view& s) {
-  size_t i = !s.empty() && (s[0] == '+' || s[0] == '-');
-  const size_t digits = i;
-  while (i < s.size() && (is_digit(s[i]) || s[i] == '.')) ++i;
-  if (i == digits || i > 40) return {};
-  if (i < s.size() && (s[i] | 0x20) == 'e' && i + 1 < s.size() && is_digit(s[i + 1]))
-    return {};  // 1e9px: nobody writes it
-  float value = 0;
-  const size_t from = s[0] == '+' ? 1 : 0;
-  const auto [end, error] = std::from_chars(s.data() + from, s.data() + i, value, std::chars_format::fixed);
-  if (error != std::errc() || end == s.data() + from) return {};
-  s.remove_prefix(i);
-  return value;
-}
-
-struct Length {
-  float value;
-  enum { px, em, percent } unit;
-};
-
-std::optional<Length> parse_length(std::string_view s) {
-  const auto number = take_number(s);
-  if (!number) return {};
-  const float v = *number;
-  size_t n = 0;
-  while (n < s.size() && n < 5 && (is_alpha(s[n]) || s[n] == '%')) ++n;
-  switch (pack(s.substr(0, n))) {
-    case pack(""):
-    case pack("px"):
-      return Length{v, Length::px};
-    case pack("pt"):
-      return Length{v * 4 / 3, Length::px};
-    case pack("pc"):
-      return Length{v * 16, Length::px};
-    case pack("in"):
-      return Length{v * 96, Length::px};
-    case pack("cm"):
-      return Length{v * 37.8f, Length::px};
-    case pack("mm"):
-      return Length{v * 3.78f, Length::px};
-    case pack("rem"):
-      return Length{v * kEm, Length::px};
-    case pack("em"):
-      return Length{v, Length::em};
-    case pack("ex"):
-    case pack("ch"):
-      return Length{v / 2, Length::em};
-    case pack("%"):
-      return Length{v, Length::percent};
-    case pack("vw"):
-    case pack("vh"):
-    case pack("vmin"):
-    case pack("vmax"):
-      return Length{v * kViewport / 100, Length::px};
-    default:
-      return {};
-  }
-}
-
-// Calls f(word) for each blank-separated word; brackets and quotes hold together.
-template <class F>
-void each_word(std::string_view s, F f) {
-  for (size_t i = 0; i < s.size();) {
-    while (i < s.size() && (is_space(s[i]) || s[i] == ',')) ++i;
-    const size_t from = i;
-    int depth = 0;
-    for (; i < s.size() && (depth > 0 || !(is_space(s[i]) || s[i] == ',')); ++i) {
-      if (s[i] == '(') ++depth;
-      if (s[i] == ')') --depth;
-      if (s[i] == '"' || s[i] == '\'') {
-        const size_t end = s.find(s[i], i + 1);
-        i = end == std::string_view::npos ? s.size() - 1 : end;
-      }
-    }
-    if (i > from) f(s.substr(from, i - from));
-  }
-}
-
-std::optional<float> font_keyword(std::string_view s) {
-  switch (s.size() <= 8 ? pack(s) : 0) {
-    case pack("xx-small"):
-      return 9.f;
-    case pack("x-small"):
-      return 10.f;
-    case pack("small"):
-      return 13.f;
-    case pack("medium"):
-      return 16.f;
-    case pack("large"):
-      return 18.f;
-    case pack("x-large"):
-      return 24.f;
-    case pack("xx-large"):
-      return 32.f;
-    case pack("initial"):
-      return 16.f;
-    default:
-      return {};
-  }
-}
-
-bool font_size(std::string_view s, Declared& d) {
-  if (const auto px = font_keyword(s)) {
-    d.font_size = *px, d.font_relative = false;
-    return true;
-  }
-  if (iequals(s, "smaller") || iequals(s, "larger")) {
-    d.font_size = (s[0] | 0x20) == 's' ? 0.83f : 1.2f, d.font_relative = true;
-    return true;
-  }
-  const auto length = parse_length(s);
-  if (!length || length->value < 0) return false;
-  d.font_relative = length->unit != Length::px;
-  d.font_size = length->unit == Length::percent ? length->value / 100 : length->value;
-  return true;
-}
-
-bool size_of(std::string_view s, float& out) {
-  const auto px = parse_px(s);
-  out = px ? std::max(*px, 0.f) : -1;
-  return true;
-}
-
-bool background(std::string_view value, Declared& d) {
-  bool image = false;
-  std::optional<Colour> colour;
-  each_word(value, [&](std::string_view w) {
-    if (ifind(w, "url(") != std::string_view::npos || ifind(w, "gradient(") != std::string_view::npos ||
-        istarts_with(w, "image") || istarts_with(w, "var(")) {
-      image = true;
-    } else if (!colour) {
-      colour = parse_colour(w);
-    }
-  });
-  if (!image && !colour && !iequals(value, "none") && !iequals(value, "initial")) return false;
-  d.backdrop = image ? Backdrop::unknown : colour ? Backdrop::colour : Backdrop::none;
-  d.background = colour.value_or(Colour{0, 0, 0, 0});
-  return true;
-}
-
-bool clip(std::string_view value, Declared& d) {
-  // clip: rect(0 0 0 0), rect(1px,1px,1px,1px); clip-path: inset(50%), inset(100%), circle(0).
-  const size_t open = value.find('(');
-  d.clipped_away = false;
-  if (open == std::string_view::npos) return true;
-  std::string_view inside = value.substr(open + 1);
-  inside = inside.substr(0, inside.find(')'));
-  float low = 1e9f, high = -1e9f;
-  each_word(inside, [&](std::string_view w) {
-    if (const auto length = parse_length(w)) low = std::min(low, length->value), high = std::max(high, length->value);
-  });
-  if (istarts_with(value, "rect")) d.clipped_away = low <= high && high - low <= kTiny && high <= kTiny;
-  if (istarts_with(value, "inset"))
-    d.clipped_away = low <= high && low >= 50 && inside.find('%') != std::string_view::npos;
-  if (istarts_with(value, "circle")) d.clipped_away = high == 0;
-  return true;
-}
-
-bool transform(std::string_view value, Declared& d) {
-  d.scaled_away = false;
-  d.translate = 0;
-  each_word(value, [&](std::string_view w) {
-    const size_t open = w.find('(');
-    if (open == std::string_view::npos) return;
-    each_word(w.substr(open + 1, w.size() - open - 2), [&](std::string_view argument) {
-      const auto length = parse_length(argument);
-      if (!length) return;
-      if (istarts_with(w, "scale")) d.scaled_away |= std::fabs(length->value) < 0.01f;
-      if (istarts_with(w, "translate") && length->unit != Length::percent)
-        d.translate = std::min(d.translate, length->value * (length->unit == Length::em ? kEm : 1));
-    });
-  });
-  return true;
-}
-
-Display display(std::string_view v) {
-  if (iequals(v, "none")) return Display::none;
-  if (iequals(v, "inline") || iequals(v, "contents")) return Display::inline_;
-  if (istarts_with(v, "inline-")) return Display::inline_block;
-  if (iequals(v, "table-cell")) return Display::cell;
-  if (iequals(v, "table-row")) return Display::row;
-  return Display::block;
-}
-
-// The most negative side of `left: -9999px`, `margin: -999px 0 0`; zero where none is.
-float lowest_side(std::string_view v) {
-  float low = 0;
-  each_word(v, [&](std::string_view w) { low = std::min(low, parse_px(w).value_or(0)); });
-  return low;
-}
-
-// One declaration into `d`; gives the property, or 0 when it is none of ours or its value is no value of it.
-uint32_t declare(std::string_view name, std::string_view v, Declared& d, uint32_t seen) {
-  if (v.empty()) return 0;
-  if (name.size() <= 8) {
-    switch (pack(name)) {
-      case pack("display"):
-        d.display = display(v);
-        return kDisplay;
-      case pack("color"): {
-        const auto colour = parse_colour(v);
-        if (!colour) return 0;
-        d.colour = *colour;
-        return kColour;
-      }
-      case pack("opacity"): {
-        const auto number = parse_length(v);
-        if (!number) return 0;
-        d.opacity = std::clamp(number->unit == Length::percent ? number->value / 100 : number->value, 0.f, 1.f);
-        return kOpacity;
-      }
-      case pack("font"): {  // [style weight] size[/line-height] family: the first word that is a size
-        bool found = false;
-        each_word(v, [&](std::string_view w) {
-          if (found) return;
-          w = w.substr(0, w.find('/'));
-          const bool weight = w.size() == 3 && is_digit(w[0]) && is_digit(w[1]) && is_digit(w[2]);
-          found = !weight && font_size(w, d);
-        });
-        return found ? kFontSize : kNothing;
-      }
-      case pack("height"):
-        return size_of(v, d.height) ? kHeight : kNothing;
-      case pack("width"):
-        return size_of(v, d.width) ? kWidth : kNothing;
-      case pack("overflow"):
-        d.clips = !istarts_with(v, "visible") && !iequals(v, "initial");
-        return kOverflow;
-      case pack("position"):
-        d.absolute = iequals(v, "absolute") || iequals(v, "fixed");
-        d.positioned = d.absolute || iequals(v, "relative") || iequals(v, "sticky");
-        return kPosition;
-      case pack("left"):
-      case pack("top"):
-      case pack("right"):
-      case pack("bottom"): {
-        const float low = parse_px(v).value_or(0);
-        d.offset = seen & kOffset ? std::min(d.offset, low) : low;
-        return kOffset;
-      }
-      case pack("margin"):
-        d.margin = lowest_side(v);
-        return kMargin;
-      case pack("clip"):
-        return clip(v, d) ? kClip : kNothing;
-      case pack("float"):
-        d.floats = !iequals(v, "none");
-        return kFloat;
-      default:
-        return 0;
-    }
-  }
-  switch (name[0] | 0x20) {
-    case 'b':
-      if (iequals(name, "background-color")) {
-        const auto colour = parse_colour(v);
-        if (!colour) return 0;
-        d.background = *colour;
-        if (!(seen & kBackground) || d.backdrop != Backdrop::unknown) d.backdrop = Backdrop::colour;
-        return kBackground;
-      }
-      if (iequals(name, "background")) return background(v, d) ? kBackground : kNothing;
-      if (iequals(name, "background-image")) {
-        if (iequals(v, "none")) return 0;
-        if (!(seen & kBackground)) d.background = Colour{0, 0, 0, 0};
-        d.backdrop = Backdrop::unknown;
-        return kBackground;
-      }
-      return 0;
-    case 'f':
-      return iequals(name, "font-size") && font_size(v, d) ? kFontSize : kNothing;
-    case 'm':
-      if (iequals(name, "max-height")) return size_of(v, d.max_height) ? kMaxHeight : kNothing;
-      if (iequals(name, "max-width")) return size_of(v, d.max_width) ? kMaxWidth : kNothing;
-      if (iequals(name, "margin-left") || iequals(name, "margin-top")) {
-        const float low = lowest_side(v);
-        d.margin = seen & kMargin ? std::min(d.margin, low) : low;
-        return kMargin;
-      }
-      return 0;
-    case 'o':
-      if (iequals(name, "overflow-x") || iequals(name, "overflow-y")) {
-        d.clips = !istarts_with(v, "visible") && !iequals(v, "initial");
-        return kOverflow;
-      }
-      return 0;
-    case 'v':
-      if (!iequals(name, "visibility")) return 0;
-      d.visible = !(iequals(v, "hidden") || iequals(v, "collapse"));
-      return kVisibility;
-    case 't':
-      if (iequals(name, "text-indent")) {
-        const auto px = parse_px(v.substr(0, v.find_first_of(" \t\n")));
-        d.text_indent = px.value_or(0);
-        return px ? kTextIndent : kNothing;
-      }
-      return iequals(name, "transform") && transform(v, d) ? kTransform : kNothing;
-    case 'c':
-      return iequals(name, "clip-path") && clip(v, d) ? kClip : kNothing;
-    case 'w':
-      if (!iequals(name, "white-space")) return 0;
-      d.pre = istarts_with(v, "pre") || istarts_with(v, "break-spaces");
-      return kWhiteSpace;
-    default:
-      return 0;
-  }
-}
+constexpr float kViewport = 1024;
 
 bool near(Colour a, Colour b) {
   return std::abs(a.r - b.r) <= kNearColour && std::abs(a.g - b.g) <= kNearColour && std::abs(a.b - b.b) <= kNearColour;
@@ -345,14 +25,6 @@ Colour blend(Colour over, Colour under) {
 }
 
 }  // namespace
-
-std::optional<float> parse_px(std::string_view value) {
-  const auto length = parse_length(value);
-  if (!length) return {};
-  if (length->unit == Length::em) return length->value * kEm;
-  if (length->unit == Length::percent) return length->value * kViewport / 100;
-  return length->value;
-}
 
 void Declared::merge(const Declared& over) {
   const uint32_t take = over.set & ~(important & ~over.important);
@@ -374,66 +46,25 @@ void Declared::merge(const Declared& over) {
   copy(kOverflow, &D::clips);
   copy(kTextIndent, &D::text_indent);
   copy(kPosition, &D::positioned, &D::absolute);
-  copy(kOffset, &D::offset);
-  copy(kMargin, &D::margin);
+  copy(kOffset, &D::offset, &D::offset_high);
+  copy(kMargin, &D::margin, &D::margin_left);
   copy(kClip, &D::clipped_away);
   copy(kTransform, &D::scaled_away, &D::translate);
-  copy(kWhiteSpace, &D::pre);
+  copy(kWhiteSpace, &D::pre, &D::nowrap);
   copy(kFloat, &D::floats);
+  if (take >> 19) {
+    copy(kTextFill, &D::text_fill, &D::text_fills);
+    copy(kTextClip, &D::text_clip);
+    copy(kPadding, &D::padding_right, &D::padding_bottom);
+    copy(kMinSize, &D::min_width, &D::min_height);
+    copy(kLineHeight, &D::flat_lines);
+    copy(kFilter, &D::filter);
+    copy(kContent, &D::content_hidden);
+    copy(kClipPath, &D::path_away);
+    copy(kScale, &D::scaled_out);
+  }
   set |= take;
   important = (important & ~take) | (over.important & take);
-}
-
-void parse_declarations(std::string_view css, Declared& out) {
-  if (css.find('\\') != std::string_view::npos || css.find("/*") != std::string_view::npos) {
-    const std::string plain = unescape_css(css);
-    if (plain.find('\\') == std::string::npos && plain.find("/*") == std::string::npos)
-      return parse_declarations(plain, out);
-    return;  // escapes that make escapes: no browser sees a declaration there
-  }
-  size_t i = 0;
-  const size_t n = css.size();
-  while (i < n) {
-    while (i < n && (is_space(css[i]) || css[i] == ';')) ++i;
-    const size_t name_at = i;
-    while (i < n && css[i] != ':' && css[i] != ';') ++i;
-    if (i >= n || css[i] == ';') continue;
-    const std::string_view name = trim(css.substr(name_at, i - name_at));
-    const size_t value_at = ++i;
-    for (int depth = 0; i < n && (css[i] != ';' || depth > 0); ++i) {
-      if (css[i] == '(') ++depth;
-      if (css[i] == ')' && depth > 0) --depth;
-      if (css[i] == '"' || css[i] == '\'') {
-        const size_t end = css.find(css[i], i + 1);
-        if (end == std::string_view::npos) {
-          i = n;
-          break;
-        }
-        i = end;
-      }
-    }
-    if (name.empty()) continue;
-    std::string_view value = trim(css.substr(value_at, i - value_at));
-    bool important = false;
-    if (const size_t bang = value.rfind('!');
-        bang != std::string_view::npos && iequals(trim(value.substr(bang + 1)), "important")) {
-      important = true;
-      value = trim(value.substr(0, bang));
-    }
-    if (!out.important) {
-      const uint32_t property = declare(name, value, out, out.set);
-      out.set |= property;
-      if (important) out.important |= property;
-      continue;
-    }
-    // Inside one block too, what is not important gives way to what is.
-    Declared one = out;
-    const uint32_t property = declare(name, value, one, out.set);
-    if (!property || ((out.important & property) && !important)) continue;
-    out = one;
-    out.set |= property;
-    if (important) out.important |= property;
-  }
 }
 
 Computed compute(const Computed& parent, const Declared& own, Display default_display) {
@@ -445,30 +76,48 @@ Computed compute(const Computed& parent, const Declared& own, Display default_di
   if (c.display == Display::none) hide(Hidden::display_none);
   if (own.set) {
     if (own.has(kVisibility)) c.visible = own.visible;
-    if (own.has(kWhiteSpace)) c.pre = own.pre;
+    if (own.has(kWhiteSpace)) c.pre = own.pre, c.nowrap = own.nowrap;
     if (own.has(kFontSize)) c.font_px = own.font_relative ? parent.font_px * own.font_size : own.font_size;
-    if (own.has(kOpacity)) {
-      c.opacity *= own.opacity;
+    if (own.has(kOpacity) || own.has(kFilter)) {
+      c.opacity *= (own.has(kOpacity) ? own.opacity : 1) * (own.has(kFilter) ? own.filter : 1);
       if (c.opacity < kFaint) hide(Hidden::zero_size);
     }
     const bool absolute = own.has(kPosition) && own.absolute;
-    const bool has_size = absolute || (own.has(kFloat) && own.floats) || c.display == Display::block ||
-                          c.display == Display::inline_block;
-    if (own.has(kOverflow) && own.clips && has_size) {
+    const bool apart = absolute || (own.has(kFloat) && own.floats);  // such a box is a block
+    const bool has_size = apart || c.display == Display::block || c.display == Display::inline_block;
+    const bool boxed = apart || c.display != Display::inline_;
+    const bool clips = own.has(kOverflow) && own.clips && has_size;
+    if (own.has(kLineHeight)) c.flat_lines = own.flat_lines;
+    if (clips) {
+      c.clipped = true;
+      const bool padded = own.has(kPadding), least = own.has(kMinSize);
+      const bool low = !(padded && own.padding_bottom > kRoom) && !(least && own.min_height > kRoom);
+      const bool narrow = !(padded && own.padding_right > kRoom) && !(least && own.min_width > kRoom);
       const auto tiny = [&](Property p, float v) { return own.has(p) && v >= 0 && v < kTiny; };
-      if (tiny(kHeight, own.height) || tiny(kMaxHeight, own.max_height) || tiny(kWidth, own.width) ||
-          tiny(kMaxWidth, own.max_width))
+      if ((low && (tiny(kHeight, own.height) || tiny(kMaxHeight, own.max_height))) ||
+          (narrow && (tiny(kWidth, own.width) || tiny(kMaxWidth, own.max_width))))
         hide(Hidden::zero_size);
+      c.flat_box = c.flat_lines && low && !(own.has(kHeight) && own.height > kRoom);
     }
-    if (own.has(kTransform)) {
+    if (own.has(kTransform) && boxed) {
       if (own.scaled_away) hide(Hidden::zero_size);
       if (own.translate <= kFarAway) hide(Hidden::off_screen);
     }
-    if (own.has(kPosition) && own.positioned && own.has(kOffset) && own.offset <= kFarAway) hide(Hidden::off_screen);
-    if (own.has(kMargin) && own.margin <= kFarAway) hide(Hidden::off_screen);
-    if (own.has(kClip) && own.clipped_away) hide(Hidden::off_screen);
-    if (own.has(kTextIndent)) c.indented_away = own.text_indent <= kFarAway;
+    if (own.has(kScale) && own.scaled_out && boxed) hide(Hidden::zero_size);
+    if (own.has(kContent) && own.content_hidden && has_size) hide(Hidden::display_none);
+    if (own.has(kPosition) && own.positioned && own.has(kOffset) &&
+        (own.offset <= kFarAway || own.offset_high >= kFarOff))
+      hide(Hidden::off_screen);
+    if (own.has(kMargin) && (own.margin <= kFarAway || own.margin_left >= kFarOff)) hide(Hidden::off_screen);
+    if (own.has(kClip) && own.clipped_away && absolute) hide(Hidden::off_screen);
+    if (own.has(kClipPath) && own.path_away) hide(Hidden::off_screen);
+    if (own.has(kTextIndent)) c.indent = own.text_indent;
+    // Only the first line of a block is indented: to the right that takes all of the text along only if it is one line.
+    if (boxed)
+      c.indented_away =
+          c.indent <= kFarAway || (c.nowrap && (c.indent >= kFarOff || (c.clipped && c.indent >= kViewport)));
     if (own.has(kColour)) c.colour = own.colour;
+    if (own.has(kTextFill)) c.text_fill = own.text_fill, c.text_fills = own.text_fills;
     if (own.has(kBackground)) {
       if (own.backdrop == Backdrop::unknown) {
         c.background_known = false;
@@ -482,55 +131,19 @@ Computed compute(const Computed& parent, const Declared& own, Display default_di
     c.hidden = c.box;
   } else if (!c.visible) {
     c.hidden = Hidden::display_none;
-  } else if (c.font_px < kTiny) {
+  } else if (c.font_px < kTiny || (c.flat_box && c.flat_lines)) {
     c.hidden = Hidden::zero_size;
   } else if (c.indented_away) {
     c.hidden = Hidden::off_screen;
-  } else if (c.colour.alpha < 13 || (c.background_known && near(blend(c.colour, c.background), c.background))) {
+  } else if (own.has(kTextClip) && own.text_clip) {
+    c.hidden = Hidden::no;  // the background shows in the letters
+  } else if (const Colour ink = c.text_fills ? c.text_fill : c.colour;
+             ink.alpha < 13 || (c.background_known && near(blend(ink, c.background), c.background))) {
     c.hidden = Hidden::same_colour;
   } else {
     c.hidden = Hidden::no;
   }
   return c;
-}
-
-std::string unescape_css(std::string_view css) {
-  std::string out;
-  out.reserve(css.size());
-  for (size_t i = 0; i < css.size();) {
-    if (css.substr(i, 2) == "/*") {
-      const size_t end = css.find("*/", i + 2);
-      i = end == std::string_view::npos ? css.size() : end + 2;
-      out += ' ';
-    } else if (css[i] == '\\' && i + 1 < css.size()) {
-      size_t j = i + 1;
-      char32_t value = 0;
-      while (j < css.size() && j < i + 7) {
-        const int digit = hex_digit(css[j]);
-        if (digit < 0) break;
-        value = value * 16 + static_cast<char32_t>(digit);
-        ++j;
-      }
-      if (j == i + 1) {  // the character itself
-        // An escaped delimiter is part of a name; drop it rather than let it delimit.
-        if (!std::strchr(";:{}()\"'/\\", css[j]) || css[j] == '\0') out += css[j];
-        i = j + 1;
-        continue;
-      }
-      if (j < css.size() && is_space(css[j])) ++j;
-      if (value > 0x20 && value < 0x7F &&
-          (is_alnum(static_cast<char>(value)) || value == '-' || value == '#' || value == '.')) {
-        out += static_cast<char>(value);
-      } else {
-        append_code_point(out, 0xFFFD);
-      }
-      i = j;
-    } else {
-      if (css[i] != '\\') out += css[i];
-      ++i;
-    }
-  }
-  return out;
 }
 
 }  // namespace sekisho::html

@@ -1,7 +1,11 @@
 // What CSS makes of a piece of text: declarations from style="", <style> rules and old presentational attributes, and
 // the state they give an element from that of its parent. Only the properties that decide whether text can be seen, and
 // how it breaks into lines. `mso-hide` is left out: Outlook alone hides by it (bulletproof buttons carry it and are
-// seen by all others), so whoever hides text by it alone still shows it to most readers.
+// seen by all others), so whoever hides text by it alone still shows it to most readers. A closed <details> likewise:
+// many mail programs know no such element and show all of it, and in the others one click does.
+// What would wrongly be taken for hidden is as bad as what is not seen to be: a lure could stand in it. So each way
+// counts only where browsers hide by it: `clip` needs position:absolute, transforms and heights need a box, padding and
+// min-height give back the room that height:0 took.
 #pragma once
 
 #include <cstdint>
@@ -42,12 +46,21 @@ enum Property : uint32_t {
   kOverflow = 1u << 10,
   kTextIndent = 1u << 11,
   kPosition = 1u << 12,
-  kOffset = 1u << 13,  // left, top, right, bottom: the most negative one
-  kMargin = 1u << 14,  // the same of the margins
+  kOffset = 1u << 13,  // left, top, right, bottom: the most negative one, and the largest but of top
+  kMargin = 1u << 14,  // the most negative one, and the left one
   kClip = 1u << 15,
   kTransform = 1u << 16,
   kWhiteSpace = 1u << 17,
   kFloat = 1u << 18,
+  kTextFill = 1u << 19,  // -webkit-text-fill-color
+  kTextClip = 1u << 20,  // background-clip: text
+  kPadding = 1u << 21,
+  kMinSize = 1u << 22,
+  kLineHeight = 1u << 23,
+  kFilter = 1u << 24,
+  kContent = 1u << 25,  // content-visibility
+  kClipPath = 1u << 26,
+  kScale = 1u << 27,
 };
 
 enum class Backdrop : uint8_t { none, colour, unknown };  // unknown: an image or a gradient
@@ -60,9 +73,12 @@ struct Declared {
   bool visible = true, clips = false, positioned = false, absolute = false, clipped_away = false, scaled_away = false,
        pre = false, floats = false;
   bool font_relative = false;  // font_size is a factor
-  Colour colour, background;
+  bool nowrap = false, path_away = false, text_clip = false, flat_lines = false, content_hidden = false,
+       scaled_out = false, text_fills = false;
+  Colour colour, background, text_fill;
   float opacity = 1, font_size = 16, height = -1, max_height = -1, width = -1, max_width = -1;  // -1: auto
-  float text_indent = 0, offset = 0, margin = 0, translate = 0;
+  float text_indent = 0, offset = 0, offset_high = 0, margin = 0, margin_left = 0, translate = 0, filter = 1;
+  float padding_right = 0, padding_bottom = 0, min_width = 0, min_height = 0;
 
   bool has(Property p) const { return set & p; }
   void merge(const Declared& over);  // `over` comes later in the cascade; !important stands against what is not
@@ -77,9 +93,13 @@ struct Computed {
   Hidden hidden = Hidden::no;  // of text standing in the element
   Hidden box = Hidden::no;     // of the whole box, images too; nothing inside can undo it
   Display display = Display::block;
-  bool visible = true, pre = false, indented_away = false, background_known = true;
-  Colour colour{0, 0, 0, 255}, background{255, 255, 255, 255};
-  float font_px = 16, opacity = 1;
+  bool visible = true, pre = false, nowrap = false, indented_away = false, background_known = true;
+  bool clipped = false;     // inside a box with overflow:hidden
+  bool flat_lines = false;  // line-height: 0
+  bool flat_box = false;    // inside a box with overflow:hidden that is as high as its lines, which are flat
+  bool text_fills = false;  // text_fill is its colour, not `colour`
+  Colour colour{0, 0, 0, 255}, background{255, 255, 255, 255}, text_fill;
+  float font_px = 16, opacity = 1, indent = 0;
 
   bool box_seen() const { return box == Hidden::no && visible; }  // an image here would be seen
 };

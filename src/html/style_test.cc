@@ -87,6 +87,89 @@ TEST_CASE("ways to hide text") {
   CHECK(hidden("display:block;font-size:14px;color:#333") == "no");
 }
 
+TEST_CASE("more ways to hide text, and what only looks like one") {
+  const auto in_line = [](std::string_view css) { return hidden(css, Display::inline_); };
+  // Far away: to the right too, for one line.
+  CHECK(hidden("text-indent:9999px;white-space:nowrap") == "off_screen");
+  CHECK(hidden("text-indent:100%;white-space:nowrap;overflow:hidden") == "off_screen");
+  CHECK(hidden("text-indent:9999px") == "no");  // all but the first word is on the next line
+  CHECK(hidden("text-indent:100%;white-space:nowrap") == "no");
+  CHECK(in_line("text-indent:-9999px") == "no");  // a line is indented, not what is in it
+  CHECK(hidden("margin-left:9999px") == "off_screen");
+  CHECK(hidden("margin:0 0 0 9999px") == "off_screen");
+  CHECK(hidden("margin:-9999px 0 0") == "off_screen");
+  CHECK(hidden("margin:0 auto") == "no");
+  CHECK(hidden("margin-top:9999px") == "no");  // further down
+  CHECK(hidden("position:absolute;left:9999px") == "off_screen");
+  CHECK(hidden("position:absolute;right:9999px") == "off_screen");
+  CHECK(hidden("position:absolute;top:9999px") == "no");
+  // No height.
+  CHECK(hidden("max-height:0px;overflow:hidden;padding:0") == "zero_size");
+  CHECK(hidden("max-height:0;overflow:hidden;padding-bottom:30px") == "no");  // shown in the padding
+  CHECK(hidden("height:0;overflow:hidden;padding:0 0 2em") == "no");
+  CHECK(hidden("height:0;overflow:hidden;min-height:20px") == "no");
+  CHECK(hidden("max-width:0;overflow:hidden;min-width:20px") == "no");
+  CHECK(hidden("line-height:0;overflow:hidden") == "zero_size");
+  CHECK(hidden("font:14px/0 Arial;overflow:hidden") == "zero_size");
+  CHECK(hidden("line-height:0") == "no");  // lines lie over each other, and are seen
+  CHECK(hidden("line-height:0;overflow:hidden;height:20px") == "no");
+  CHECK(hidden("line-height:1.5;overflow:hidden") == "no");
+  Declared flat;
+  parse_declarations("line-height:0;overflow:hidden", flat);
+  const Computed box = compute({}, flat, Display::block);
+  CHECK(hidden("", Display::inline_, box) == "zero_size");
+  CHECK(hidden("line-height:20px", Display::block, box) == "no");
+  // Transparent.
+  CHECK(hidden("opacity:0.01") == "zero_size");
+  CHECK(hidden("filter:opacity(0)") == "zero_size");
+  CHECK(hidden("filter:blur(1px) opacity(0%)") == "zero_size");
+  CHECK(hidden("filter:none") == "no");
+  CHECK(hidden("visibility:collapse") == "display_none");
+  CHECK(hidden("content-visibility:hidden") == "display_none");
+  // The colour of the ground, in every notation.
+  for (const char* white :
+       {"white", "#fff", "#FFFFFFFF", "rgb(255,255,255)", "rgb(255 255 255)", "rgba(100%,100%,100%,1)",
+        "hsl(0,0%,100%)", "hsla(120deg 50% 100% / 1)", "rgba(0,0,0,0)", "hsl(0 0% 98%)"}) {
+    INFO(white);
+    CHECK(hidden(std::string("color:") + white) == "same_colour");
+  }
+  CHECK(hidden("color:navy;background:rgb(0,0,128)") == "same_colour");
+  CHECK(hidden("color:hsl(240,100%,25%);background-color:navy") == "same_colour");
+  CHECK(hidden("-webkit-text-fill-color:#fff") == "same_colour");
+  CHECK(hidden("-webkit-text-fill-color:transparent") == "same_colour");
+  CHECK(hidden("color:white;-webkit-text-fill-color:black") == "no");
+  CHECK(hidden("color:white;-webkit-text-fill-color:currentcolor") == "same_colour");
+  CHECK(hidden("color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text") == "no");
+  CHECK(hidden("color:transparent;background:red;background-clip:text") == "no");
+  // Cut off.
+  CHECK(hidden("clip:rect(0,0,0,0)") == "no");  // holds for what is positioned only
+  CHECK(hidden("position:absolute;clip:rect(1px,1px,1px,1px)") == "off_screen");
+  CHECK(hidden("position:absolute;clip:rect(0,200px,20px,0)") == "no");
+  for (const char* path : {"inset(50%)", "inset(100% 0 0 0)", "inset(0 100% 0 0)", "inset(0 60% 0 40%)", "circle(0)",
+                           "circle(0 at 50% 50%)", "ellipse(0 50%)", "polygon(0 0, 0 0, 0 0)", "polygon(0 0,100% 0)"}) {
+    INFO(path);
+    CHECK(hidden(std::string("clip-path:") + path) == "off_screen");
+  }
+  for (const char* path : {"inset(10%)", "inset(0 0 50% 0)", "inset(99px)", "circle(50%)", "circle()", "none",
+                           "circle(closest-side at 0 0)", "polygon(0 0, 100% 0, 100% 100%)", "url(#c)"}) {
+    INFO(path);
+    CHECK(hidden(std::string("clip-path:") + path) == "no");
+  }
+  // Shrunk to nothing.
+  for (const char* how :
+       {"scale(0)", "scale(0,1)", "scaleX(0)", "scaleY(0.001)", "rotate(3deg) scale(0)", "scale3d(1,0,1)"}) {
+    INFO(how);
+    CHECK(hidden(std::string("transform:") + how) == "zero_size");
+    CHECK(in_line(std::string("transform:") + how) == "no");  // no box, no transform
+  }
+  CHECK(hidden("scale:0") == "zero_size");
+  CHECK(hidden("scale:1 1 0") == "no");
+  CHECK(hidden("transform:scale3d(1,1,0)") == "no");  // flat already
+  CHECK(hidden("transform:scaleZ(0)") == "no");
+  CHECK(hidden("transform:scale(1)") == "no");
+  CHECK(hidden("transform:translateX(-9999px)") == "off_screen");
+}
+
 TEST_CASE("odd ways of writing it") {
   CHECK(hidden("dis\\70 lay:none") == "display_none");
   CHECK(hidden("/* x */display/**/:/**/none") == "display_none");
@@ -137,7 +220,7 @@ TEST_CASE("style sheets") {
   CHECK(by_sheet("p{display:block}.x{display:none}#i{display:block}", {"p", "i", "x"}) == "no");
   CHECK(by_sheet("#i{display:none}p{display:block}", {"p", "i", "x"}) == "display_none");
   CHECK(by_sheet("p{display:none!important}#i{display:block}", {"p", "i", "x"}) == "display_none");
-  CHECK(by_sheet("p:hover{display:none}a>p{display:none}p[x]{display:none}", {"p", "i", "x"}) == "no");
+  CHECK(by_sheet("p:hover{display:none}a>p{display:none}p[x]{display:none}a~p{display:none}", {"p", "i", "x"}) == "no");
   CHECK(by_sheet("@media (max-width:600px){p{display:none}}", {"p", "", ""}) == "no");
   CHECK(by_sheet("@media screen and (min-width:600px){p{display:none}}", {"p", "", ""}) == "display_none");
   CHECK(by_sheet("@media print{p{display:none}}", {"p", "", ""}) == "no");

@@ -187,6 +187,33 @@ bool Tokenizer::tag(Token& token, size_t name_at, TokenKind kind) {
   return false;
 }
 
+std::optional<std::string_view> find_attribute(std::string_view s, std::string_view wanted) {
+  const size_t n = s.size();
+  for (size_t i = 0; i < n;) {
+    while (i < n && (is(s[i], kSpace) || s[i] == '/' || s[i] == '>')) ++i;
+    if (i >= n) break;
+    const size_t name = i++;
+    while (i < n && !is(s[i], kNameEnd)) ++i;
+    const bool is_it = iequals(s.substr(name, i - name), wanted);
+    size_t j = i;
+    while (j < n && is(s[j], kSpace)) ++j;
+    std::string_view value;
+    if (j < n && s[j] == '=') {
+      i = j + 1;
+      while (i < n && is(s[i], kSpace)) ++i;
+      const bool quoted = i < n && (s[i] == '"' || s[i] == '\'');
+      size_t end = i;
+      if (quoted) end = std::min(find(s, s[i], i + 1), n);
+      else
+        while (end < n && !is(s[end], kUnquotedEnd)) ++end;
+      value = s.substr(i + quoted, end - i - quoted);
+      i = end + quoted;
+    }
+    if (is_it) return value;
+  }
+  return std::nullopt;
+}
+
 bool Tokenizer::at_end_tag(size_t i, std::string_view name) const {
   const size_t after = i + 2 + name.size();
   return after < s_.size() && s_[i + 1] == '/' && iequals(s_.substr(i + 2, name.size()), name) &&

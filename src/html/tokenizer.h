@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "html/tags.h"
@@ -49,6 +50,9 @@ class Attributes {
   std::array<std::string_view, kHandlers> handler_values_;
 };
 
+// Of a tag's attributes as written, the value of the first of that name (any case); references not decoded.
+std::optional<std::string_view> find_attribute(std::string_view attributes, std::string_view name);
+
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view html) : s_(html) {}
@@ -60,6 +64,11 @@ class Tokenizer {
   // escaped states, where a <!-- <script> inside hides one </script>. Without an end tag, the rest of the input.
   std::string_view raw_text(std::string_view name, bool script);
   size_t position() const { return i_; }
+  // Of the start tag last returned, right after it: what stands between its name and its end.
+  std::string_view written_attributes(const Token& token) const {
+    const size_t from = static_cast<size_t>(token.view.data() - s_.data()) + token.view.size();
+    return s_.substr(from, i_ > from ? i_ - from - 1 : 0);
+  }
   void plaintext() { plaintext_ = true; }     // all that follows is text
   void allow_cdata(bool on) { cdata_ = on; }  // inside <svg> and <math>
 

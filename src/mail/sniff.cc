@@ -169,6 +169,25 @@ std::string_view sniff(std::string_view bytes) {
   return {};
 }
 
+bool zip_behind(std::string_view s) {
+  constexpr size_t kEnd = 22;
+  if (s.size() <= kEnd || s.starts_with("PK\3\4"sv) || s.starts_with("PK\5\6"sv)) return false;
+  const size_t tail = s.size() > kEnd + 0xFFFF ? s.size() - kEnd - 0xFFFF : 0;
+  const auto number = [&](size_t at, size_t n) {
+    uint64_t out = 0;
+    for (size_t i = n; i-- > 0;) out = out << 8 | static_cast<unsigned char>(s[at + i]);
+    return out;
+  };
+  for (size_t at = s.find("PK\5\6"sv, tail); at != std::string_view::npos; at = s.find("PK\5\6"sv, at + 1)) {
+    if (at + kEnd > s.size()) return false;
+    // Entries, and a directory of them right before.
+    const uint64_t entries = number(at + 10, 2), directory = number(at + 12, 4);
+    if (entries > 0 && directory >= entries * 46 && directory <= at && s.substr(at - directory).starts_with("PK\1\2"sv))
+      return true;
+  }
+  return false;
+}
+
 bool zip_is_encrypted(std::string_view bytes) {
   bool encrypted = false;
   walk_zip(bytes, [&](uint32_t flags, std::string_view) { encrypted = encrypted || (flags & 1) != 0; });

@@ -13,4 +13,8 @@ std::string_view sniff(std::string_view bytes);
 // A ZIP container with at least one encrypted entry among the first 64 (APPNOTE 4.4.4, bit 0).
 bool zip_is_encrypted(std::string_view bytes);
 
+// A ZIP that begins further in: other bytes stand before it. Programs that unpack look for its end only
+// (APPNOTE 4.3.16), so it is one to them; whoever looks at the first bytes sees something else.
+bool zip_behind(std::string_view bytes);
+
 }  // namespace sekisho::mail

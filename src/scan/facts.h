@@ -76,6 +76,8 @@ struct Facts {
     const unwrap::Findings* pdf = nullptr;
     const unwrap::Findings* archive = nullptr;
     std::string names, risky, program;                    // of the archive's entries; extensions of the first such
+    std::vector<std::string> programs;                    // extensions of all such, each once
+    bool program_top = false, program_disguised = false;  // one in no folder; one that is named like a document
     bool html = false, password = false, script = false;  // pages among them
     std::vector<std::string> outcomes;                    // other than "read"
   };
@@ -110,6 +112,8 @@ struct Facts {
 
   // Shared helpers
   void label_wrapping(const event::Node& noun, const mail::Part& part) const;
+  bool is_archive(const mail::Part& part) const;
+  static constexpr size_t kSaid = 16 << 10;  // bytes of one attachment that are searched for brands and lures
   static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
   // Whom it was delivered to, To and Cc, lower case; at most 30.

@@ -225,7 +225,9 @@ void Facts::links() {
     if (!h.owner && !h.own && path.size() > 3)
       if (const auto in_path = content.judge->judge_text(path); in_path.brand && in_path.exact())
         noun.label("link.path_brand", content.brands[*in_path.brand].id);
-    const bool in_mail = wrapped_in ? wrapped_in->where == "qr"
+    // What a file links to is the file's, but a code is there to be followed, and nobody links to a look-alike by
+    // chance.
+    const bool in_mail = wrapped_in ? wrapped_in->where.ends_with("qr") || h.lookalike.has_value()
                                     : part == nullptr || part->calendar || part->kind == mail::PartKind::html ||
                                           part->kind == mail::PartKind::text;
     link_hosts.push_back({host, !link.hidden && in_mail, h.own});

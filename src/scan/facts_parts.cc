@@ -7,8 +7,6 @@
 namespace sekisho::scan {
 namespace {
 
-constexpr size_t kSaid = 16 << 10;  // bytes of one attachment that are searched for brands and lures
-
 // What the scripts of an HTML or SVG attachment would do.
 void script_labels(const event::Node& noun, const mail::Part& part) {
   const html::Page& page = *part.page;
@@ -118,10 +116,8 @@ void Facts::attachments() {
     noun.label("attachment.mismatch", !part.sniffed.empty() && !part.type.empty() && part.type != part.sniffed &&
                                           part.type != "application/octet-stream" &&
                                           (part.sniffed == "text/html" || part.type.starts_with("image/")));
-    const std::string_view sniffed = part.sniffed;
-    const size_t slash = std::min(sniffed.find('/'), sniffed.size());
-    noun.label("attachment.archive",
-               !content.lists.archive_types.covering(sniffed.substr(0, slash), sniffed.substr(slash)).empty());
+    noun.label("attachment.archive", is_archive(part))
+        .label("attachment.archive_behind", mail::zip_behind(part.content));
     label_wrapping(noun, part);
     if (part.calendar) calendar(part);
     const bool html = part.page.has_value();

@@ -1,6 +1,10 @@
 // Mails that carry images, PDFs and archives, through the whole pipeline: what was inside becomes links and labels, and
 // whatever becomes of a file, the mail keeps its verdict.
 #include <doctest/doctest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
 
 #include "base/base64.h"
 #include "pictures.h"
@@ -95,6 +99,106 @@ TEST_CASE("the same file many times does not hide one that comes after") {
   const auto e = event_of(mail_with("Hello", files));
   CHECK(label(e, "link", "link.where") == "qr");
   CHECK(fact(e, "unwrap.limits") == "");
+}
+
+TEST_CASE("tiny pictures do not keep a code closed; what stays closed is counted") {
+  std::vector<File> files;
+  for (int i = 0; i < 60; ++i) {  // each another one
+    Picture dot(30, 30, {9, 9, static_cast<uint8_t>(i)});
+    for (int y = 0; y < 30; ++y) dot.at((y * 7 + i) % 30, y)[0] = static_cast<uint8_t>(y * 8 + i);
+    files.push_back({"image/png", "dot.png", png(dot)});
+  }
+  files.push_back({"image/png", "last.png", png(code("https://lastpass-vault.example/s"))});
+  files.push_back({"application/pdf", "last.pdf", pdf_with_links({"https://two.example/"}, true)});
+  const auto e = event_of(mail_with("Hello", files));
+  CHECK(label(e, "link", "link.where") == "qr");
+  CHECK(label(e, "link", "link.page") == "1");
+  CHECK(fact(e, "unwrap.unopened") == "14");
+  CHECK(fact(e, "unwrap.limits") == "files");
+  // In those no code has room: they are not even counted.
+  files.clear();
+  for (int i = 0; i < 60; ++i) {
+    Picture dot(20, 200, {9, 9, static_cast<uint8_t>(i)});
+    for (int y = 0; y < 200; ++y) dot.at(y % 20, y)[0] = static_cast<uint8_t>(y * 7 + i);
+    files.push_back({"image/png", "line.png", png(dot)});
+  }
+  CHECK(fact(event_of(mail_with("Hello", files)), "unwrap.unopened") == "");
+}
+
+TEST_CASE("an archive with a program among many files, and one behind other bytes") {
+  std::vector<std::pair<std::string, std::string>> entries;
+  for (int i = 0; i < 30; ++i) entries.emplace_back("scans/page" + std::to_string(i) + ".txt", "x");
+  entries.emplace_back("scans/invoice.pdf.exe", "MZ");
+  const std::string zip = archive("zip", entries);
+  const auto e = event_of(mail_with("Hello", {{"application/zip", "a.zip", zip}}));
+  CHECK(label(e, "attachment", "attachment.entries") == "31");
+  CHECK(label(e, "attachment", "attachment.entry_programs") == "exe");
+  CHECK(label(e, "attachment", "attachment.entry_program_disguised") == "true");
+  CHECK(label(e, "attachment", "attachment.entry_program_top") == "");
+  CHECK(label(e, "attachment", "attachment.archive_behind") == "");
+  CHECK(fired(verdict(mail_with("Hello", {{"application/zip", "a.zip", zip}})),
+              "mail_attachment_archive_program_among_files"));
+  const std::string small = archive("zip", {{"run.js", "x"}, {"build/other.bat", "x"}});
+  const std::string jpg = jpeg(code("https://front.example/"));
+  for (const std::string& front : {std::string(300, 'j'), jpg}) {
+    const std::string mail = mail_with("Hello", {{"application/octet-stream", "a.zip", front + small}});
+    const auto behind = event_of(mail);
+    CHECK(label(behind, "attachment", "attachment.archive") == "true");
+    CHECK(label(behind, "attachment", "attachment.archive_behind") == "true");
+    CHECK(label(behind, "attachment", "attachment.entry_programs") == "js bat");
+    CHECK(label(behind, "attachment", "attachment.entry_program_top") == "true");
+    CHECK(label(behind, "attachment", "attachment.qr") == (front == jpg ? "1" : ""));
+    CHECK(fired(verdict(mail), "mail_attachment_archive_behind"));
+    CHECK(fired(verdict(mail), "mail_attachment_archive_program"));
+  }
+}
+
+TEST_CASE("a look-alike weighs the same behind a PDF as in the text") {
+  const std::string words = "Your master password expires today. Sign in and verify your password.";
+  const std::string url = "https://lastpass-vault.example/s";
+  const Verdict text = verdict(mail_with(words + "\n" + url, {}));
+  const Verdict pdf = verdict(mail_with(words, {{"application/pdf", "a.pdf", pdf_with_links({url}, true)}}));
+  CHECK(pdf.action >= text.action);
+  for (const char* rule : {"mail_link_lookalike_host", "mail_link_lookalike_host_with_lure",
+                           "mail_lure_password_expiry", "mail_lure_credential_request"}) {
+    INFO(rule);
+    CHECK(fired(pdf, rule) == fired(text, rule));
+  }
+  CHECK(fired(pdf, "mail_link_pdf_lookalike"));
+  const std::string claim = "LastPass: your vault will be deleted.";
+  const auto e = event_of(mail_with(claim, {{"application/pdf", "a.pdf", pdf_with_links({url}, true)}}));
+  CHECK(label(e, "brand", "brand.links_foreign") == "1");
+}
+
+TEST_CASE("zygotes killed and stopped while mails are scanned") {
+  const auto own = scanner();
+  const std::string mail = mail_with("Hello", {{"image/png", "a.png", png(code("https://q.example/1"))}});
+  for (int i = 0; i < 12; ++i) {
+    const auto e = event_of(mail, *own);
+    if (i <= 8) CHECK(label(e, "link", "link.where") == "qr");
+    else CHECK(fact(e, "unwrap.failed") == "true");
+    CHECK(fact(e, "unwrap.outcome") == "");
+    for (const int worker : own->workers()->worker_ids()) {
+      const std::string stat = "/proc/" + std::to_string(worker) + "/stat";
+      int zygote = 0;
+      if (FILE* f = std::fopen(stat.c_str(), "r")) {
+        CHECK(std::fscanf(f, "%*d %*s %*c %d", &zygote) == 1);
+        std::fclose(f);
+      }
+      REQUIRE(zygote > 1);
+      REQUIRE(zygote != getpid());
+      kill(zygote, SIGKILL);
+      char byte = 'R';  // until its worker is gone too
+      while (byte != 'Z' && byte != 0) {
+        byte = 0;
+        if (FILE* f = std::fopen(stat.c_str(), "r")) {
+          if (std::fscanf(f, "%*d %*s %c", &byte) != 1) byte = 0;
+          std::fclose(f);
+        }
+      }
+    }
+  }
+  CHECK(verdict(mail, *own).action == Action::accept);
 }
 
 TEST_CASE("an address among other words of a code; a code without one") {

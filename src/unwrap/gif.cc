@@ -60,8 +60,8 @@ Read read_gif(std::string_view bytes, const Bounds& bounds, const Sink& sink) {
   if (!gif) return Read::part;
   if (gif->SWidth <= 0 || gif->SHeight <= 0) return Read::part;
   const auto width = static_cast<uint32_t>(gif->SWidth), height = static_cast<uint32_t>(gif->SHeight);
-  if (const Read fit = fits(width, height, bounds); fit != Read::whole) return fit;
-  Raster canvas{width, height, 3, std::vector<uint8_t>(size_t{width} * height * 3, 255)};
+  if (fits(width, height, bounds) == Read::too_big) return Read::too_big;
+  Raster canvas;
   int transparent = -1;
   for (int frames = 0; frames < kMostFrames;) {
     GifRecordType record = UNDEFINED_RECORD_TYPE;
@@ -81,6 +81,16 @@ Read read_gif(std::string_view bytes, const Bounds& bounds, const Sink& sink) {
           fits(static_cast<uint64_t>(gif->Image.Width), static_cast<uint64_t>(gif->Image.Height), bounds) ==
               Read::too_big)
         return Read::too_big;
+      if (frames == 0) {  // a first frame larger than the screen that was announced widens it, as browsers have it
+        const auto reach = [](int from, int size) {
+          return static_cast<uint32_t>(std::max(from, 0)) + static_cast<uint32_t>(size);
+        };
+        canvas.width = std::max(width, reach(gif->Image.Left, gif->Image.Width));
+        canvas.height = std::max(height, reach(gif->Image.Top, gif->Image.Height));
+        if (const Read fit = fits(canvas.width, canvas.height, bounds); fit != Read::whole) return fit;
+        canvas.channels = 3;
+        canvas.pixels.assign(size_t{canvas.width} * canvas.height * 3, 255);
+      }
       const bool whole = draw(gif.get(), transparent, canvas);
       transparent = -1;
       ++frames;

@@ -62,6 +62,42 @@ TEST_CASE("codes that are turned, small, inverted, coloured, transparent or with
   CHECK(std::abs(static_cast<int>(f.codes[0].y) - 1516) < 12);
 }
 
+TEST_CASE("codes that a hasty look could pass over") {
+  // Small codes in large pictures, grey on grey, beside much else, two-coloured ground, in a corner, cut quiet zones.
+  Picture wide(2400, 1800, {200, 190, 170});
+  paste(wide, code(kUrl, {.module = 3, .dark = {120, 110, 100}, .light = {200, 190, 170}}), 2200, 1600);
+  CHECK(first_code(Kind::image, png(wide)) == kUrl);
+  Picture busy = letter(900, 1200);
+  for (int i = 0; i < 40; ++i)
+    for (int y = 0; y < 30; ++y)
+      for (int x = 0; x < 30; ++x) {
+        uint8_t* p = busy.at(20 + i % 8 * 100 + x, 20 + i / 8 * 40 + y);
+        p[0] = p[1] = p[2] = static_cast<uint8_t>(std::max(std::abs(x - 15), std::abs(y - 15)) / 3 % 2 == 0 ? 0 : 255);
+      }
+  paste(busy, turned(code(kUrl, {.module = 4}), 20), 300, 800);
+  CHECK(first_code(Kind::image, jpeg(busy, 70)) == kUrl);
+  for (const int module : {1, 2, 3})
+    for (const int quiet : {0, 1, 4}) {
+      CAPTURE(module);
+      CAPTURE(quiet);
+      CHECK(first_code(Kind::image, png(code(kUrl, {.module = module, .quiet = quiet}))) == kUrl);
+      CHECK(first_code(
+                Kind::image,
+                png(code(kUrl, {.module = module, .quiet = quiet, .dark = {255, 255, 255}, .light = {0, 0, 0}}))) ==
+            kUrl);
+    }
+  for (int degrees = 0; degrees < 90; degrees += 9) {
+    CAPTURE(degrees);
+    CHECK(first_code(Kind::image, png(turned(code(kUrl, {.module = 4}), degrees))) == kUrl);
+  }
+}
+
+TEST_CASE("a GIF whose first frame is larger than the screen that it announces") {
+  std::string file = gif(code(kUrl));
+  file.replace(6, 4, number(1, 2) + number(1, 2));
+  CHECK(first_code(Kind::image, file) == kUrl);
+}
+
 TEST_CASE("several codes, each text once, up to the bound") {
   Picture page(900, 900);
   for (int i = 0; i < 4; ++i)
@@ -206,6 +242,18 @@ TEST_CASE("archives: entries, their bytes, what is encrypted") {
   CHECK(locked.entries[0].encrypted);
   CHECK(locked.entries[0].content.empty());
   CHECK(open(Kind::archive, "nothing packed at all").outcome == Outcome::unknown);
+}
+
+TEST_CASE("an archive behind other bytes, and before some") {
+  const std::string zip = archive("zip", {{"a.txt", "hello"}, {"invoice.pdf.exe", "MZ"}});
+  for (const std::string& front : {std::string(100, 'j'), std::string(70'000, 'j'), "MZ" + std::string(5000, 'x'),
+                                   jpeg(Picture(64, 64)), std::string("<html>hi</html>\n")})
+    for (const size_t after : {0, 1000}) {
+      const Findings f = open(Kind::archive, front + zip + std::string(after, 't'));
+      REQUIRE(f.entries.size() == 2);
+      CHECK(f.entries[0].content == "hello");
+      CHECK(f.entries[1].name == "invoice.pdf.exe");
+    }
 }
 
 TEST_CASE("archive bombs: bounded entries, bounded bytes") {

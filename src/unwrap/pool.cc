@@ -13,6 +13,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/log.h"
 #include "unwrap/wire.h"
 #include "unwrap/zygote.h"
 
@@ -23,6 +24,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kLongestWait = std::chrono::seconds(5);  // for a free worker
 constexpr auto kJailTime = std::chrono::seconds(5);     // for a new worker to be ready
 constexpr size_t kMostFile = 64u << 20;                 // the worker takes no more
+constexpr uint64_t kMostRevivals = 8;                   // whoever kills more zygotes than that means it
 
 // Waits until the socket is ready; false at `end`.
 bool wait_for(int fd, short what, Clock::time_point end) {
@@ -76,12 +78,20 @@ struct Pool::State {
   unsigned most;
   mutable std::mutex mutex;  // guards all below but the worker that a thread has borrowed
   std::condition_variable freed;
-  Zygote zygote;
+  Zygote zygote = Zygote::first();
+  Zygote reserve;      // made with the first worker
+  uint32_t brood = 0;  // number of the zygote at work
   std::vector<Zygote::Worker> idle;
   std::vector<int> ids;  // of idle and borrowed ones
   Counts counts;
+  std::string_view trouble;
 
   explicit State(unsigned n) : most(n) {}
+
+  void count() {
+    const std::lock_guard lock(mutex);
+    ++counts.requests;
+  }
 
   // Needs the lock.
   void drop(const Zygote::Worker& worker) {
@@ -89,12 +99,36 @@ struct Pool::State {
     zygote.bury(worker.pid);
     std::erase(ids, worker.pid);
     ++counts.killed;
+    freed.notify_one();  // there is room for another
   }
 
-  std::optional<Zygote::Worker> borrow() {
+  // Needs the lock. A killed zygote gives way to the one in reserve.
+  std::optional<Zygote::Worker> make() {
+    for (;;) {
+      auto made = zygote.make();
+      if (made) {
+        made->brood = brood;
+        if (reserve.gone()) reserve = zygote.split();
+        return made;
+      }
+      if (zygote.alive()) trouble = "the system refuses to make another process";
+      else if (counts.revived >= kMostRevivals) trouble = "the process that makes workers was killed too often";
+      else if (!reserve.alive()) trouble = "the process that makes workers could not be made, or was killed";
+      if (zygote.alive() || counts.revived >= kMostRevivals || !reserve.alive()) return std::nullopt;
+      zygote = std::move(reserve);
+      ++brood, ++counts.revived;
+      log::warning("unwrap.revived", "the process that makes workers was killed or hung; another took its place");
+    }
+  }
+
+  // outcome: why there is none.
+  std::optional<Zygote::Worker> borrow(Outcome& outcome) {
     std::unique_lock lock(mutex);
-    ++counts.requests;
-    if (!freed.wait_for(lock, kLongestWait, [&] { return !idle.empty() || ids.size() < most; })) return std::nullopt;
+    if (!freed.wait_for(lock, kLongestWait, [&] { return !idle.empty() || ids.size() < most; })) {
+      outcome = Outcome::timeout;
+      return std::nullopt;
+    }
+    outcome = Outcome::no_worker;
     while (!idle.empty()) {
       const Zygote::Worker worker = idle.back();
       idle.pop_back();
@@ -103,14 +137,21 @@ struct Pool::State {
       if (recv(worker.fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN) return worker;
       drop(worker);
     }
-    const auto made = zygote.make();
+    const auto made = make();
     if (!made) return std::nullopt;
     ids.push_back(made->pid);
     ++counts.made;
     char ready = 0;
     if (receive_all(made->fd, &ready, 1, Clock::now() + kJailTime) == Moved::all) return made;
-    drop(*made);  // its jail did not close
+    drop(*made);
+    trouble = "a worker could not lock itself up (seccomp, limits)";
     return std::nullopt;
+  }
+
+  // Whether a worker died only because its zygote did.
+  bool orphaned(const Zygote::Worker& worker) {
+    const std::lock_guard lock(mutex);
+    return worker.brood != brood || zygote.gone();
   }
 
   void give_back(const Zygote::Worker& worker, bool good) {
@@ -150,12 +191,26 @@ Pool::~Pool() {
 
 Findings Pool::open(Kind kind, std::string_view bytes, const Bounds& bounds) {
   if (bytes.size() > kMostFile) return only(Outcome::too_big);
-  const auto worker = state_->borrow();
-  if (!worker) return only(Outcome::no_worker);
-  bool good = false;
-  Findings out = state_->exchange(worker->fd, kind, bytes, bounds, good);
-  state_->give_back(*worker, good);
-  return out;
+  state_->count();
+  for (bool again = false;; again = true) {
+    Outcome outcome = Outcome::no_worker;
+    const auto worker = state_->borrow(outcome);
+    if (!worker) {
+      Findings none = only(outcome);
+      if (outcome == Outcome::timeout) none.note("workers");
+      return none;
+    }
+    bool good = false;
+    Findings out = state_->exchange(worker->fd, kind, bytes, bounds, good);
+    const bool blameless = !again && out.outcome == Outcome::crashed && state_->orphaned(*worker);
+    state_->give_back(*worker, good);
+    if (!blameless) return out;
+  }
+}
+
+std::string_view Pool::trouble() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->trouble;
 }
 
 Pool::Counts Pool::counts() const {

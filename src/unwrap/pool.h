@@ -1,6 +1,8 @@
 // Workers that open files nobody trusts: processes without files, network, children, or memory beyond a bound
 // (jail.h), at most one for each request at work. A worker that dies, hangs or answers nonsense is killed and replaced;
-// its request gets an outcome that says so. Nothing here throws, and nothing waits without an end.
+// its request gets an outcome that says so. Nothing here throws, and nothing waits without an end. The process that
+// makes workers (zygote.h) may be killed too: one in reserve takes its place, a few times; then every outcome is
+// no_worker. Both are logged.
 #pragma once
 
 #include <chrono>
@@ -26,13 +28,14 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
 
   // Opens a file in a worker. Never fails: see Findings::outcome. Takes bounds.milliseconds of wall time once it has a
-  // worker, and waits a few seconds for one at most.
+  // worker, and waits a few seconds for one at most: then the outcome is timeout, with the limit "workers".
   Findings open(Kind kind, std::string_view bytes, const Bounds& bounds = {});
 
   struct Counts {
-    uint64_t requests = 0, made = 0, killed = 0;
+    uint64_t requests = 0, made = 0, killed = 0, revived = 0;  // revived: zygotes that took another's place
   };
   Counts counts() const;
+  std::string_view trouble() const;     // why the last no_worker was; "" if there was none
   std::vector<int> worker_ids() const;  // process ids of all workers, for tests
 
  private:
@@ -47,7 +50,7 @@ class Visit {
   Visit(Pool* pool, const Bounds& bounds, uint32_t milliseconds);
   // sha256: of the bytes; the result lives as long as the visit.
   const Findings& open(Kind kind, std::string_view sha256, std::string_view bytes);
-  bool possible() const { return pool_ != nullptr; }
+  std::string_view trouble() const { return pool_ == nullptr ? "there is no pool" : pool_->trouble(); }
 
  private:
   Pool* pool_;

@@ -30,6 +30,23 @@ Outcome probe(Pool& pool, std::string_view what, const Bounds& bounds = patient(
   return pool.open(Kind::probe, what, bounds).outcome;
 }
 
+// State and parent of a process as the kernel has them; 0 when there is none.
+std::pair<char, int> status_of(int pid) {
+  char state = 0;
+  int parent = 0;
+  if (FILE* f = std::fopen(("/proc/" + std::to_string(pid) + "/stat").c_str(), "r")) {
+    if (std::fscanf(f, "%*d %*s %c %d", &state, &parent) != 2) state = 0, parent = 0;
+    std::fclose(f);
+  }
+  return {state, parent};
+}
+
+int parent_of(int pid) { return status_of(pid).second; }
+
+void wait_for_end(int pid) {
+  for (char state = 'R'; state != 0 && state != 'Z' && state != 'X';) state = status_of(pid).first;
+}
+
 }  // namespace
 
 TEST_CASE("a worker reads what the openers read") {
@@ -105,34 +122,79 @@ TEST_CASE("a worker killed from outside, at work and idle") {
   const auto ids = pool.worker_ids();
   REQUIRE(ids.size() == 1);
   kill(ids[0], SIGKILL);
-  while (kill(ids[0], 0) == 0) {  // its socket closes as it dies; it is buried by the next request
-    char state = 0;
-    if (FILE* f = std::fopen(("/proc/" + std::to_string(ids[0]) + "/stat").c_str(), "r")) {
-      if (std::fscanf(f, "%*d %*s %c", &state) != 1) state = 0;
-      std::fclose(f);
-    }
-    if (state == 'Z') break;
-  }
+  wait_for_end(ids[0]);  // its socket closes as it dies; it is buried by the next request
   CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
 }
 
-TEST_CASE("without its zygote a pool says so, and neither hangs nor fails") {
+TEST_CASE("a killed zygote is replaced, and the file at work is read again by a worker of the next") {
   Pool pool(1);
+  std::jthread killer([&] {
+    while (pool.worker_ids().empty()) std::this_thread::yield();
+    kill(parent_of(pool.worker_ids()[0]), SIGKILL);
+  });
+  Bounds hasty = patient();
+  hasty.milliseconds = 3000;
+  // The first worker dies with its zygote; the second hangs as it was told.
+  CHECK(probe(pool, "hang", hasty) == Outcome::timeout);
+  killer.join();
+  CHECK(pool.counts().revived == 1);
+  CHECK(pool.counts().made == 2);
   CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
-  const auto ids = pool.worker_ids();
-  REQUIRE(ids.size() == 1);
-  int zygote = 0;
-  if (FILE* f = std::fopen(("/proc/" + std::to_string(ids[0]) + "/stat").c_str(), "r")) {
-    CHECK(std::fscanf(f, "%*d %*s %*c %d", &zygote) == 1);
-    std::fclose(f);
-  }
-  REQUIRE(zygote > 1);
-  REQUIRE(zygote != getpid());
-  kill(zygote, SIGKILL);
+}
+
+TEST_CASE("zygotes killed again and again: bounded, then said; nothing hangs") {
+  Pool pool(1);
+  size_t read = 0;
   Outcome last = Outcome::read;
-  // The worker dies with it, which may take a moment.
-  for (int i = 0; i < 1000 && last != Outcome::no_worker; ++i) last = probe(pool, "file");
+  for (int i = 0; i < 40 && last != Outcome::no_worker; ++i) {
+    last = probe(pool, "file");
+    read += last == Outcome::read;
+    const auto ids = pool.worker_ids();
+    if (ids.empty()) continue;
+    const int zygote = parent_of(ids[0]);
+    REQUIRE(zygote > 1);
+    REQUIRE(zygote != getpid());
+    kill(zygote, SIGKILL);
+    wait_for_end(ids[0]);
+  }
   CHECK(last == Outcome::no_worker);
+  CHECK(read == 9);  // the first and eight in its place
+  CHECK(pool.counts().revived == 8);
+  CHECK(pool.trouble() == "the process that makes workers was killed too often");
+}
+
+TEST_CASE("a stopped zygote holds up neither the pool nor its end") {
+  const auto start = std::chrono::steady_clock::now();
+  {
+    Pool pool(1);
+    CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
+    const auto ids = pool.worker_ids();
+    REQUIRE(ids.size() == 1);
+    const int zygote = parent_of(ids[0]);
+    REQUIRE(zygote > 1);
+    REQUIRE(zygote != getpid());
+    kill(zygote, SIGSTOP);
+    CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);  // its worker is well
+    kill(ids[0], SIGKILL);
+    wait_for_end(ids[0]);
+    CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);  // from the next
+    CHECK(pool.counts().revived == 1);
+    const auto later = pool.worker_ids();
+    REQUIRE(later.size() == 1);
+    kill(parent_of(later[0]), SIGSTOP);
+  }
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+}
+
+TEST_CASE("no worker free in time is no time, not no worker") {
+  Pool pool(1);
+  Bounds longer;
+  longer.milliseconds = 8000;  // the pool waits five seconds
+  std::jthread busy([&] { probe(pool, "hang", longer); });
+  while (pool.worker_ids().empty()) std::this_thread::yield();
+  const Findings late = pool.open(Kind::image, code_file(), patient());
+  CHECK(late.outcome == Outcome::timeout);
+  CHECK(late.limits == std::vector<std::string>{"workers"});
 }
 
 TEST_CASE("many threads share a few workers") {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "unwrap/finders.h"
 #include "unwrap/raster.h"
 
 namespace sekisho::unwrap {
@@ -65,19 +66,31 @@ void halve(Grey& g) {
 
 // Darkest becomes 0, lightest 255. False: nothing is drawn there.
 bool stretch(Grey& g) {
-  const auto [low, high] = std::minmax_element(g.pixels.begin(), g.pixels.end());
-  const int from = *low, range = *high - *low;
+  // By sixteens, which the compiler knows to do at once.
+  std::array<uint8_t, 16> lows, highs;
+  lows.fill(255), highs.fill(0);
+  size_t i = 0;
+  for (; i + 16 <= g.pixels.size(); i += 16)
+    for (size_t k = 0; k < 16; ++k) {
+      const uint8_t p = g.pixels[i + k];
+      lows[k] = std::min(lows[k], p), highs[k] = std::max(highs[k], p);
+    }
+  for (; i < g.pixels.size(); ++i) lows[0] = std::min(lows[0], g.pixels[i]), highs[0] = std::max(highs[0], g.pixels[i]);
+  const int from = *std::ranges::min_element(lows), range = *std::ranges::max_element(highs) - from;
   if (range < 16) return false;
   if (range == 255) return true;
   std::array<uint8_t, 256> to;
-  for (int i = 0; i < 256; ++i)
-    to[static_cast<size_t>(i)] = static_cast<uint8_t>(std::clamp((i - from) * 255 / range, 0, 255));
+  for (int v = 0; v < 256; ++v)
+    to[static_cast<size_t>(v)] = static_cast<uint8_t>(std::clamp((v - from) * 255 / range, 0, 255));
   for (uint8_t& p : g.pixels) p = to[p];
   return true;
 }
 
 void invert(Grey& g) {
-  for (uint8_t& p : g.pixels) p = static_cast<uint8_t>(255 - p);
+  size_t i = 0;
+  for (; i + 16 <= g.pixels.size(); i += 16)
+    for (size_t k = 0; k < 16; ++k) g.pixels[i + k] ^= 255;
+  for (; i < g.pixels.size(); ++i) g.pixels[i] ^= 255;
 }
 
 // `times` as large, with a light margin around it.
@@ -85,9 +98,12 @@ Grey enlarge(const Grey& g, uint32_t times) {
   const uint32_t margin = 8 * times;
   Grey out{g.width * times + 2 * margin, g.height * times + 2 * margin, {}, margin, g.numerator, times};
   out.pixels.assign(size_t{out.width} * out.height, 255);
-  for (uint32_t y = 0; y < g.height * times; ++y)
-    for (uint32_t x = 0; x < g.width * times; ++x)
-      out.pixels[size_t{y + margin} * out.width + x + margin] = g.pixels[size_t{y / times} * g.width + x / times];
+  for (uint32_t y = 0; y < g.height; ++y) {
+    uint8_t* const first = out.pixels.data() + size_t{y * times + margin} * out.width + margin;
+    for (uint32_t x = 0; x < g.width; ++x)
+      for (uint32_t k = 0; k < times; ++k) first[x * times + k] = g.pixels[size_t{y} * g.width + x];
+    for (uint32_t k = 1; k < times; ++k) std::copy_n(first, g.width * times, first + size_t{k} * out.width);
+  }
   return out;
 }
 
@@ -163,19 +179,19 @@ bool look(Grey& g, bool far, uint32_t page, Job& job) {
   return found;
 }
 
+bool may_hold(const Grey& g, uint32_t times = 1) { return may_hold_code(g.pixels, g.width, g.height, times); }
+
 // Both polarities of a picture of moderate size, and both again enlarged where it is small.
 bool look_twice(Grey g, uint32_t page, Job& job) {
   if (!stretch(g)) return false;
-  if (look(g, true, page, job)) return true;
   const uint32_t side = std::min(g.width, g.height);
-  const uint32_t times = side < kSmall / 3 ? 4 : side < kSmall ? 2 : 1;
+  const uint32_t times = std::max(g.width, g.height) >= 4 * kSmall ? 1 : side < kSmall / 3 ? 4 : side < kSmall ? 2 : 1;
   for (const bool inverted : {false, true}) {
-    if (job.over()) return false;
-    if (inverted) {
-      invert(g);
-      if (look(g, true, page, job)) return true;
-    }
-    if (times == 1 || std::max(g.width, g.height) >= 4 * kSmall) continue;
+    if (inverted && job.over()) return false;
+    if (inverted) invert(g);
+    const bool plain = may_hold(g);
+    if (plain && look(g, true, page, job)) return true;
+    if (times == 1 || job.over() || (!plain && !may_hold(g, times))) continue;
     Grey large = enlarge(g, times);
     if (look(large, false, page, job)) return true;
   }
@@ -196,7 +212,7 @@ void read_codes(const Raster& raster, uint32_t page, Job& job) {
   if (look_twice(std::move(g), page, job) || job.over()) return;
   if (reduced) {  // a small code on a large page
     Grey whole = reading(-1, kMostPixels);
-    if (stretch(whole) && look(whole, false, page, job)) return;
+    if (stretch(whole) && may_hold(whole) && look(whole, false, page, job)) return;
   }
   if (!colourful(raster)) return;
   for (int channel = 0; channel < 3; ++channel)

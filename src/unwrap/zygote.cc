@@ -1,5 +1,6 @@
-// Takes nothing, gives worker processes. Entries: Zygote, Zygote::make, Zygote::bury. A command is six bytes over a
-// socket that keeps message borders: what, and a process id; the answer to "make" carries the worker's socket.
+// Takes nothing, gives worker processes. Entries: Zygote::first, Zygote::make, Zygote::split, Zygote::bury. A command
+// is six bytes over a socket that keeps message borders: what, and a process id; the answer to "make" and "split"
+// carries the new process's socket.
 #include "unwrap/zygote.h"
 
 #include <fcntl.h>
@@ -16,6 +17,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <utility>
 #include <vector>
 
 #include "unwrap/jail.h"
@@ -27,7 +29,7 @@ constexpr int kControl = 3;        // the zygote's only descriptor beside the th
 constexpr int kAnswerWait = 2000;  // milliseconds that a fork may take
 
 struct Command {
-  char what = 0;  // 'm' make, 'b' bury
+  char what = 0;  // 'm' make, 's' split, 'b' bury
   int32_t pid = 0;
 };
 
@@ -61,19 +63,8 @@ void forget_everything(int control) {
   std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-void make_worker(std::vector<pid_t>& children) {
-  int ends[2] = {-1, -1};
-  pid_t pid = -1;
-  const pid_t zygote = getpid();
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0) pid = fork();
-  if (pid == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != zygote) _exit(0);  // it went before the line above
-    dup2(ends[1], kControl);
-    close_from(kControl + 1);
-    work(kControl);
-  }
-  if (pid > 0) children.push_back(pid);
+// Tells the pool of a new process: its id, and the pool's end of its socket. Closes both ends here.
+void answer(pid_t pid, const int (&ends)[2]) {
   const int32_t said = pid;
   iovec data{const_cast<int32_t*>(&said), sizeof said};
   alignas(cmsghdr) char space[CMSG_SPACE(sizeof(int))] = {};
@@ -90,6 +81,34 @@ void make_worker(std::vector<pid_t>& children) {
     if (end >= 0) close(end);
 }
 
+void make_worker(std::vector<pid_t>& children) {
+  int ends[2] = {-1, -1};
+  pid_t pid = -1;
+  const pid_t zygote = getpid();
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0) pid = fork();
+  if (pid == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != zygote) _exit(0);  // it went before the line above
+    dup2(ends[1], kControl);
+    close_from(kControl + 1);
+    work(kControl);
+  }
+  if (pid > 0) children.push_back(pid);
+  answer(pid, ends);
+}
+
+// True: this is the new zygote. It outlives the one that forked it, and ends with the pool.
+bool split_off() {
+  int ends[2] = {-1, -1};
+  pid_t pid = -1;
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == 0) pid = fork();
+  if (pid != 0) return answer(pid, ends), false;
+  setpgid(0, 0);
+  dup2(ends[1], kControl);
+  close_from(kControl + 1);
+  return true;
+}
+
 [[noreturn]] void serve() {
   std::vector<pid_t> children;
   for (;;) {
@@ -99,6 +118,7 @@ void make_worker(std::vector<pid_t>& children) {
     buried(children);
     if (n != sizeof command) break;  // the pool is gone
     if (command.what == 'm') make_worker(children);
+    if (command.what == 's' && split_off()) children.clear();
     // Only our own children: their ids cannot have been given to others before we have waited for them.
     if (command.what == 'b' && std::erase(children, command.pid) > 0) {
       kill(command.pid, SIGKILL);
@@ -111,30 +131,52 @@ void make_worker(std::vector<pid_t>& children) {
 
 }  // namespace
 
-Zygote::Zygote() {
+Zygote Zygote::first() {
   int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return;
-  pid_ = fork();
-  if (pid_ == 0) {
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return {};
+  const pid_t pid = fork();
+  if (pid == 0) {
     close(ends[0]);
     forget_everything(ends[1]);
     serve();
   }
   close(ends[1]);
-  if (pid_ < 0) close(ends[0]);
-  else fd_ = ends[0];
+  if (pid > 0) return {ends[0], pid};
+  close(ends[0]);
+  return {};
 }
 
-Zygote::~Zygote() {
+// Workers die with their zygote (PR_SET_PDEATHSIG), so there is nothing that a gentle end would do better, and a zygote
+// that is stopped or hangs would never come to it. One that was split off is nobody's child: once it is gone, its
+// number may be another's.
+void Zygote::end() {
+  if (pid_ > 0 && !gone()) kill(pid_, SIGKILL);
   if (fd_ >= 0) close(fd_);
   if (pid_ > 0)
     while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
+  fd_ = -1, pid_ = -1;
 }
 
-std::optional<Zygote::Worker> Zygote::make() {
+Zygote::~Zygote() { end(); }
+
+Zygote::Zygote(Zygote&& other) noexcept : fd_(std::exchange(other.fd_, -1)), pid_(std::exchange(other.pid_, -1)) {}
+
+Zygote& Zygote::operator=(Zygote&& other) noexcept {
+  if (this == &other) return *this;
+  end();
+  fd_ = std::exchange(other.fd_, -1), pid_ = std::exchange(other.pid_, -1);
+  return *this;
+}
+
+bool Zygote::gone() const {
+  pollfd p{fd_, 0, 0};
+  return fd_ < 0 || (poll(&p, 1, 0) == 1 && (p.revents & (POLLHUP | POLLERR)) != 0);
+}
+
+std::optional<Zygote::Worker> Zygote::ask(char what) {
   if (fd_ < 0) return std::nullopt;
-  const Command command{'m', 0};
+  const Command command{what, 0};
   pollfd ready{fd_, POLLIN, 0};
   Worker out;
   int32_t pid = -1;
@@ -143,26 +185,38 @@ std::optional<Zygote::Worker> Zygote::make() {
   msghdr message{};
   message.msg_iov = &data, message.msg_iovlen = 1;
   message.msg_control = space, message.msg_controllen = sizeof space;
-  if (send(fd_, &command, sizeof command, MSG_NOSIGNAL) != sizeof command || poll(&ready, 1, kAnswerWait) != 1 ||
-      recvmsg(fd_, &message, MSG_CMSG_CLOEXEC) != sizeof pid) {
+  if (send(fd_, &command, sizeof command, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof command ||
+      poll(&ready, 1, kAnswerWait) != 1 || recvmsg(fd_, &message, MSG_CMSG_CLOEXEC) != sizeof pid) {
     // It is gone, or hangs; a late answer would be taken for that to another question.
-    close(fd_);
-    fd_ = -1;
-    if (pid_ > 0) kill(pid_, SIGKILL);
+    end();
     return std::nullopt;
   }
   if (const cmsghdr* attached = CMSG_FIRSTHDR(&message);
       attached != nullptr && attached->cmsg_level == SOL_SOCKET && attached->cmsg_type == SCM_RIGHTS)
     std::memcpy(&out.fd, CMSG_DATA(attached), sizeof(int));
-  if (pid <= 0 || out.fd < 0) return std::nullopt;
+  if (pid <= 0 || out.fd < 0) {
+    if (pid > 0) bury(pid);  // this process may have no more descriptors
+    return std::nullopt;
+  }
   out.pid = pid;
-  fcntl(out.fd, F_SETFL, fcntl(out.fd, F_GETFL) | O_NONBLOCK);
   return out;
+}
+
+std::optional<Zygote::Worker> Zygote::make() {
+  const auto made = ask('m');
+  if (made) fcntl(made->fd, F_SETFL, fcntl(made->fd, F_GETFL) | O_NONBLOCK);
+  return made;
+}
+
+Zygote Zygote::split() {
+  const auto made = ask('s');
+  if (!made) return {};
+  return {made->fd, made->pid};
 }
 
 void Zygote::bury(pid_t pid) {
   const Command command{'b', pid};
-  if (fd_ >= 0) send(fd_, &command, sizeof command, MSG_NOSIGNAL);
+  if (fd_ >= 0) send(fd_, &command, sizeof command, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 }  // namespace sekisho::unwrap
