@@ -158,7 +158,7 @@ class Opener {
     for (const File& f : files) {
       if (into.contains(f.sha256)) continue;  // the same file again costs nothing
       if (most == 0) {
-        unopened_.emplace(f.sha256, true);
+        unopened_.emplace(f.sha256);
         note(limits_, "files");
         continue;
       }
@@ -279,7 +279,7 @@ class Opener {
   std::deque<Item> items_;
   std::unordered_map<const unwrap::Entry*, std::string> packed_;  // SHA-256 of images and PDFs in archives
   Opened opened_, opened_archives_;
-  StringMap<bool> unopened_;
+  StringSet unopened_;
   size_t codes_ = 0;
   uint32_t offset_ = 0;
   bool encrypted_ = false, failed_ = false;
