@@ -99,9 +99,12 @@ Value Message::get(std::string_view field_name) const {
 }
 
 std::string_view Message::label(const Field& labels, std::string_view key) const {
+  static const MessageType& type = *Schema::get().message("Label");
+  static const Field& key_field = *type.find("key");
+  static const Field& value_field = *type.find("value");
   for (const Value& v : list(labels)) {
     const Message* label = v.as_message();
-    if (label->get("key").as_text() == key) return label->get("value").as_text();
+    if (label->get(key_field).as_text() == key) return label->get(value_field).as_text();
   }
   return {};
 }

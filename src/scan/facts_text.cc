@@ -29,6 +29,7 @@ std::unordered_set<uint64_t> words_of(std::string_view s) {
 
 // How many of the words of the shorter text stand in the other, percent; "" where one of them is empty.
 std::string shared_words(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return {};  // most mails
   const auto x = words_of(a), y = words_of(b);
   if (x.empty() || y.empty()) return {};
   size_t shared = 0;

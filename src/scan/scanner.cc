@@ -17,8 +17,19 @@ namespace {
 constexpr size_t kMostEvidence = 6;  // pieces per rule that the record keeps
 
 // Reads the labels of one about[] noun into a piece of evidence.
-Evidence evidence_of(const event::Message& noun) {
+const event::Field& labels_field() {
   static const event::Field& labels = *event::Schema::get().message("Noun")->find("labels");
+  return labels;
+}
+
+// Of which evidence_of() makes "lure.…".
+bool is_phrase(const event::Message& noun) {
+  const std::string_view kind = noun.label(labels_field(), "kind");
+  return kind == "lure" || kind == "model";
+}
+
+Evidence evidence_of(const event::Message& noun) {
+  const event::Field& labels = labels_field();
   const auto label = [&](std::string_view key) { return noun.label(labels, key); };
   Evidence out;
   out.what = label("kind");
@@ -156,7 +167,10 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
   out.content_digest = content_->digest;
   out.settings_digest = settings_.digest;
 
-  const auto nouns = event.root().get("about").as_list();
+  // Phrases, which most rules that fire are asked about.
+  std::vector<Evidence> phrases;
+  for (const event::Value& noun : event.root().get("about").as_list())
+    if (is_phrase(*noun.as_message())) phrases.push_back(evidence_of(*noun.as_message()));
   for (const engine::Detection& d : content_->engine->run(event, scratch.impl_->engine)) {
     const MailRule& rule = content_->rules[d.rule];
     if (rule.family.empty()) continue;  // not a mail rule: it says nothing about the score
@@ -182,11 +196,8 @@ Verdict Scanner::verdict_of(const event::Event& event, Scratch& scratch) const {
         if (e.path == "about" && e.message && fired.evidence.size() < kMostEvidence && seen.insert(e.message).second)
           fired.evidence.push_back(evidence_of(*e.message));
     if (fired.evidence.empty() || rule.family == "lure") {
-      for (const event::Value& noun : nouns) {
-        Evidence e = evidence_of(*noun.as_message());
-        if (!e.what.starts_with("lure.") || fired.evidence.size() >= kMostEvidence) continue;
-        if (reads(rule, e.what)) fired.evidence.push_back(std::move(e));
-      }
+      for (const Evidence& e : phrases)
+        if (fired.evidence.size() < kMostEvidence && reads(rule, e.what)) fired.evidence.push_back(e);
       for (const std::string& key : rule.facts)
         if (const auto value = fact(key); !value.empty() && !key.starts_with("lure.") && !key.starts_with("aim.") &&
                                           key != "direction" && key != "mail.text" &&

@@ -1,12 +1,12 @@
-// Takes phrases, gives an Aho-Corasick automaton; takes normalised text, gives where phrases stand in it.
+// Takes phrases, gives a trie of their pieces; takes normalised text, gives where phrases stand in it.
 //
-// Text and phrases are read as the same stream of symbols: their bytes, less the spaces beside a script that has none,
-// with a symbol kStart before each word of a script with spaces. So a phrase that begins with a word can only match
-// where a word begins, two spellings of a Japanese compound are one, and within a word that no phrase begins with there
-// is nothing to do but to skip it. The end of a word is looked at when a phrase ends. A phrase with gaps is a chain of
-// pieces; chains that begin alike are one path of a tree of links, and the ends of what was found of a path are kept in
-// the queue of its link, which rises. Entries: add, joint, build, find. Refuses nothing; a phrase of white space,
-// punctuation marks dropped by normalising, "*" or "~" alone never matches.
+// Text and phrases are read as the same stream: their bytes, less the spaces beside a script that has none. A piece
+// that begins with a word can only stand where a word begins, so the trie is asked there, and at each character that is
+// of no word; where a word ends is looked at when a piece ends. What costs is memory that no cache holds: most words of
+// a text are told by a small filter to begin nothing, and the bytes that follow one another in a piece lie side by
+// side. A phrase with gaps is a chain of pieces; chains that begin alike are one path of a tree of links, and the ends
+// of what was found of a path are kept in the queue of its link, which rises. Entries: add, joint, build, find. Refuses
+// nothing; a phrase of white space, punctuation marks dropped by normalising, "*" or "~" alone never matches.
 #include "text/phrases.h"
 
 #include <unicode/uchar.h>
@@ -14,6 +14,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
+#include <functional>
 #include <unordered_map>
 
 #include "base/strings.h"
@@ -23,15 +25,13 @@
 namespace sekisho::text {
 namespace {
 
-constexpr uint16_t kStart = 256;  // the symbol before a word
-constexpr size_t kSymbols = 257;
-constexpr size_t kRowBytes = 512u << 10;      // memory for full rows of the states near the root
-constexpr uint32_t kHasOutput = 0x80000000;   // bit of a target: a pattern ends there
-constexpr uint16_t kLabelHasOutput = 0x8000;  // the same, in a label
 constexpr uint32_t kNone = UINT32_MAX;
 constexpr size_t kGapWords = 3, kGapCharacters = 12;
 constexpr size_t kGapBytes = 200;  // and no gap is longer than this
 constexpr size_t kJointBytes = 40;
+constexpr size_t kHead = 8;          // bytes of a word and what follows it that are looked at before the trie is asked
+constexpr size_t kBitsOfAHead = 12;  // of the filter
+constexpr size_t kEndsAtOnce = 256;  // that wait until all that end before them are known
 
 enum class Class : uint8_t { other, space, word, spaceless };
 
@@ -67,19 +67,19 @@ bool spaceless_at(std::string_view s, size_t at) {
 }
 
 // A space beside a script without spaces is no symbol.
-bool skipped_space(std::string_view s, size_t at) {
+inline bool skipped_space(std::string_view s, size_t at) {
   const bool before = at > 0 && static_cast<unsigned char>(s[at - 1]) >= 0x80;
   const bool after = at + 1 < s.size() && static_cast<unsigned char>(s[at + 1]) >= 0x80;
   return (before && spaceless_before(s, at)) || (after && spaceless_at(s, at + 1));
 }
 
 struct Pattern {
-  std::vector<uint16_t> symbols;
-  uint32_t bytes = 0;     // without kStart and skipped spaces
+  std::string bytes;      // without skipped spaces
+  bool word = false;      // begins with a word
   bool word_end = false;  // must not go on in a word
 };
 
-// The stream of a phrase, spelt out plainly; find() reads text the same way, only faster.
+// The stream of a piece, spelt out plainly; find() reads text the same way, only faster.
 Pattern read_pattern(std::string_view piece) {
   Pattern out;
   bool in_word = false;
@@ -92,9 +92,9 @@ Pattern read_pattern(std::string_view piece) {
       in_word = false;
       continue;
     }
-    if (cls == Class::word && !in_word) out.symbols.push_back(kStart);
     in_word = cls == Class::word;
-    for (size_t k = start; k < i; ++k, ++out.bytes) out.symbols.push_back(static_cast<unsigned char>(piece[k]));
+    if (out.bytes.empty()) out.word = in_word;
+    out.bytes.append(piece, start, i - start);
     last = c;
   }
   // Korean particles are glued to the word.
@@ -114,8 +114,7 @@ struct Phrases::Machine {
     uint32_t depth = 0;
     uint32_t phrase = kNone;  // the first that ends here; next_same leads on
   };
-  struct Ending {  // of a pattern, at a state
-    uint32_t bytes;
+  struct Ending {  // of a piece
     bool word_end;
     std::vector<uint32_t> links;  // whose piece it is, longer paths first
   };
@@ -127,31 +126,46 @@ struct Phrases::Machine {
   uint32_t queues = 0;
   size_t longest = 0;  // bytes of a piece
 
-  // The automaton; states in breadth-first order, so that the children of a state are neighbours.
-  std::array<uint8_t, kSymbols> column{};  // symbol → column of the rows; 0 for symbols of no phrase
-  unsigned shift = 0;                      // a row has 1 << shift columns
-  uint32_t full = 0;                       // states below this have a row
-  std::vector<uint32_t> rows;              // full << shift targets
-  std::vector<uint32_t> first_child;       // states + 1
-  std::vector<uint16_t> label;             // symbol on the edge into a state, with kLabelHasOutput
-  std::vector<uint32_t> fail;
-  std::vector<uint32_t> output;   // index into `endings` of the pattern that ends here, or kNone
-  std::vector<uint32_t> shorter;  // nearest state along the fails with an output, or kNone
+  // A byte of a piece. The children of a node have a slot for each byte from the lowest to the highest, so that none is
+  // searched for; most nodes have one child, which stands next to them.
+  struct Node {
+    uint32_t children = 0;  // the first slot
+    uint8_t label = 0;      // the byte that leads here; in a slot that is none, not the one that it would stand for
+    uint8_t lowest = 0;
+    uint8_t last = 0;  // slots after the first
+    bool ends = false;
+  };
+  std::vector<Node> nodes;       // the first is the root
+  std::vector<uint32_t> ending;  // by node: index into `endings`, or kNone
   std::vector<Ending> endings;
 
-  // The first three bytes (five bits of each) with which a word that begins a pattern can begin: most words of a text
-  // are not among them and are passed over without a look at the states.
+  // What stands where a piece that begins with a word begins, if all is ASCII: of pieces of eight bytes and more the
+  // first eight, of shorter ones the first four, hashed into bits of `filter`; of still shorter ones the first three,
+  // five bits of each, in `heads`.
+  std::vector<uint64_t> filter;
+  unsigned filter_shift = 0;  // of a hash, which leaves the number of a bit
   std::array<uint64_t, 512> heads{};
 
   void build();
-  void mark_head(const std::vector<uint16_t>& symbols);
-  bool may_begin(const unsigned char* word) const {  // three bytes are there
-    const unsigned at = head(word[0], word[1], word[2]);
-    return heads[at >> 6] >> (at & 63) & 1;
+  void mark_head(const Pattern& pattern, std::vector<uint64_t>& hashes);
+  bool may_begin(const unsigned char* word) const {  // kHead + 1 bytes are there
+    uint64_t bytes;
+    std::memcpy(&bytes, word, kHead);
+    if (((bytes & 0x8080808080808080u) | (word[kHead] & 0x80u)) != 0) return true;
+    const auto is_set = [](const auto& bits, uint64_t at) { return (bits[at >> 6] >> (at & 63) & 1) != 0; };
+    return is_set(filter, hash8(bytes) >> filter_shift) || is_set(filter, hash4(bytes) >> filter_shift) ||
+           is_set(heads, head(word[0], word[1], word[2]));
   }
+  static uint64_t hash8(uint64_t bytes) { return bytes * 0x9E3779B97F4A7C15u; }
+  static uint64_t hash4(uint64_t bytes) { return (bytes << 32) * 0xD6E8FEB86659FD93u; }
   static unsigned head(unsigned a, unsigned b, unsigned c) { return (a & 31) << 10 | (b & 31) << 5 | (c & 31); }
-  uint32_t step(uint32_t state, uint16_t symbol) const;  // with kHasOutput
-  bool joins(std::string_view gap) const;                // "~" may stand for it
+  const Node* step(const Node& node, unsigned char byte) const {  // or nullptr
+    const unsigned slot = static_cast<unsigned>(byte) - node.lowest;
+    if (slot > node.last || node.children == 0) return nullptr;
+    const Node& next = nodes[node.children + slot];
+    return next.label == byte ? &next : nullptr;
+  }
+  bool joins(std::string_view gap) const;  // "~" may stand for it
 };
 
 namespace {
@@ -203,43 +217,43 @@ bool Phrases::Machine::joins(std::string_view gap) const {
   return gap.empty() || (gap.size() <= kJointBytes && joints.contains(gap));
 }
 
-// The next state; while building, flags are not known yet and not asked for.
-inline uint32_t Phrases::Machine::step(uint32_t state, uint16_t symbol) const {
-  while (state >= full) {
-    const uint32_t end = first_child[state + 1];
-    for (uint32_t c = first_child[state]; c < end; ++c)
-      if ((label[c] & ~kLabelHasOutput) == symbol) return label[c] != symbol ? c | kHasOutput : c;
-    state = fail[state];
+void Phrases::Machine::mark_head(const Pattern& pattern, std::vector<uint64_t>& hashes) {
+  if (!pattern.word) return;
+  std::array<unsigned char, kHead> bytes{};
+  size_t known = 0;
+  for (; known < std::min(kHead, pattern.bytes.size()); ++known) {
+    bytes[known] = static_cast<unsigned char>(pattern.bytes[known]);
+    // A text in which this is found has a byte that is no ASCII as near as that, if a skipped space is counted.
+    if (bytes[known] >= 0x80) return;
   }
-  return rows[(static_cast<size_t>(state) << shift) + column[symbol]];
-}
-
-void Phrases::Machine::mark_head(const std::vector<uint16_t>& symbols) {
-  if (symbols[0] != kStart) return;
-  // What follows a byte that is no ASCII, or the pattern's end, may be anything (a skipped space, the rest of the
-  // text).
-  int bytes[3] = {-1, -1, -1};
-  for (size_t k = 0; k < 3 && k + 1 < symbols.size() && symbols[k + 1] < 0x80; ++k) bytes[k] = symbols[k + 1];
-  if (bytes[0] < 0) return;  // such a word is never passed over
-  const auto range = [&](int k) { return bytes[k] < 0 ? std::pair(0, 31) : std::pair(bytes[k] & 31, bytes[k] & 31); };
-  for (int a = range(0).first; a <= range(0).second; ++a)
-    for (int b = range(1).first; b <= range(1).second; ++b)
-      for (int c = range(2).first; c <= range(2).second; ++c) {
-        const unsigned at = head(static_cast<unsigned>(a), static_cast<unsigned>(b), static_cast<unsigned>(c));
+  if (known >= 4) {
+    uint64_t whole;
+    std::memcpy(&whole, bytes.data(), kHead);
+    hashes.push_back(known == kHead ? hash8(whole) : hash4(whole));
+    return;
+  }
+  const auto range = [&](size_t k) {
+    const unsigned byte = bytes[k] & 31u;
+    return k < known ? std::pair(byte, byte) : std::pair(0u, 31u);
+  };
+  for (unsigned a = range(0).first; a <= range(0).second; ++a)
+    for (unsigned b = range(1).first; b <= range(1).second; ++b)
+      for (unsigned c = range(2).first; c <= range(2).second; ++c) {
+        const unsigned at = head(a, b, c);
         heads[at >> 6] |= uint64_t{1} << (at & 63);
       }
 }
 
 void Phrases::Machine::build() {
   heads.fill(0);
+  std::vector<uint64_t> hashes;
   // A trie of plain lists first.
-  struct Node {
+  struct Plain {
     uint32_t child = 0, sibling = 0;  // 0: none
     uint32_t ending = kNone;
-    uint16_t symbol = 0;
+    uint8_t label = 0;
   };
-  std::vector<Node> trie(1);
-  std::array<uint32_t, kSymbols> first{};  // the children of the root, who has too many to be asked one by one
+  std::vector<Plain> trie(1);
   endings.clear();
   links.clear();
   links.reserve(texts.size());
@@ -251,24 +265,24 @@ void Phrases::Machine::build() {
     const auto [piece_at, fresh] = pieces.try_emplace(piece, kNone);
     if (!fresh) return piece_at->second;
     const Pattern pattern = read_pattern(piece);
-    if (pattern.symbols.empty()) return kNone;
+    if (pattern.bytes.empty()) return kNone;
     longest = std::max(longest, piece.size());
-    mark_head(pattern.symbols);
+    mark_head(pattern, hashes);
     uint32_t at = 0;
-    for (const uint16_t symbol : pattern.symbols) {
-      uint32_t next = at == 0 ? first[symbol] : trie[at].child;
-      while (at != 0 && next != 0 && trie[next].symbol != symbol) next = trie[next].sibling;
+    for (const char c : pattern.bytes) {
+      const auto byte = static_cast<uint8_t>(c);
+      uint32_t next = trie[at].child;
+      while (next != 0 && trie[next].label != byte) next = trie[next].sibling;
       if (next == 0) {
         next = static_cast<uint32_t>(trie.size());
-        trie.push_back({0, trie[at].child, kNone, symbol});
+        trie.push_back({0, trie[at].child, kNone, byte});
         trie[at].child = next;
-        if (at == 0) first[symbol] = next;
       }
       at = next;
     }
     if (trie[at].ending == kNone) {
       trie[at].ending = static_cast<uint32_t>(endings.size());
-      endings.push_back({pattern.bytes, pattern.word_end, {}});
+      endings.push_back({pattern.word_end, {}});
     }
     return piece_at->second = trie[at].ending;
   };
@@ -280,14 +294,14 @@ void Phrases::Machine::build() {
     bool joint = false;
     for (size_t from = 0; from <= text.size();) {
       const size_t end = std::min(text.find_first_of("*~", from), text.size());
-      if (const uint32_t ending = insert(trim(text.substr(from, end - from))); ending != kNone) {
-        const uint64_t key = (static_cast<uint64_t>(path + 1) * 2 + joint) << 32 | ending;
+      if (const uint32_t found = insert(trim(text.substr(from, end - from))); found != kNone) {
+        const uint64_t key = (static_cast<uint64_t>(path + 1) * 2 + joint) << 32 | found;
         const auto [it, fresh] = known.try_emplace(key, static_cast<uint32_t>(links.size()));
         if (fresh) {
           if (path != kNone && links[path].queue == kNone) links[path].queue = queues++;
           links.push_back({path, path == kNone ? kNone : links[path].queue, kNone, joint,
                            path == kNone ? 0 : links[path].depth + 1, kNone});
-          endings[ending].links.push_back(it->second);
+          endings[found].links.push_back(it->second);
         }
         path = it->second;
         joint = true;
@@ -303,54 +317,44 @@ void Phrases::Machine::build() {
   for (Ending& e : endings)
     std::ranges::stable_sort(e.links, [&](uint32_t a, uint32_t b) { return links[a].depth > links[b].depth; });
 
-  // Breadth-first numbers.
-  const size_t states = trie.size();
-  std::vector<uint32_t> order{0}, number(states, 0);
-  order.reserve(states);
-  first_child.assign(states + 1, 0);
-  label.assign(states, 0);
-  std::vector<uint32_t> parent(states, 0);
-  std::vector<std::pair<uint16_t, uint32_t>> children;
-  for (size_t s = 0; s < order.size(); ++s) {
-    first_child[s] = static_cast<uint32_t>(order.size());
+  // Depth first, so that what follows one another lies side by side.
+  nodes.assign(1, {});
+  ending.assign(1, kNone);
+  std::vector<std::pair<uint32_t, uint32_t>> waiting{{0, 0}};  // of the trie, of `nodes`
+  std::vector<std::pair<uint8_t, uint32_t>> children;
+  while (!waiting.empty()) {
+    const auto [from, to] = waiting.back();
+    waiting.pop_back();
+    ending[to] = trie[from].ending;
+    nodes[to].ends = trie[from].ending != kNone;
     children.clear();
-    for (uint32_t c = trie[order[s]].child; c != 0; c = trie[c].sibling) children.emplace_back(trie[c].symbol, c);
-    std::ranges::sort(children);
-    for (const auto& [symbol, child] : children) {
-      const auto id = static_cast<uint32_t>(order.size());
-      number[child] = id;
-      label[id] = symbol;
-      parent[id] = static_cast<uint32_t>(s);
-      order.push_back(child);
+    for (uint32_t c = trie[from].child; c != 0; c = trie[c].sibling) children.emplace_back(trie[c].label, c);
+    if (children.empty()) continue;
+    std::ranges::sort(children, std::greater());
+    const auto base = static_cast<uint32_t>(nodes.size());
+    const uint8_t lowest = children.back().first, highest = children.front().first;
+    nodes[to].children = base;
+    nodes[to].lowest = lowest;
+    nodes[to].last = static_cast<uint8_t>(highest - lowest);
+    for (unsigned byte = lowest; byte <= highest; ++byte)
+      nodes.push_back({0, static_cast<uint8_t>(byte + 1), 0, 0, false});
+    ending.resize(nodes.size(), kNone);
+    for (const auto& [byte, child] : children) {
+      const uint32_t slot = base + byte - lowest;
+      nodes[slot].label = byte;
+      waiting.emplace_back(child, slot);
     }
   }
-  first_child[states] = static_cast<uint32_t>(states);
+  nodes.shrink_to_fit();
+  ending.shrink_to_fit();
 
-  column.fill(0);
-  size_t columns = 1;
-  for (size_t s = 1; s < states; ++s)
-    if (!column[label[s]]) column[label[s]] = static_cast<uint8_t>(columns++);
-  shift = static_cast<unsigned>(std::bit_width(columns - 1));
-  full = static_cast<uint32_t>(std::min(states, std::max<size_t>(2, kRowBytes / (sizeof(uint32_t) << shift))));
-
-  output.assign(states, kNone);
-  shorter.assign(states, kNone);
-  fail.assign(states, 0);
-  rows.assign(static_cast<size_t>(full) << shift, 0);
-  const auto flagged = [&](uint32_t s) { return output[s] != kNone || shorter[s] != kNone ? s | kHasOutput : s; };
-  for (uint32_t s = 0; s < states; ++s) output[s] = trie[order[s]].ending;
-  for (uint32_t s = 0; s < states; ++s) {
-    if (s > 0 && parent[s] != 0) fail[s] = step(fail[parent[s]], label[s]) & ~kHasOutput;
-    if (s > 0) shorter[s] = output[fail[s]] != kNone ? fail[s] : shorter[fail[s]];
-    if (s >= full) continue;
-    uint32_t* row = &rows[static_cast<size_t>(s) << shift];
-    if (s > 0) std::copy_n(&rows[static_cast<size_t>(fail[s]) << shift], columns, row);
-    // The outputs of the children are known only when it is their turn: flags are set below.
-    for (uint32_t c = first_child[s]; c < first_child[s + 1]; ++c) row[column[label[c]]] = c;
-  }
-  for (uint32_t& target : rows) target = flagged(target);
-  for (uint32_t s = 0; s < states; ++s)
-    if (flagged(s) != s) label[s] |= kLabelHasOutput;
+  std::ranges::sort(hashes);
+  const auto [same, last_hash] = std::ranges::unique(hashes);
+  hashes.erase(same, last_hash);
+  const size_t bits = std::bit_ceil(std::max<size_t>(64, hashes.size() * kBitsOfAHead));
+  filter.assign(bits / 64, 0);
+  filter_shift = 64 - static_cast<unsigned>(std::bit_width(bits - 1));
+  for (const uint64_t hash : hashes) filter[hash >> filter_shift >> 6] |= uint64_t{1} << (hash >> filter_shift & 63);
 }
 
 Phrases::Phrases() : machine_(std::make_unique<Machine>()) {}
@@ -376,7 +380,7 @@ size_t Phrases::size() const { return machine_->texts.size(); }
 
 size_t Phrases::bytes() const {
   const Machine& m = *machine_;
-  size_t sum = m.rows.size() * 4 + m.first_child.size() * 4 + m.label.size() * 2 + m.fail.size() * 12;
+  size_t sum = sizeof m + m.nodes.size() * (sizeof(Machine::Node) + 4) + m.filter.size() * 8;
   for (const std::string& t : m.texts) sum += sizeof t + t.size();
   for (const Machine::Ending& e : m.endings) sum += sizeof e + e.links.size() * 4;
   sum += m.links.size() * sizeof(Machine::Link) + m.next_same.size() * 4;
@@ -385,124 +389,121 @@ size_t Phrases::bytes() const {
 
 namespace {
 
-// One reading of one text.
-struct Search {
-  std::string_view text;
-  std::vector<uint32_t> skipped;  // for each skipped space, how many symbols stood before it
-  std::vector<uint32_t> slots;    // by number of a queue: 1 + its index in `queues`, 0 while it is empty
-  std::vector<Queue> queues;
-  std::vector<Phrases::Hit> hits;
-  size_t most;
+bool letter(unsigned char b) {
+  return static_cast<unsigned>((b | 0x20) - 'a') < 26 || static_cast<unsigned>(b - '0') < 10;
+}
 
-  const Queue* queue(uint32_t number) const {
-    return slots.empty() || slots[number] == 0 ? nullptr : &queues[slots[number] - 1];
-  }
-
-  // Byte of the text that is symbol `at` of the stream.
-  size_t position(size_t at) const {
-    const auto before = std::upper_bound(skipped.begin(), skipped.end(), static_cast<uint32_t>(at)) - skipped.begin();
-    return at + static_cast<size_t>(before);
-  }
-};
+bool word_at(std::string_view s, size_t at) {
+  if (at >= s.size()) return false;
+  const auto b = static_cast<unsigned char>(s[at]);
+  return b < 0x80 ? letter(b) : class_of(next_utf8(s, at)) == Class::word;
+}
 
 }  // namespace
+
+// One reading of one text.
+struct Phrases::Search {
+  struct End {  // of a piece
+    uint32_t end, start, ending;
+    auto operator<=>(const End&) const = default;
+  };
+
+  const Machine& m;
+  std::string_view text;
+  size_t most;
+  std::vector<End> ends;  // as they were found: in order of their start
+  size_t settle_at = kEndsAtOnce;
+  std::vector<uint32_t> slots;  // by number of a queue: 1 + its index in `queues`, 0 while it is empty
+  std::vector<Queue> queues;
+  std::vector<Hit> hits;
+
+  // All pieces that begin at `start`.
+  void walk(size_t start) {
+    const Machine::Node* node = m.nodes.data();
+    for (size_t at = start; at < text.size(); ++at) {
+      if (text[at] == ' ' && skipped_space(text, at)) continue;
+      node = m.step(*node, static_cast<unsigned char>(text[at]));
+      if (!node) return;
+      if (!node->ends) continue;
+      const uint32_t ending = m.ending[static_cast<size_t>(node - m.nodes.data())];
+      if (!m.endings[ending].word_end || !word_at(text, at + 1))
+        ends.push_back({static_cast<uint32_t>(at + 1), static_cast<uint32_t>(start), ending});
+    }
+  }
+
+  // Takes what ends at `before` or earlier in order; nothing that ends there is found any more. False when enough was
+  // found.
+  bool settle(size_t before) {
+    std::ranges::sort(ends);
+    size_t k = 0;
+    for (; k < ends.size() && ends[k].end <= before; ++k)
+      if (!take(ends[k])) return false;
+    ends.erase(ends.begin(), ends.begin() + static_cast<std::ptrdiff_t>(k));
+    settle_at = std::max(kEndsAtOnce, ends.size() * 2);
+    return true;
+  }
+
+  bool take(const End& piece) {
+    for (const uint32_t at : m.endings[piece.ending].links) {
+      const Machine::Link& link = m.links[at];
+      Found found{piece.start, piece.end};
+      if (link.before != kNone) {
+        const uint32_t slot = slots.empty() ? 0 : slots[link.waits];
+        const Found* earlier = slot ? queues[slot - 1].before(piece.start) : nullptr;
+        if (!earlier) continue;
+        const std::string_view gap = text.substr(earlier->end, piece.start - earlier->end);
+        if (link.joint ? !m.joins(gap) : !gap_fits(gap)) continue;
+        found.start = earlier->start;
+      }
+      if (link.queue != kNone) {
+        if (slots.empty()) slots.resize(m.queues);
+        uint32_t& slot = slots[link.queue];
+        if (slot == 0) {
+          queues.emplace_back();
+          slot = static_cast<uint32_t>(queues.size());
+        }
+        queues[slot - 1].push(found, kGapBytes + m.longest);
+      }
+      for (uint32_t phrase = link.phrase; phrase != kNone; phrase = m.next_same[phrase]) {
+        hits.push_back({phrase, found.start, piece.end - found.start});
+        if (hits.size() >= most) return false;
+      }
+    }
+    return true;
+  }
+};
 
 std::vector<Phrases::Hit> Phrases::find(std::string_view text, size_t most) const {
   const Machine& m = *machine_;
   text = text.substr(0, 0xFFFF0000u);
-  Search search{text, {}, {}, {}, {}, most};
-  if (m.full == 0 || most == 0) return {};
-
-  // Everything that ends at byte `end` of the text, in `state`; false when enough was found.
-  const auto report = [&](uint32_t state, size_t end) {
-    const bool goes_on = [&] {
-      if (end >= text.size()) return false;
-      size_t at = end;
-      return class_of(next_utf8(text, at)) == Class::word;
-    }();
-    if (m.output[state] == kNone) state = m.shorter[state];
-    for (; state != kNone; state = m.shorter[state]) {
-      const Machine::Ending& ending = m.endings[m.output[state]];
-      if (ending.word_end && goes_on) continue;
-      const auto start = static_cast<uint32_t>(search.position(end - search.skipped.size() - ending.bytes));
-      const auto end32 = static_cast<uint32_t>(end);
-      for (const uint32_t at : ending.links) {
-        const Machine::Link& link = m.links[at];
-        Found found{start, end32};
-        if (link.before != kNone) {
-          const Queue* queue = search.queue(link.waits);
-          const Found* earlier = queue ? queue->before(start) : nullptr;
-          if (!earlier) continue;
-          const std::string_view gap = text.substr(earlier->end, start - earlier->end);
-          if (link.joint ? !m.joins(gap) : !gap_fits(gap)) continue;
-          found.start = earlier->start;
-        }
-        if (link.queue != kNone) {
-          if (search.slots.empty()) search.slots.resize(m.queues);
-          uint32_t& slot = search.slots[link.queue];
-          if (slot == 0) {
-            search.queues.emplace_back();
-            slot = static_cast<uint32_t>(search.queues.size());
-          }
-          search.queues[slot - 1].push(found, kGapBytes + m.longest);
-        }
-        for (uint32_t phrase = link.phrase; phrase != kNone; phrase = m.next_same[phrase]) {
-          search.hits.push_back({phrase, found.start, end32 - found.start});
-          if (search.hits.size() >= most) return false;
-        }
-      }
-    }
-    return true;
-  };
-
-  uint32_t state = 0;
-  bool in_word = false;
+  if (m.endings.empty() || most == 0) return {};
+  Search search{m, text, most, {}, kEndsAtOnce, {}, {}, {}};
   const size_t n = text.size();
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  const auto letter = [](unsigned char b) {
-    return static_cast<unsigned>((b | 0x20) - 'a') < 26 || static_cast<unsigned>(b - '0') < 10;
-  };
-  const auto take = [&](uint16_t symbol) {
-    state = m.step(state & ~kHasOutput, symbol);
-    return state;
-  };
+  bool in_word = false;
   for (size_t i = 0; i < n;) {
+    const size_t start = i;
     const unsigned char b = bytes[i];
-    if (b < 0x80) {
-      if (letter(b)) {
-        if (!in_word) {
-          in_word = true;
-          if (state == 0 && i + 2 < n && !m.may_begin(bytes + i)) {
-            while (i < n && letter(bytes[i])) ++i;
-            continue;
-          }
-          take(kStart);
-        }
-        do {
-          if ((take(bytes[i++]) & kHasOutput) && !report(state & ~kHasOutput, i)) return std::move(search.hits);
-          if (state == 0)
-            while (i < n && letter(bytes[i])) ++i;
-        } while (i < n && letter(bytes[i]));
-        continue;
+    bool begins = false;
+    if (letter(b)) {
+      begins = !in_word && (i + kHead >= n || m.may_begin(bytes + i));
+      in_word = true;
+      while (++i < n && letter(bytes[i])) {
       }
+    } else if (b < 0x80) {
+      begins = m.step(m.nodes[0], b) != nullptr;
       in_word = false;
-      if (b == ' ' && skipped_space(text, i)) {
-        search.skipped.push_back(static_cast<uint32_t>(i - search.skipped.size()));
-        ++i;
-        continue;
-      }
-      if ((take(b) & kHasOutput) && !report(state & ~kHasOutput, i + 1)) return std::move(search.hits);
       ++i;
-      continue;
+    } else {
+      const bool word = class_of(next_utf8(text, i)) == Class::word;
+      begins = !word || !in_word;
+      in_word = word;
     }
-    size_t end = i;
-    const char32_t c = next_utf8(text, end);
-    const bool word = class_of(c) == Class::word;
-    if (word && !in_word) take(kStart);
-    in_word = word;
-    for (; i < end; ++i) take(bytes[i]);
-    if ((state & kHasOutput) && !report(state & ~kHasOutput, i)) return std::move(search.hits);
+    if (!begins) continue;
+    search.walk(start);
+    if (search.ends.size() >= search.settle_at && !search.settle(start)) return std::move(search.hits);
   }
+  search.settle(n);
   return std::move(search.hits);
 }
 

@@ -1,4 +1,4 @@
-// Many phrases in one pass over normalised text (Aho-Corasick). A phrase in a script with spaces matches whole words
+// Many phrases in one pass over normalised text (a trie). A phrase in a script with spaces matches whole words
 // only ("reset" is not in "preset"); one in a script without (Japanese, Chinese, Thai) matches anywhere. A space in a
 // phrase matches a space or nothing beside Japanese text; "*" inside a phrase stands for up to three further words (or
 // 12 characters without spaces, 200 bytes at most): "verify * account". "~" stands for nothing or for one of the joints
@@ -38,12 +38,14 @@ class Phrases {
   void joint(std::string_view text);  // "~" may stand for it; at most 40 bytes when normalised, longer ones are ignored
   void build();                       // once, after the last add
   size_t size() const;
-  size_t bytes() const;  // of memory that the automaton takes
-  // All hits in order of their end, at most `most` of them. Work is O(text + hits), whatever the text.
+  size_t bytes() const;  // of memory that all takes
+  // All hits in order of their end, at most `most` of them. Work is O(text · longest piece of a phrase + hits),
+  // whatever the text; in what people write nearly all words are passed over.
   std::vector<Hit> find(std::string_view normalized, size_t most = 1000) const;
 
  private:
   struct Machine;
+  struct Search;
   std::unique_ptr<Machine> machine_;
 };
 
