@@ -100,7 +100,7 @@ bool Sheet::Compound::fits(const Subject& s) const {
     if (!has_word(s.classes, c)) return false;
   }
   for (size_t i = 0; i < tested; ++i)
-    if (!tests[i].fits(s)) return false;
+    if (!tests[i]->fits(s)) return false;
   return true;
 }
 
@@ -222,8 +222,8 @@ bool Sheet::implied_between(std::string_view parent, std::string_view child) {
 // At '[': one test, and past its ']'.
 bool Sheet::attribute_test(std::string_view s, size_t& i, Compound& out) {
   if (out.tested == out.tests.size()) return false;
-  Test& test = out.tests[out.tested++];
-  test = {};
+  Test& test = tests_.emplace_back();
+  out.tests[out.tested++] = &test;
   const auto skip = [&] {
     while (i < s.size() && is_space(s[i])) ++i;
   };
@@ -259,7 +259,7 @@ bool Sheet::attribute_test(std::string_view s, size_t& i, Compound& out) {
   return i < s.size() && s[i] == ']' && ++i;
 }
 
-bool Sheet::selector(std::string_view s, Rule& out) const {
+bool Sheet::selector(std::string_view s, Rule& out) {
   out.length = 0;
   out.weight = 0;
   const auto is_combinator = [](char c) { return c == '>' || c == '+' || c == '~'; };

@@ -77,7 +77,7 @@ class Sheet {
   struct Compound {
     std::string_view name, id;
     std::array<std::string_view, 3> classes;
-    std::array<Test, 2> tests;
+    std::array<const Test*, 2> tests{};  // in tests_
     uint8_t tested = 0;
     char combinator = ' ';   // between this one and the next: blank, >, +, ~
     uint8_t left_bit = 255;  // of a part before + or ~, in Elders
@@ -94,8 +94,8 @@ class Sheet {
   };
 
   void rule(std::string_view selectors, std::string_view block);
-  bool selector(std::string_view text, Rule& out) const;
-  static bool attribute_test(std::string_view text, size_t& at, Compound& out);
+  bool selector(std::string_view text, Rule& out);
+  bool attribute_test(std::string_view text, size_t& at, Compound& out);
   void collect(const Subject&);
   void collect(const std::unordered_map<std::string_view, std::vector<uint32_t>>& index, std::string_view key,
                const Subject&);
@@ -114,8 +114,9 @@ class Sheet {
     for (size_t i = above; i > (child && above > 0 ? above - 1 : 0); --i) {
       if (!spend(1)) return false;
       const Subject up = ancestors[i - 1];
-      if (child && implied_between(up.name, here.name)) return false;
-      if (left.fits(up) && left_of(rule, part - 1, up, ancestors, i - 1)) return true;
+      if (left.fits(up) && !(child && implied_between(up.name, here.name)) &&
+          left_of(rule, part - 1, up, ancestors, i - 1))
+        return true;
     }
     // <html> is above all and not on the stack.
     return part == 1 && (!child || above == 0) && left.fits({"html", {}, {}, {}, {}});
@@ -124,6 +125,7 @@ class Sheet {
 
   std::vector<Rule> rules_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> by_id_, by_class_, by_name_;  // names in lower case
+  std::deque<Test> tests_;
   std::vector<Left> lefts_;  // at most 64; rules that would need more are left out
   std::vector<uint32_t> hits_;
   std::deque<std::string> kept_;  // unescaped copies and lower-case names that views point into
