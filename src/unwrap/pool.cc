@@ -79,7 +79,7 @@ struct Pool::State {
   mutable std::mutex mutex;  // guards all below but the worker that a thread has borrowed
   std::condition_variable freed;
   Zygote zygote = Zygote::first();
-  Zygote reserve;      // made with the first worker
+  Zygote reserve;      // taken with the first worker
   uint32_t brood = 0;  // number of the zygote at work
   std::vector<Zygote::Worker> idle;
   std::vector<int> ids;  // of idle and borrowed ones
@@ -105,10 +105,10 @@ struct Pool::State {
   // Needs the lock. A killed zygote gives way to the one in reserve.
   std::optional<Zygote::Worker> make() {
     for (;;) {
+      if (reserve.gone()) reserve = zygote.split();
       auto made = zygote.make();
       if (made) {
         made->brood = brood;
-        if (reserve.gone()) reserve = zygote.split();
         return made;
       }
       if (zygote.alive()) trouble = "the system refuses to make another process";

@@ -41,6 +41,17 @@ std::pair<char, int> status_of(int pid) {
   return {state, parent};
 }
 
+std::vector<int> children_of(int pid) {
+  std::vector<int> out;
+  const std::string list = "/proc/" + std::to_string(pid) + "/task/" + std::to_string(pid) + "/children";
+  if (FILE* f = std::fopen(list.c_str(), "r")) {
+    for (int child = 0; std::fscanf(f, "%d", &child) == 1;)
+      if (status_of(child).first != 'Z') out.push_back(child);
+    std::fclose(f);
+  }
+  return out;
+}
+
 int parent_of(int pid) { return status_of(pid).second; }
 
 void wait_for_end(int pid) {
@@ -140,6 +151,18 @@ TEST_CASE("a killed zygote is replaced, and the file at work is read again by a 
   CHECK(pool.counts().revived == 1);
   CHECK(pool.counts().made == 2);
   CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
+}
+
+TEST_CASE("a zygote killed before it made its first worker has left another") {
+  Pool pool(1);
+  const auto zygotes = children_of(getpid());
+  REQUIRE(zygotes.size() == 1);
+  // The one in reserve is there, and said to be: the zygote sleeps again.
+  while (children_of(zygotes[0]).empty() || status_of(zygotes[0]).first != 'S') std::this_thread::yield();
+  kill(zygotes[0], SIGKILL);
+  wait_for_end(zygotes[0]);
+  CHECK(pool.open(Kind::image, code_file(), patient()).codes.size() == 1);
+  CHECK(pool.counts().revived == 1);
 }
 
 TEST_CASE("zygotes killed again and again: bounded, then said; nothing hangs") {

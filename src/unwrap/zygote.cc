@@ -141,9 +141,13 @@ Zygote Zygote::first() {
     serve();
   }
   close(ends[1]);
-  if (pid > 0) return {ends[0], pid};
-  close(ends[0]);
-  return {};
+  if (pid < 0) {
+    close(ends[0]);
+    return {};
+  }
+  Zygote out(ends[0], pid);
+  out.splitting_ = out.ask('s');
+  return out;
 }
 
 // Workers die with their zygote (PR_SET_PDEATHSIG), so there is nothing that a gentle end would do better, and a zygote
@@ -155,17 +159,21 @@ void Zygote::end() {
   if (pid_ > 0)
     while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
-  fd_ = -1, pid_ = -1;
+  fd_ = -1, pid_ = -1, splitting_ = false;
 }
 
 Zygote::~Zygote() { end(); }
 
-Zygote::Zygote(Zygote&& other) noexcept : fd_(std::exchange(other.fd_, -1)), pid_(std::exchange(other.pid_, -1)) {}
+Zygote::Zygote(Zygote&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)),
+      pid_(std::exchange(other.pid_, -1)),
+      splitting_(std::exchange(other.splitting_, false)) {}
 
 Zygote& Zygote::operator=(Zygote&& other) noexcept {
   if (this == &other) return *this;
   end();
   fd_ = std::exchange(other.fd_, -1), pid_ = std::exchange(other.pid_, -1);
+  splitting_ = std::exchange(other.splitting_, false);
   return *this;
 }
 
@@ -174,9 +182,12 @@ bool Zygote::gone() const {
   return fd_ < 0 || (poll(&p, 1, 0) == 1 && (p.revents & (POLLHUP | POLLERR)) != 0);
 }
 
-std::optional<Zygote::Worker> Zygote::ask(char what) {
-  if (fd_ < 0) return std::nullopt;
+bool Zygote::ask(char what) {
   const Command command{what, 0};
+  return fd_ >= 0 && send(fd_, &command, sizeof command, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof command;
+}
+
+std::optional<Zygote::Worker> Zygote::answered() {
   pollfd ready{fd_, POLLIN, 0};
   Worker out;
   int32_t pid = -1;
@@ -185,8 +196,7 @@ std::optional<Zygote::Worker> Zygote::ask(char what) {
   msghdr message{};
   message.msg_iov = &data, message.msg_iovlen = 1;
   message.msg_control = space, message.msg_controllen = sizeof space;
-  if (send(fd_, &command, sizeof command, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof command ||
-      poll(&ready, 1, kAnswerWait) != 1 || recvmsg(fd_, &message, MSG_CMSG_CLOEXEC) != sizeof pid) {
+  if (poll(&ready, 1, kAnswerWait) != 1 || recvmsg(fd_, &message, MSG_CMSG_CLOEXEC) != sizeof pid) {
     // It is gone, or hangs; a late answer would be taken for that to another question.
     end();
     return std::nullopt;
@@ -203,13 +213,18 @@ std::optional<Zygote::Worker> Zygote::ask(char what) {
 }
 
 std::optional<Zygote::Worker> Zygote::make() {
-  const auto made = ask('m');
+  if (!ask('m')) {
+    end();
+    return std::nullopt;
+  }
+  const auto made = answered();
   if (made) fcntl(made->fd, F_SETFL, fcntl(made->fd, F_GETFL) | O_NONBLOCK);
   return made;
 }
 
 Zygote Zygote::split() {
-  const auto made = ask('s');
+  if (!std::exchange(splitting_, false) && !ask('s')) return {};
+  const auto made = answered();
   if (!made) return {};
   return {made->fd, made->pid};
 }

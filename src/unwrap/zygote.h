@@ -26,18 +26,23 @@ class Zygote {
   };
   // One caller at a time. Nothing: no process could be made; if the zygote did not answer, it is no longer alive().
   std::optional<Worker> make();
-  Zygote split();        // another zygote, forked by this one; not alive() if there is none
+  // Another zygote, forked by this one; not alive() if there is none. The first one forks it at once, while this
+  // process goes on: the first call of split() takes that one, even if the zygote has died since. make() comes after
+  // it.
+  Zygote split();
   void bury(pid_t pid);  // kills it, if it still lives and is a worker of this zygote; never waits
   bool alive() const { return fd_ >= 0; }
   bool gone() const;  // not alive(), or the process has ended
 
  private:
   Zygote(int fd, pid_t pid) : fd_(fd), pid_(pid) {}
-  std::optional<Worker> ask(char what);
+  bool ask(char what);
+  std::optional<Worker> answered();
   void end();
 
   int fd_ = -1;
   pid_t pid_ = -1;
+  bool splitting_ = false;  // asked for, not yet answered
 };
 
 // What a worker runs: enters its jail, says so by one byte, answers requests on `fd` until its end. Never returns.
