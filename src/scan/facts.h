@@ -107,6 +107,7 @@ struct Facts {
   void label_wrapping(const event::Node& noun, const mail::Part& part) const;
   static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
+  bool resembles_own(std::string_view domain) const;
   // Envelope recipients, To and Cc, lower case; at most 30 of the header.
   std::vector<std::string> recipients() const;
   // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
