@@ -33,7 +33,30 @@ std::string domain_of_id(std::string_view message_id) {
   return at == std::string_view::npos ? std::string() : ascii_lower(trim(message_id.substr(at + 1)));
 }
 
+// Letters and digits of an ASCII name, lower-case: "Corp-Example.jp" → "corpexamplejp". Empty for other names.
+std::string letters_of(std::string_view name) {
+  std::string out;
+  if (!is_ascii(name)) return out;
+  for (const char c : ascii_lower(name))
+    if (is_alnum(c)) out += c;
+  return out;
+}
+
 }  // namespace
+
+// A stranger's domain that holds a name or domain of ours, however it is cut: corp-example-it.test for corp.example.
+bool Facts::resembles_own(std::string_view domain) const {
+  constexpr size_t kTelling = 6;  // letters; shorter names stand in others by chance
+  const std::string from = letters_of(domain);
+  const auto held = [&](std::string_view own) {
+    const std::string letters = letters_of(own);
+    return letters.size() >= kTelling && from.find(letters) != std::string::npos;
+  };
+  return std::ranges::any_of(settings.organisation_names, held) ||
+         std::ranges::any_of(settings.domains, [&](const auto& d) {
+           return held(d) || held(std::string_view(d).substr(0, d.find('.')));
+         });
+}
 
 void Facts::identity() {
   const event::Node email = event.root().child("network").child("email");
@@ -103,12 +126,14 @@ void Facts::identity() {
       event.fact("identity.display_address", ascii_lower(shown));
     const bool partner =
         std::ranges::any_of(settings.partners, [&](const std::string& d) { return net::within(from_domain, d); });
+    event.fact("identity.partner", partner);
     if (!own_domain(from_domain) && !partner && !settings.domains.empty()) {
       bool claims = !shown.empty() && own_domain(ascii_lower(shown.substr(shown.find('@') + 1)));
       for (const std::string& n : settings.organisation_names)
         claims |= !n.empty() && display_name.text.find(text::normalize(n).text) != std::string::npos;
       for (const std::string& d : settings.domains) claims |= display_name.text.find(d) != std::string::npos;
       event.fact("identity.display_own", claims);
+      event.fact("identity.from_resembles_own", resembles_own(from_domain));
     }
   }
 

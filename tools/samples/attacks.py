@@ -60,6 +60,6 @@ GENUINE = {
 
 def add():
     kit.GENUINE_IN_ATTACK |= GENUINE
-    from samples import attacks_europe, attacks_ja, attacks_people, attacks_west, attacks_wrapped
-    for part in (attacks_ja, attacks_west, attacks_europe, attacks_people, attacks_wrapped):
+    from samples import attacks_europe, attacks_ja, attacks_people, attacks_tongues, attacks_west, attacks_wrapped
+    for part in (attacks_ja, attacks_west, attacks_europe, attacks_people, attacks_wrapped, attacks_tongues):
         part.add()

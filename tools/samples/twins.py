@@ -296,6 +296,6 @@ def IMG(cid, alt, width=180):
 
 def honest():
     import samples.twins_vendor as vendor, samples.twins_japan as japan, samples.twins_inside as inside
-    import samples.twins_business as business, samples.twins_lists as lists, samples.twins_people as people, samples.twins_world as world, samples.twins_shapes as shapes
-    for part in (vendor, japan, inside, business, lists, people, world, shapes):
+    import samples.twins_business as business, samples.twins_lists as lists, samples.twins_people as people, samples.twins_world as world, samples.twins_shapes as shapes, samples.twins_tongues as tongues
+    for part in (vendor, japan, inside, business, lists, people, world, shapes, tongues):
         part.mails()
