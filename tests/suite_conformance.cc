@@ -276,10 +276,10 @@ int main(int argc, char** argv) {
   std::map<std::string, std::vector<const Sample*>> by_brand, by_intent;
   std::map<std::string, Action> verdicts;
   {
-    Tally attacks{"suite/attacks_quarantined", 0.95, 0.88}, seen{"suite/attacks_flagged", 0.99, 0.97},
+    Tally attacks{"suite/attacks_quarantined", 0.95, 0.96}, seen{"suite/attacks_flagged", 0.99, 0.98},
         honest{"suite/honest_accepted", 0.99, 0.98};
-    Tally unseen_attacks{"suite/unseen_intent/attacks_quarantined", 0.85, 0.72},
-        unseen_honest{"suite/unseen_intent/honest_accepted", 0.95, 0.92};
+    Tally unseen_attacks{"suite/unseen_intent/attacks_quarantined", 0.85, 0.91},
+        unseen_honest{"suite/unseen_intent/honest_accepted", 0.95, 0.94};
     std::vector<std::unique_ptr<Scanner>> unseen;
     for (const lure::Model& m : models.without_intents) unseen.push_back(scanner({}, &m));
     for (const Sample& m : all) {
@@ -303,10 +303,10 @@ int main(int argc, char** argv) {
     }
   }
   if (!quick) {
-    leave_out("suite/leave_one_brand_out", 0.7, "", by_brand, models.without_brands, &Sample::brand_fold);
-    leave_out("suite/leave_one_brand_out/pack", 0.38, "disabled_brands", by_brand, models.without_brands,
+    leave_out("suite/leave_one_brand_out", 0.9, "", by_brand, models.without_brands, &Sample::brand_fold);
+    leave_out("suite/leave_one_brand_out/pack", 0.5, "disabled_brands", by_brand, models.without_brands,
               &Sample::brand_fold);
-    leave_out("suite/leave_one_intent_out", 0.6, "disabled_intents", by_intent, models.without_intents,
+    leave_out("suite/leave_one_intent_out", 0.86, "disabled_intents", by_intent, models.without_intents,
               &Sample::intent_fold);
   }
   for (const Variant& v : {Variant{"UTF-8", false},

@@ -17,6 +17,14 @@
 
 namespace sekisho::cli {
 
+namespace {
+
+// What somebody wrote for a suite; all else was received.
+bool is_written(std::string_view label) { return label == "attack" || label == "honest"; }
+constexpr double kWritten = 0.4;  // of the weight of mail that was received: it is tidier, and shows fewer accidents
+
+}  // namespace
+
 bool is_phish(std::string_view label) { return label == "phish" || label == "attack"; }
 
 std::string interval_text(size_t found, size_t total) {
@@ -187,7 +195,8 @@ std::vector<float> weights_of(const std::vector<Labelled>& mails) {
   for (const Labelled& m : mails) {
     const double of_class = class_weight[m.label];
     const double part = std::sqrt(of_class) / sides[is_phish(m.label)] / 2;  // the two sides are a half each
-    out.push_back(static_cast<float>(share(m) / of_class * part * static_cast<double>(mails.size())));
+    const double weight = share(m) / of_class * part * static_cast<double>(mails.size());
+    out.push_back(static_cast<float>(is_written(m.label) ? kWritten * weight : weight));
   }
   return out;
 }

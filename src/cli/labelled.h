@@ -54,7 +54,8 @@ std::vector<uint32_t> folds_of(const std::vector<Labelled>& mails, uint32_t coun
 // Whether that is enough to learn from and to measure with folds: mail of five clusters of each kind, in folds that
 // leave both kinds over when two are taken away. Complains otherwise.
 bool enough_to_learn(const std::vector<Labelled>& mails, uint32_t folds);
-// How much each mail counts: near-copies share, and each class of ham and of phish has its part; the mean is 1.
+// How much each mail counts: near-copies share, each class of ham and of phish has its part, and what was written for a
+// suite (classes "attack" and "honest") counts less than what was received; the mean is about 1.
 std::vector<float> weights_of(const std::vector<Labelled>& mails);
 // What the learned model sees of each mail, with its fold and weight.
 std::vector<lure::Example> examples_of(const std::vector<Labelled>& mails, const scan::Scanner& scanner,

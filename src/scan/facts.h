@@ -116,9 +116,8 @@ struct Facts {
   static constexpr size_t kSaid = 16 << 10;  // bytes of one attachment that are searched for brands and lures
   static std::string extension_of(std::string_view file_name);  // lower case, without the dot; "" if none
   bool own_domain(std::string_view host) const;
-  // Whom it was delivered to, To and Cc, lower case; at most 30.
   bool resembles_own(std::string_view domain) const;
-  // Envelope recipients, To and Cc, lower case; at most 30 of the header.
+  // Whom it was delivered to, To and Cc, lower case; at most 30.
   std::vector<std::string> recipients() const;
   // What the host resembles, where that is worth telling: a brand, or the shape of a kit's host.
   std::optional<brand::Judgement> lookalike(std::string_view host) const;
