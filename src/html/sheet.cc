@@ -308,7 +308,7 @@ bool Sheet::selector(std::string_view s, Rule& out) {
 void Sheet::collect(const std::unordered_map<std::string_view, std::vector<uint32_t>>& index, std::string_view key,
                     const Subject& subject) {
   const auto it = index.find(key);
-  if (it == index.end() || !spend(it->second.size() * (1 + subject.classes.size() / 16))) return;
+  if (it == index.end() || !spend(it->second.size() * cost_of(subject))) return;
   for (const uint32_t r : it->second) {
     const Compound& c = rules_[r].compounds[rules_[r].length - 1u];
     if (c.tested > 0 && !spend(1 + subject.attributes.size() / 16)) return;

@@ -58,7 +58,7 @@ class Sheet {
   template <class Ancestors>
   uint64_t left_parts(const Subject& subject, const Ancestors& ancestors) {
     uint64_t out = 0;
-    for (size_t bit = 0; bit < lefts_.size() && spend(1); ++bit) {
+    for (size_t bit = 0; bit < lefts_.size() && spend(cost_of(subject)); ++bit) {
       const Rule& rule = rules_[lefts_[bit].rule];
       const size_t part = lefts_[bit].part;
       if (rule.compounds[part].fits(subject) && left_of(rule, part, subject, ancestors, ancestors.size()))
@@ -101,6 +101,8 @@ class Sheet {
                const Subject&);
   void order();
   bool spend(size_t steps);
+  // Of one look at it: its lists of classes and attributes may be long.
+  static size_t cost_of(const Subject& s) { return 1 + s.classes.size() / 16 + s.attributes.size() / 16; }
 
   // Whether what stands left of a compound that fits `here` holds too. `above`: how many ancestors it has. Goes back to
   // try another ancestor at most three times deep.
@@ -112,8 +114,8 @@ class Sheet {
     if (left.combinator == '~') return here.elders.all >> left.left_bit & 1u;
     const bool child = left.combinator == '>';
     for (size_t i = above; i > (child && above > 0 ? above - 1 : 0); --i) {
-      if (!spend(1)) return false;
       const Subject up = ancestors[i - 1];
+      if (!spend(cost_of(up))) return false;
       if (left.fits(up) && !(child && implied_between(up.name, here.name)) &&
           left_of(rule, part - 1, up, ancestors, i - 1))
         return true;

@@ -231,6 +231,30 @@ TEST_CASE("style sheets") {
   CHECK(by_sheet("/* p{} */ .x/**/{display:none", {"p", "", "x"}) == "display_none");
 }
 
+// 1,000 rules, an element with a hundred thousand classes above, 1,000 elements: half a minute, once.
+struct OneAncestor {
+  Subject above;
+  size_t size() const { return 1; }
+  Subject operator[](size_t) const { return above; }
+};
+
+TEST_CASE("looking at long lists of classes or attributes uses up the budget") {
+  std::string css, classes, attributes;
+  for (int i = 0; i < 1'000; ++i)
+    css += ".z" + std::to_string(i) + " p{color:red}[y" + std::to_string(i) + "] p{top:0}";
+  for (int i = 0; i < 100'000; ++i) classes += "a ";
+  for (int i = 0; i < 20'000; ++i) attributes += " x" + std::to_string(i) + "=1";
+  for (const Subject& above : {Subject{"div", "", classes, {}, {}}, Subject{"div", "", "", attributes, {}}}) {
+    Sheet sheet;
+    sheet.add(css);
+    for (int i = 0; i < 1'000; ++i) {
+      Declared d;
+      sheet.apply({"p", "", ""}, OneAncestor{above}, d);
+    }
+    CHECK(sheet.limit_hit());
+  }
+}
+
 TEST_CASE("sheets stay within bounds") {
   std::string css;
   for (int i = 0; i < 10'000; ++i) css += ".a{color:red}";

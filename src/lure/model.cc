@@ -142,7 +142,7 @@ Model::Weighed Model::weigh(const Features& features) const {
   }
   const auto raw_of = [&](const Sum& s) { return s.weight / std::sqrt(s.count); };
   out.raw = raw_of(whole);
-  for (size_t from = 0; from + 2 <= last; ++from) {
+  for (size_t from = 0; from + 1 <= last; ++from) {
     const Sum window{fixed.weight + steps[from].weight + steps[from + 1].weight,
                      fixed.count + steps[from].count + steps[from + 1].count};
     const float raw = window.count < 1 ? 0 : raw_of(window) - kWindowMargin;

@@ -48,9 +48,8 @@ struct Facts {
   std::string from_domain, from_registrable;  // of the first From address; "" if none
   bool trusted_pass = false;                  // a trusted server recorded a DMARC pass or an aligned DKIM pass
 
-  std::vector<std::string> signers;  // registrable domains of DKIM signatures, verified or not; by links()
-  bool from_lookalike = false;       // From's domain resembles a brand's
-  // A telling word of the display name stands in From's or a signer's domain, which resembles nobody's; by claims().
+  bool from_lookalike = false;  // From's domain resembles a brand's
+  // A telling word of the display name stands in From's domain, which resembles nobody's; by claims().
   bool under_own_name = false;
   // What the link area found and the brand area counts.
   struct LinkHost {

@@ -1,5 +1,5 @@
 // Takes the names under which a mail speaks (display name, imprint), gives whether anything in it stands behind them: a
-// domain of the sender, of a signer, of a link, or the local part. Knows no brand: what no pack has is seen as well.
+// domain of the sender, of a link, or the local part. Knows no brand: what no pack has is seen as well.
 // Entry: Facts::claims (after links).
 #include "net/host.h"
 #include "scan/facts.h"
@@ -46,15 +46,21 @@ Name read_name(std::string_view said, const brand::Judge& judge) {
   return out;
 }
 
-// A word of the name, the initials of all of it, or a label that is part of it.
-bool stands_in(const Name& name, std::string_view host) {
-  if (host.empty()) return false;
-  const std::string letters = squeezed(host);
+// A word of the name, the initials of all of it, or a label that is part of it. `owned`: a host without its public
+// suffix, or a local part: what anybody shares tells nothing.
+bool stands_in(const Name& name, std::string_view owned, const brand::Judge& judge) {
+  if (owned.empty()) return false;
+  const std::string letters = squeezed(owned);
+  const auto labels = split(owned, '.');
   for (const std::string_view word : name.telling)
-    if (letters.find(word) != std::string::npos) return true;
-  for (const std::string_view label : split(host, '.')) {
-    if (name.initials.size() >= kShortestWord && label.starts_with(name.initials)) return true;
-    if (label.size() >= kShortestLabel && name.whole.find(label) != std::string::npos) return true;
+    if (word.size() > kShortestWord ? letters.find(word) != std::string::npos
+                                    : std::ranges::find(labels, word) != labels.end())
+      return true;
+  for (const std::string_view label : labels) {
+    if (name.initials.size() >= kShortestWord && label == name.initials) return true;
+    if (label.size() >= kShortestLabel && !judge.is_common(label) && !judge.is_lure(label) &&
+        name.whole.find(label) != std::string::npos)
+      return true;
   }
   return false;
 }
@@ -62,21 +68,26 @@ bool stands_in(const Name& name, std::string_view host) {
 }  // namespace
 
 void Facts::claims() {
+  // What its owner chose of a host: all before the public suffix.
+  const auto owned = [&](std::string_view host) {
+    const std::string_view suffix = content.suffixes->suffix(host);
+    host.remove_suffix(std::min(host.size(), suffix.size()));
+    return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+  };
+  const brand::Judge& judge = *content.judge;
+  // Only domains that mail comes from or leads to. Sender, Reply-To and the domain of a signature that nobody verified
+  // are anybody's to write.
   const auto backed = [&](const Name& name) -> std::string_view {
     if (name.telling.empty()) return "unreadable";
-    if (stands_in(name, from_registrable)) return "from";
-    for (const auto* boxes : {&mail.sender, &mail.reply_to, &mail.return_path})
-      if (!boxes->empty() && stands_in(name, registrable((*boxes)[0].domain))) return "from";
-    for (const std::string& domain : signers)
-      if (stands_in(name, domain)) return "signer";
+    if (stands_in(name, owned(from_registrable), judge)) return "from";
     for (const LinkHost& link : link_hosts)
-      if (stands_in(name, link.host)) return "link";
-    if (!mail.from.empty() && stands_in(name, squeezed(mail.from[0].local))) return "address";
+      if (stands_in(name, owned(link.host), judge)) return "link";
+    if (!mail.from.empty() && stands_in(name, squeezed(mail.from[0].local), judge)) return "address";
     return "nothing";
   };
 
   if (!display_name.text.empty()) {
-    const Name name = read_name(display_name.text, *content.judge);
+    const Name name = read_name(display_name.text, judge);
     const std::string_view shown = utf8_prefix(text.text, kReadForName);
     bool said = false;
     for (const std::string_view word : name.telling)
@@ -87,7 +98,7 @@ void Facts::claims() {
     }
     if (!name.telling.empty() || name.other.size() >= kOtherScript) {
       const std::string_view by = backed(name);
-      under_own_name = (by == "from" || by == "signer") && !from_lookalike;
+      under_own_name = (by == "from") && !from_lookalike;
       event.fact("claim.display_backed", by);
       event.fact("claim.display_said", said);
     }
@@ -96,7 +107,7 @@ void Facts::claims() {
   // "© 2026 Example Ltd": the last one, which is the imprint of the mail itself.
   if (const size_t at = text.text.rfind("©"); at != std::string::npos) {
     const std::string_view line = utf8_prefix(std::string_view(text.text).substr(at + 2), kImprint);
-    const Name name = read_name(line.substr(0, line.find_first_of("\n|.")), *content.judge);
+    const Name name = read_name(line.substr(0, line.find_first_of("\n|.")), judge);
     if (!name.telling.empty()) event.fact("claim.imprint_backed", backed(name));
   }
 }

@@ -96,9 +96,8 @@ void Facts::links() {
   if (const size_t at = mail.message_id.rfind('@'); at != std::string::npos)
     familiar.emplace_back(registrable(ascii_lower(mail.message_id.substr(at + 1))));
   for (const mail::HeaderField& field : mail.headers.fields)
-    if (signers.size() < 20 && iequals(field.name, "dkim-signature"))
-      if (std::string d = signing_domain(field.value); !d.empty()) signers.emplace_back(registrable(d));
-  familiar.insert(familiar.end(), signers.begin(), signers.end());
+    if (familiar.size() < 40 && iequals(field.name, "dkim-signature"))
+      if (std::string d = signing_domain(field.value); !d.empty()) familiar.emplace_back(registrable(d));
 
   const auto named_brand = [&](std::string_view said) -> std::optional<brand::Index> {
     const brand::Mentions m = content.brands.mentions(text::normalize(said).text, 4);

@@ -185,7 +185,9 @@ TEST_CASE("what stands behind the name under which a mail speaks") {
   CHECK(backed("Bluefinch <a@sender.example>", link + "<a href='https://www.bluefinch.example/'>home</a>") ==
         "link true ");
   CHECK(backed("Bluefinch <a@sender.example>", link, "DKIM-Signature: v=1; d=bluefinch.example; s=a; b=x\n") ==
-        "signer true ");
+        "nothing true ");                                                     // whose domain it is nobody verified
+  CHECK(backed("Bluefinch Test <a@strange.test>", link) == "nothing true ");  // a public suffix is nobody's
+  CHECK(backed("RTA Office <a@portal-x.example>", "<p>RTA</p>") == "nothing true ");
   CHECK(backed("Zebra Quokka Wombat <a@zqw.example>", "<p>Zebra</p>") == "from true ");  // initials
   CHECK(backed("Bluefinch Trading <a@bluef.example>", "<p>hello</p>") == "from  ");      // a part of the name
   CHECK(backed("Support <a@sender.example>", link) == "  ");                             // everyday words tell nothing
@@ -213,4 +215,21 @@ TEST_CASE("who stands under a name of his own may write about a brand") {
   CHECK(claimed("Security Team <news@bluefinch.example>") == "netflix");
   CHECK(claimed("Netflix Bluefinch <news@bluefinch.example>") == "netflix");
   CHECK(claimed("Netfiix Billing <a@netfiix-billing.example>") == "netflix");  // its own name is the look-alike
+}
+
+TEST_CASE("a stranger's domain that holds our name, and a partner's") {
+  Settings settings = default_settings();
+  settings.domains = {"bluefinch.example"};
+  settings.organisation_names = {"Bluefinch"};
+  settings.partners = {"payroll.example"};
+  const auto from = [&](const std::string& domain) {
+    const auto e =
+        event_of(page("From: IT <it@" + domain + ">\nTo: taro@bluefinch.example\nSubject: x\n", "x"), settings);
+    return fact(e, "identity.from_resembles_own") + "/" + fact(e, "identity.partner");
+  };
+  CHECK(from("bluefinch-it.test") == "true/");
+  CHECK(from("blue-finch.support.test") == "true/");
+  CHECK(from("it.bluefinch.example") == "/");  // our own
+  CHECK(from("mail.payroll.example") == "/true");
+  CHECK(from("greenfinch.test") == "/");
 }

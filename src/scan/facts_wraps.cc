@@ -147,7 +147,10 @@ class Opener {
     if (too_small(bytes)) return;
     const auto [width, height] = png_size(bytes);
     const uint64_t pixels = uint64_t{width} * height;
-    const size_t size = pixels > 0 ? static_cast<size_t>(std::min<uint64_t>(pixels / 10, kLargeFile)) : bytes.size();
+    // What says to be larger than may be opened promises nothing.
+    const size_t size = pixels > facts_.settings.unwrap_bounds.image_pixels ? 0
+                        : pixels > 0 ? static_cast<size_t>(std::min<uint64_t>(pixels / 10, kLargeFile))
+                                     : bytes.size();
     files.push_back({unwrap::Kind::image, bytes, sha256, size});
   }
 

@@ -13,17 +13,19 @@ constexpr std::string_view kMask = "***";
 constexpr size_t kShortest = 16, kUnbroken = 40;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool of_token(char c) { return is_alnum(c) || c == '-' || c == '_'; }
+bool of_token(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '%'; }
 
 bool opaque(std::string_view token) {
   if (token.size() < kShortest) return false;
   size_t changes = 0, digits = 0, joints = 0;
+  char before = '-';
   for (size_t i = 0; i < token.size(); ++i) {
-    digits += is_digit(token[i]);
-    joints += !is_alnum(token[i]);
-    if (i == 0 || !is_alnum(token[i]) || !is_alnum(token[i - 1])) continue;
-    changes += is_digit(token[i]) != is_digit(token[i - 1]) ||
-               (is_upper(token[i]) && is_alpha(token[i - 1]) && !is_upper(token[i - 1]));
+    const char c = token[i];
+    digits += is_digit(c), joints += !is_alnum(c);
+    if (is_alnum(c) && is_alnum(before))
+      changes += is_digit(c) != is_digit(before) || (is_upper(c) && is_alpha(before) && !is_upper(before));
+    before = c;
+    if (c == '%' && i + 2 < token.size() && hex_digit(token[i + 1]) >= 0 && hex_digit(token[i + 2]) >= 0) i += 2;
   }
   if (digits == token.size() || (joints == 0 && token.size() >= kUnbroken)) return true;
   return changes >= 4 && (digits > 0 || changes * 6 > token.size());  // WordsLikeThese change rarely

@@ -20,7 +20,7 @@ TEST_CASE("URLs are shown without what opens an account") {
         "\"reset\" → https://a.example/reset/***?u=ann&t=*** (x)");
   CHECK(without_secrets("https://a.example/r/550e8400-e29b-41d4-a716-446655440000#k=1234567890123456") ==
         "https://a.example/r/***#k=***");
-  CHECK(without_secrets("a.example/r?t=QmFzZTY0VG9rZW4xMjM%3D") == "a.example/r?t=***%3D");
+  CHECK(without_secrets("a.example/r?t=QmFzZTY0VG9rZW4xMjM%3D") == "a.example/r?t=***");
   CHECK(without_secrets("https://a.example/" + std::string(64, 'q')) == "https://a.example/***");
   same("https://a1b2c3d4e5f6g7h8.example.net/login");  // a host is no secret
   same("https://a.example/confirm-your-account-within-24-hours/step-1-of-3?lang=ja&next=%2Fhome");

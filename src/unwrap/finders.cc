@@ -1,6 +1,7 @@
 // Takes a grey picture, says whether a search for QR codes in it is worth its time. Entry: may_hold_code. Dark and
 // light are told apart as the reader does it (mean of the surroundings, in blocks of eight pixels), so that both see
-// the same squares. Large pictures are looked at once more at a third of their size, where noise is gone.
+// the same squares. Large pictures are looked at again at a third of their size, and at a third of that, where noise is
+// gone.
 #include "unwrap/finders.h"
 
 #include <algorithm>

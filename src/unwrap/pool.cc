@@ -24,7 +24,8 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kLongestWait = std::chrono::seconds(5);  // for a free worker
 constexpr auto kJailTime = std::chrono::seconds(5);     // for a new worker to be ready
 constexpr size_t kMostFile = 64u << 20;                 // the worker takes no more
-constexpr uint64_t kMostRevivals = 8;                   // whoever kills more zygotes than that means it
+constexpr unsigned kMostRevivals = 8;                   // whoever kills more zygotes than that means it
+constexpr auto kForgiven = std::chrono::hours(1);       // after so long without one they are counted anew
 
 // Waits until the socket is ready; false at `end`.
 bool wait_for(int fd, short what, Clock::time_point end) {
@@ -81,6 +82,8 @@ struct Pool::State {
   Zygote zygote = Zygote::first();
   Zygote reserve;      // taken with the first worker
   uint32_t brood = 0;  // number of the zygote at work
+  unsigned revivals = 0;
+  Clock::time_point last_revival;
   std::vector<Zygote::Worker> idle;
   std::vector<int> ids;  // of idle and borrowed ones
   Counts counts;
@@ -96,7 +99,8 @@ struct Pool::State {
   // Needs the lock.
   void drop(const Zygote::Worker& worker) {
     close(worker.fd);
-    zygote.bury(worker.pid);
+    // Those of an earlier zygote died with it; their process ids may be others' by now.
+    if (worker.brood == brood) zygote.bury(worker.pid);
     std::erase(ids, worker.pid);
     ++counts.killed;
     freed.notify_one();  // there is room for another
@@ -111,12 +115,14 @@ struct Pool::State {
         made->brood = brood;
         return made;
       }
+      if (Clock::now() - last_revival > kForgiven) revivals = 0;
       if (zygote.alive()) trouble = "the system refuses to make another process";
-      else if (counts.revived >= kMostRevivals) trouble = "the process that makes workers was killed too often";
+      else if (revivals >= kMostRevivals) trouble = "the process that makes workers was killed too often";
       else if (!reserve.alive()) trouble = "the process that makes workers could not be made, or was killed";
-      if (zygote.alive() || counts.revived >= kMostRevivals || !reserve.alive()) return std::nullopt;
+      if (zygote.alive() || revivals >= kMostRevivals || !reserve.alive()) return std::nullopt;
       zygote = std::move(reserve);
-      ++brood, ++counts.revived;
+      ++brood, ++counts.revived, ++revivals;
+      last_revival = Clock::now();
       log::warning("unwrap.revived", "the process that makes workers was killed or hung; another took its place");
     }
   }

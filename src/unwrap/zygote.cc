@@ -1,5 +1,5 @@
 // Takes nothing, gives worker processes. Entries: Zygote::first, Zygote::make, Zygote::split, Zygote::bury. A command
-// is six bytes over a socket that keeps message borders: what, and a process id; the answer to "make" and "split"
+// is eight bytes over a socket that keeps message borders: what, and a process id; the answer to "make" and "split"
 // carries the new process's socket.
 #include "unwrap/zygote.h"
 
