@@ -278,7 +278,7 @@ int main(int argc, char** argv) {
   {
     Tally attacks{"suite/attacks_quarantined", 0.95, 0.96}, seen{"suite/attacks_flagged", 0.99, 0.98},
         honest{"suite/honest_accepted", 0.99, 0.98};
-    Tally unseen_attacks{"suite/unseen_intent/attacks_quarantined", 0.85, 0.91},
+    Tally unseen_attacks{"suite/unseen_intent/attacks_quarantined", 0.85, 0.88},
         unseen_honest{"suite/unseen_intent/honest_accepted", 0.95, 0.94};
     std::vector<std::unique_ptr<Scanner>> unseen;
     for (const lure::Model& m : models.without_intents) unseen.push_back(scanner({}, &m));
@@ -303,10 +303,10 @@ int main(int argc, char** argv) {
     }
   }
   if (!quick) {
-    leave_out("suite/leave_one_brand_out", 0.9, "", by_brand, models.without_brands, &Sample::brand_fold);
-    leave_out("suite/leave_one_brand_out/pack", 0.5, "disabled_brands", by_brand, models.without_brands,
+    leave_out("suite/leave_one_brand_out", 0.89, "", by_brand, models.without_brands, &Sample::brand_fold);
+    leave_out("suite/leave_one_brand_out/pack", 0.48, "disabled_brands", by_brand, models.without_brands,
               &Sample::brand_fold);
-    leave_out("suite/leave_one_intent_out", 0.86, "disabled_intents", by_intent, models.without_intents,
+    leave_out("suite/leave_one_intent_out", 0.84, "disabled_intents", by_intent, models.without_intents,
               &Sample::intent_fold);
   }
   for (const Variant& v : {Variant{"UTF-8", false},
