@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,25 @@ namespace sekisho::article {
 enum class Format : uint8_t { unknown, text, html, markdown, mail, pdf, feed };
 std::string_view to_string(Format);  // "text", "html", …
 
-struct Date {  // of a calendar, no zone
+// The words by which a page's own furniture, its publisher and its dates are known ("nav", "Published", 掲載日, 昨日,
+// month names, abbreviations), from content/desk/reading.toml. Immutable, shared by threads.
+class Words {
+ public:
+  Words();
+  ~Words();
+  Words(Words&&) noexcept;
+  Words& operator=(Words&&) noexcept;
+  // Errors are added; what could be read counts.
+  static Words read(std::string_view toml, const std::string& source, std::vector<Error>& errors);
+  static const Words& bundled();  // of the file that is in the binary; wherever a function below is given none
+  struct Impl;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+struct Date {                        // of a calendar, no zone
   int year = 0, month = 0, day = 0;  // day 0: a month is meant ("August 2024")
   auto operator<=>(const Date&) const = default;
   bool known() const { return year != 0; }
@@ -47,7 +66,8 @@ struct Link {  // an anchor within the article's body; those of navigation are l
 // Text that is there and not seen: why, where, and its beginning (at most 200 bytes, as it stands).
 struct HiddenText {
   // "zero_width", "bidi", "tags" (U+E0000…), "comment", "display_none", "zero_size", "same_colour", "off_screen",
-  // "attribute" (alt or title text that speaks to a machine is kept out of the text anyway), "other_part" (of a mail)
+  // "attribute" (alt and title texts of six words or more; they are never in the text), "other_part" (of a mail, where
+  // it says what the part that is shown does not). Comments count from four words on: build marks are none.
   std::string how;
   uint32_t offset = 0, length = 0;  // bytes given
   std::string text;
@@ -56,11 +76,15 @@ struct HiddenText {
 struct Article {
   std::string name;  // path, or "-"
   Format format = Format::unknown;
-  std::string charset;    // what the bytes were read as
-  std::string language;   // "ja", "en"; "" when neither is likely
+  std::string charset;                // what the bytes were read as
+  std::string language;               // "ja", "en"; "" when neither is likely
   std::string title, publisher, url;  // url: canonical address if the document names one
-  Date published;         // by the document's own mark, its header, or a date near the title
-  bool published_marked = false;  // by a mark meant for machines (meta, time, JSON-LD, Date:)
+  Date published;                     // by the document's own mark, its header, or a date near the title
+  bool published_marked = false;      // by a mark meant for machines (meta, time, JSON-LD, Date:)
+  // The text gives no date of its own and speaks of "yesterday": the first day that fits, given that a day which is
+  // named and a day which is counted back from today are told in order and are not the same.
+  bool published_estimated = false;
+  std::vector<std::string> left_out;  // headings of a letter's other stories, which are not in `text`
   // UTF-8, title first, one passage a line. Zero-width, bidi and tag characters are gone; all else is as written
   // (full-width stays full-width: indicators.h reads it).
   std::string text;
@@ -85,6 +109,8 @@ struct ReadOptions {
   Limits limits;
   size_t article_bytes = 64u << 20;  // more is refused: "article.limit.bytes"
   size_t text_bytes = 2u << 20;      // of the article's text; the rest is cut: limits_hit "text_bytes"
+  size_t entries = 200;              // of a feed; limits_hit of the last: "entries"
+  const Words* words = nullptr;      // null: Words::bundled()
   // PDF bytes → text, in a jailed process (unwrap/); none: PDFs are refused with "article.pdf.closed".
   std::function<Result<std::string>(std::string_view)> pdf_text;
 };
@@ -99,16 +125,17 @@ Result<std::vector<Article>> read(std::string_view bytes, std::string name, cons
 struct Range {
   uint32_t at, length;
 };
-std::vector<Range> sentences(std::string_view text, Range passage, size_t most = 20'000);
+std::vector<Range> sentences(std::string_view text, Range passage, size_t most = 20'000, const Words* words = nullptr);
 
 // Dates in the text, in words or numbers, with those that are relative resolved against `published` ("昨日", "3 days
 // ago", "5月30日" without a year: the latest not after `published` by more than 60 days). Places of one text, in order.
 struct FoundDate {
   Date date;
   uint32_t at, length;
-  bool relative = false;    // needed `published` to be resolved
-  bool no_such_day = false; // 31 February: date is not known
+  bool relative = false;     // needed `published` to be resolved; without it such a date is not known
+  bool no_such_day = false;  // 31 February: date is not known
 };
-std::vector<FoundDate> find_dates(std::string_view text, const Date& published, size_t most = 1000);
+std::vector<FoundDate> find_dates(std::string_view text, const Date& published, size_t most = 1000,
+                                  const Words* words = nullptr);
 
 }  // namespace sekisho::article
