@@ -178,10 +178,17 @@ struct Notice {                        // notice/notice.h makes and checks it
   std::vector<std::string> problems;   // of the linter; none: clean
 };
 
+struct Revision {                      // one state that the advisory had
+  int number = 1;
+  Timestamp made;
+  Both summary;                        // what changed with it; empty: not told
+};
+
 struct Advisory {
   std::string id;                      // "SEKISHO-2026-01-21-lastpass-vault_phishing": of the event, not of the file
   int revision = 1;
   Timestamp made;                      // now, as the clock that was passed in says
+  std::vector<Revision> history;       // all revisions, oldest first, this one last; empty: this one is the only one
   article::Date as_of;                 // the day that the judgement is for
   std::vector<Source> sources;         // oldest first
   std::string language;                // of the first source
@@ -206,6 +213,9 @@ struct Advisory {
   std::vector<Defence> defences;
   std::optional<Hunt> hunt;
   std::vector<Notice> notices;
+  // What the judgement is made from besides the lists above, summed over the sources: "theme.vault_phishing", "topic",
+  // "other", "activity.active", "word.loss" … (judge.h). With the profile and the content it gives the same advisory again.
+  std::map<std::string, double> evidence;
   std::string attack_version;          // "18.1"
   std::string content_digest;
   std::vector<Both> findings;          // about the text itself: hidden text, orders to the reader's machine, contradictory dates

@@ -1,0 +1,254 @@
+// The members of an advisory's JSON, once, for the writer and the reader: what is not named here is neither written nor
+// read. A visitor is called with the member's name and the member. Used by export_json.cc and read_json.cc only.
+#pragma once
+
+#include <type_traits>
+
+#include "desk/advisory.h"
+
+namespace sekisho::desk {
+
+template <class T, class Plain>
+concept Like = std::is_same_v<std::remove_const_t<T>, Plain>;
+
+void fields(auto& v, Like<Both> auto& b) {
+  v("en", b.en);
+  v("ja", b.ja);
+}
+
+void fields(auto& v, Like<article::HiddenText> auto& h) {
+  v("how", h.how);
+  v("offset", h.offset);
+  v("length", h.length);
+  v("text", h.text);
+}
+
+void fields(auto& v, Like<Source> auto& s) {
+  v("name", s.name);
+  v("format", s.format);
+  v("title", s.title);
+  v("publisher", s.publisher);
+  v("published", s.published);
+  v("url", s.url);
+  v("language", s.language);
+  v("sha256", s.sha256);
+  v("bytes", s.bytes);
+  v.reliability("reliability", s.reliability);
+  v("hidden", s.hidden);
+  v("limits_hit", s.limits_hit);
+}
+
+void fields(auto& v, Like<Place> auto& p) {
+  v("source", p.source);
+  v("offset", p.offset);
+  v("length", p.length);
+  v("line", p.line);
+}
+
+void fields(auto& v, Like<Technique> auto& t) {
+  v("id", t.id);
+  v("name", t.name);
+  v("tactics", t.tactics);
+  v("probability", t.probability);
+  v("literal", t.literal);
+  v("evidence", t.evidence);
+}
+
+void fields(auto& v, Like<Statement> auto& s) {
+  v("kind", s.kind);
+  v("text", s.text);
+  v("language", s.language);
+  v("place", s.place);
+  v.reliability("reliability", s.reliability);
+  v("credibility", s.credibility);
+  v("confidence", s.confidence);
+  v("why", s.why);
+  v("weight", s.weight);
+  v("deep", s.deep);
+  v("themes", s.themes);
+  v("techniques", s.techniques);
+}
+
+void fields(auto& v, Like<Named> auto& n) {
+  v("id", n.id);
+  v("name", n.name);
+  v("aliases", n.aliases);
+  v("imitated", n.imitated);
+  v("in_use", n.in_use);
+  v("place", n.place);
+}
+
+void fields(auto& v, Like<DateMention> auto& d) {
+  v("iso", d.date);
+  v("what", d.what);
+  v("as_written", d.as_written);
+  v("relative", d.relative);
+  v("place", d.place);
+}
+
+void fields(auto& v, Like<Number> auto& n) {
+  v("kind", n.kind);
+  v("as_written", n.as_written);
+  v("value", n.value);
+  v("unit", n.unit);
+  v("place", n.place);
+}
+
+void fields(auto& v, Like<Indicator> auto& i) {
+  v("value", i.value);
+  v("type", i.type);
+  v("role", i.role);
+  v("as_written", i.as_written);
+  v("host", i.host);
+  v("why", i.why);
+  v("defanged", i.defanged);
+  v("listed", i.listed);
+  v("owner", i.owner);
+  v("places", i.places);
+}
+
+void fields(auto& v, Like<Score::Reason> auto& r) {
+  v("key", r.key);
+  v("points", r.points);
+  v("text", r.text);
+}
+
+void fields(auto& v, Like<Score> auto& s) {
+  v("id", s.id);
+  v("value", s.value);
+  v("reasons", s.reasons);
+}
+
+void fields(auto& v, Like<RankInputs> auto& r) {
+  v("activity", r.activity);
+  v("use", r.use);
+  v("reach", r.reach);
+  v("control", r.control);
+}
+
+void fields(auto& v, Like<Step> auto& s) {
+  v("technique", s.technique);
+  v("name", s.name);
+  v("tactic", s.tactic);
+  v("text", s.text);
+  v("statements", s.statements);
+}
+
+void fields(auto& v, Like<Scenario> auto& s) {
+  v("id", s.id);
+  v("title", s.title);
+  v("impact", s.impact);
+  v("steps", s.steps);
+}
+
+void fields(auto& v, Like<Action> auto& a) {
+  v("id", a.id);
+  v("horizon", a.horizon);
+  v("owner", a.owner);
+  v("effort", a.effort);
+  v("text", a.text);
+  v("reason", a.reason);
+  v("check", a.check);
+  v("command", a.command);
+  v("done", a.done);
+}
+
+void fields(auto& v, Like<Defence> auto& d) {
+  v("path", d.path);
+  v("kind", d.kind);
+  v("name", d.name);
+  v("what", d.what);
+  v("accepted", d.accepted);
+  v("refused", d.refused);
+  v("positives", d.positives);
+  v("positives_hit", d.positives_hit);
+  v("benign", d.benign);
+  v("benign_hit", d.benign_hit);
+  v("text", d.text);
+}
+
+void fields(auto& v, Like<HuntHit> auto& h) {
+  v("mail", h.mail);
+  v("from", h.from);
+  v("subject", h.subject);
+  v("date", h.date);
+  v("rules", h.rules);
+}
+
+void fields(auto& v, Like<Hunt> auto& h) {
+  v("paths", h.paths);
+  v("mails", h.mails);
+  v("unread", h.unread);
+  v("hits", h.hits);
+  v("more", h.more);
+}
+
+void fields(auto& v, Like<Notice> auto& n) {
+  v("audience", n.audience);
+  v("language", n.language);
+  v("subject", n.subject);
+  v("body", n.body);
+  v("problems", n.problems);
+}
+
+void fields(auto& v, Like<Revision> auto& r) {
+  v("number", r.number);
+  v("made", r.made);
+  v("summary", r.summary);
+}
+
+// derived(): members that say again what stands elsewhere; the writer computes them, the reader passes over them.
+void fields(auto& v, Like<Advisory> auto& a) {
+  v.schema("schema", 1);
+  v("id", a.id);
+  v("revision", a.revision);
+  v("made", a.made);
+  v("history", a.history);
+  v("as_of", a.as_of);
+  v("language", a.language);
+  v("title", a.source_title);
+  v("title_given", a.title);
+  v.derived("publisher", a);
+  v.derived("published", a);
+  v("on_topic", a.on_topic);
+  v("topic_reason", a.topic_reason);
+  v("false_alarm", a.false_alarm);
+  v.letter("rank", a.rank.letter);
+  v.derived("rank_why", a);
+  v("horizon", a.rank.horizon);
+  v("rank_table", a.rank.table);
+  v("rank_inputs", a.rank.inputs);
+  v("rank_reasons", a.rank.reasons);
+  v("scores", a.scores);
+  v("themes", a.themes);
+  v.derived("brands", a);
+  v.derived("processes", a);
+  v.derived("actors", a);
+  v.derived("asked_for", a);
+  v("brands_detail", a.brands);
+  v("processes_detail", a.processes);
+  v("actors_detail", a.actors);
+  v("asked_for_detail", a.asked_for);
+  v("indicators", a.indicators);
+  v.derived("masked", a);
+  v("lure_subjects", a.lure_subjects);
+  v("dates", a.dates);
+  v("numbers", a.numbers);
+  v.derived("techniques", a);
+  v.statements("statements", a.statements);
+  v("key_points", a.key_points);
+  v("deep_dive", a.deep_dive);
+  v("impacts", a.impacts);
+  v("insights", a.insights);
+  v("scenarios", a.scenarios);
+  v("actions", a.actions);
+  v("defences", a.defences);
+  v("hunt", a.hunt);
+  v("notices", a.notices);
+  v("findings", a.findings);
+  v("sources", a.sources);
+  v("attack_version", a.attack_version);
+  v("content_digest", a.content_digest);
+}
+
+}  // namespace sekisho::desk
