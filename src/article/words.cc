@@ -81,6 +81,7 @@ void read_dates(diag::TomlReader& t, const std::string& source, std::vector<Erro
   out.not_after_day = longest(t, "not_after_day");
   out.not_before_day = longest(t, "not_before_day");
   out.not_before_ago = longest(t, "not_before_ago");
+  out.not_after_ago = longest(t, "not_after_ago");
   out.not_after_today = longest(t, "not_after_today");
   out.last_year = longest(t, "last_year");
   out.this_year = longest(t, "this_year");

@@ -1,0 +1,130 @@
+// Takes the bytes of a document, gives its articles. Entry: read. Refuses nothing that can be read in part; what is
+// empty, too large or no text is an error. Here is which reader gets it, and what all have in common afterwards.
+#include <algorithm>
+
+#include "article/find_dates.h"
+#include "article/reading.h"
+#include "base/sha256.h"
+#include "base/strings.h"
+
+namespace sekisho::article {
+namespace {
+
+// The charset that a page names in its first bytes (WHATWG HTML 13.2.3.2, as far as pages use it).
+std::string html_label(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, 2048);
+  for (size_t at = ifind(head, "charset"); at != std::string_view::npos; at = ifind(head, "charset", at + 7)) {
+    size_t i = at + 7;
+    while (i < head.size() && is_space(head[i])) ++i;
+    if (i >= head.size() || head[i] != '=') continue;
+    ++i;
+    while (i < head.size() && (is_space(head[i]) || head[i] == '"' || head[i] == '\'')) ++i;
+    const size_t from = i;
+    while (i < head.size() && (is_alnum(head[i]) || head[i] == '-' || head[i] == '_' || head[i] == ':')) ++i;
+    if (i > from) return std::string(head.substr(from, i - from));
+  }
+  return {};
+}
+
+// A day counted back from today is told after a day that is named, and is not the same: the text came out, at the
+// earliest, on the day after that one, counted forward again.
+Date estimated(std::string_view text, const Words::Impl& words) {
+  Date last, out;
+  for (const WrittenDate& w : written_dates(text, 1000, words)) {
+    if (w.what == WrittenDate::What::full && !w.either && w.day <= days_in_month(w.year, w.month))
+      last = std::max(last, Date{w.year, w.month, w.day});
+    if (w.what == WrittenDate::What::days_back && w.shift < 0 && w.shift > -8 && last.known())
+      out = std::max(out, civil_from_days(days_from_civil(last) + 1 - w.shift));
+  }
+  return out;
+}
+
+}  // namespace
+
+void finish(const Job& job, Article& article) {
+  const std::string found = language_of(article.text, job.words);
+  // The letters say it; the page's own word counts where they do not.
+  if (!found.empty()) article.language = found;
+  else if ((article.language != "ja" && article.language != "en") || article.text.size() > 400)
+    article.language.clear();
+
+  Date plain;
+  size_t lines = 0;
+  for (const Passage& p : article.passages) {
+    if (p.kind == Passage::Kind::title) continue;
+    const bool meta = p.kind == Passage::Kind::meta;
+    if (++lines > 6 && !meta) break;
+    if (!meta) continue;
+    const Byline byline =
+        read_byline(std::string_view(article.text).substr(p.at, p.length), article.published, job.words);
+    if (!article.published.known() && byline.date.known()) {
+      if (byline.labelled) article.published = byline.date;
+      else if (!plain.known()) plain = byline.date;
+    }
+    if (article.publisher.empty() && !byline.publisher.empty()) article.publisher = byline.publisher;
+  }
+  if (!article.published.known()) article.published = plain;
+  // 【…】（2026/02/18）: the title may bear the day.
+  if (!article.published.known() && !article.title.empty())
+    for (const WrittenDate& w : written_dates(article.title, 8, job.words))
+      if (w.what == WrittenDate::What::full && w.day <= days_in_month(w.year, w.month))
+        article.published = {w.year, w.month, w.day};
+  if (!article.published.known()) {
+    article.published = estimated(article.text, job.words);
+    article.published_estimated = article.published.known();
+  }
+}
+
+Result<std::vector<Article>> read(std::string_view bytes, std::string name, const ReadOptions& options) {
+  if (bytes.size() > std::min<size_t>(options.article_bytes, 0x7FFFFFFF))
+    return fail("article.limit.bytes",
+                "the document is larger than the limit of " + std::to_string(options.article_bytes) + " bytes",
+                "hand over the article alone, as text or as a saved page");
+  if (trim(bytes).empty()) return fail("article.empty", "the document is empty");
+  const Job job{bytes, options, words_or_bundled(options.words)};
+  Article article;
+  article.name = std::move(name);
+  article.format = detect(bytes, article.name);
+  article.bytes = bytes.size();
+  article.sha256 = sha256_hex(bytes);
+
+  std::vector<Article> out;
+  switch (article.format) {
+    case Format::unknown:
+      return fail("article.binary", "the document is no text",
+                  "text, HTML, Markdown, mail, PDF, RSS and Atom are read");
+    case Format::pdf: {
+      if (!options.pdf_text) return fail("article.pdf.closed", "PDF files are not read here");
+      TRY_ASSIGN(text, options.pdf_text(bytes));
+      if (trim(text).empty())
+        return fail("article.pdf.empty", "the PDF holds no text", "a scanned page has to be read by eye");
+      Content content = decode(text, "utf-8");
+      content.marks.assign(1, {0, 0});
+      article.charset = "utf-8";
+      read_plain(job, content, article);
+      break;
+    }
+    case Format::feed: {
+      TRY_ASSIGN(entries, read_feed(job, article));
+      out = std::move(entries);
+      break;
+    }
+    case Format::mail:
+      TRY(read_mail(job, article));
+      break;
+    default: {
+      const Content content = decode(bytes, article.format == Format::html ? html_label(bytes) : std::string());
+      article.charset = content.charset;
+      if (article.format == Format::html) read_html(job, content, article);
+      else if (article.format == Format::markdown) read_markdown(job, content, article);
+      else read_plain(job, content, article);
+    }
+  }
+  if (out.empty()) out.push_back(std::move(article));
+  for (Article& a : out) finish(job, a);
+  std::erase_if(out, [](const Article& a) { return a.passages.empty() && a.title.empty() && a.hidden.empty(); });
+  if (out.empty()) return fail("article.empty", "the document holds no text that a reader could see");
+  return out;
+}
+
+}  // namespace sekisho::article
