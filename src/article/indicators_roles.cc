@@ -1,0 +1,583 @@
+// Takes a text and the candidates in it; decides the role of each by the words near by, by how it is written and by who
+// owns it. Entry: decide_roles. Judges nothing by itself: words and their strength are content/desk/roles.toml, owners
+// are the brand packs. Linear: the words are found once, each candidate looks at its own sentence.
+#include <algorithm>
+#include <cmath>
+
+#include "article/indicators_parts.h"
+#include "text/charset.h"
+#include "text/normalize.h"
+
+namespace sekisho::article::internal {
+namespace {
+
+constexpr size_t kMostCues = 200'000, kSentence = 2000, kLeadLines = 60;
+
+struct Hit {
+  uint32_t from = 0, to = 0;  // bytes of the text
+  uint32_t cue = 0;
+  Says says = Says::nothing;
+};
+
+struct Group {
+  size_t first = 0, last = 0;  // candidates
+  uint32_t from = 0, to = 0;
+  uint32_t begin = 0, end = 0;  // of the sentence
+  uint32_t line = 0, line_end = 0;
+};
+
+struct Verdict {
+  Role role = Role::malicious;
+  double score = 0;
+  std::string why;
+  bool negated = false;
+};
+
+bool continues(std::string_view text, size_t at, const std::string& word) {
+  if (!ascii_lower(text.substr(at, word.size())).starts_with(word)) return false;
+  return !is_alpha(word.back()) || at + word.size() >= text.size() || !is_alpha(text[at + word.size()]);
+}
+
+class Judge {
+ public:
+  Judge(std::string_view text, std::vector<Candidate>& found, const IndicatorContext& context)
+      : text_(text), found_(found), context_(context), words_(context.cues->impl()) {
+    suffixes_ = context.suffixes ? context.suffixes : &net::PublicSuffixes::system();
+  }
+
+  void run() {
+    if (found_.empty()) return;
+    find_cues();
+    make_groups();
+    for (size_t g = 0; g < groups_.size(); ++g) judge_group(g);
+    spread();
+  }
+
+ private:
+  // All words of the text that are cues, none within an indicator, the longest of those that overlap.
+  void find_cues() {
+    const auto normal = text::normalize(text_);
+    auto raw = words_.phrases.find(normal.text, kMostCues);
+    std::vector<Hit> hits;
+    hits.reserve(raw.size());
+    for (const auto& h : raw) {
+      Hit hit{normal.source_offset(h.offset), normal.source_offset(h.offset + h.length), h.phrase, words_.cues[h.phrase].says};
+      if (hit.to > hit.from) hits.push_back(hit);
+    }
+    std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+      return a.from != b.from ? a.from < b.from : a.to > b.to;
+    });
+    size_t next = 0;
+    for (const Hit& h : hits) {
+      if (!hits_.empty() && h.from < hits_.back().to) {
+        if (h.to - h.from > hits_.back().to - hits_.back().from) hits_.pop_back();
+        else continue;
+      }
+      while (next < found_.size() && found_[next].found.at + found_[next].found.length <= h.from) ++next;
+      if (next < found_.size() && found_[next].found.at < h.to) continue;
+      hits_.push_back(h);
+    }
+  }
+
+  static bool stop_ahead(std::string_view text, size_t i, size_t& length) {
+    static constexpr std::string_view kStops[] = {"。", "！", "？", "．", "｡"};
+    for (const std::string_view s : kStops)
+      if (text.substr(i, s.size()) == s) {
+        length = s.size();
+        return s != "．" || i + 3 >= text.size() || static_cast<unsigned char>(text[i + 3]) >= 0xe0;
+      }
+    const char c = text[i];
+    if (c != '.' && c != '!' && c != '?') return false;
+    length = 1;
+    if (i + 1 >= text.size()) return true;
+    size_t k = i + 1;
+    while (k < text.size() && (text[k] == '"' || text[k] == '\'' || text[k] == ')')) ++k;
+    if (k >= text.size() || !is_space(text[k])) return false;
+    while (k < text.size() && is_space(text[k])) ++k;
+    if (k < text.size() && text[k] >= 'a' && text[k] <= 'z') return false;
+    // "e.g. X", "Feb. 14", "No. 5", "vs. Y"
+    size_t word = i;
+    while (word > 0 && is_alpha(text[word - 1])) --word;
+    const size_t letters = i - word;
+    if (c == '.' && letters > 0 && letters <= 3 && (word == 0 || text[word - 1] == '.' || text[word] < 'a')) return false;
+    return true;
+  }
+
+  void make_groups() {
+    // Ends of sentences and lines, with the candidates jumped over.
+    std::vector<uint32_t> ends, lines;
+    size_t next = 0;
+    for (size_t i = 0; i < text_.size();) {
+      if (next < found_.size() && i >= found_[next].found.at) {
+        i = std::max<size_t>(i, found_[next].found.at + found_[next].found.length);
+        ++next;
+        continue;
+      }
+      size_t length = 1;
+      if (text_[i] == '\n') {
+        ends.push_back(static_cast<uint32_t>(i));
+        lines.push_back(static_cast<uint32_t>(i));
+      } else if (stop_ahead(text_, i, length)) {
+        ends.push_back(static_cast<uint32_t>(i + length));
+      } else {
+        length = 1;
+      }
+      i += length;
+    }
+    const auto around = [&](const std::vector<uint32_t>& marks, uint32_t at, uint32_t& begin, uint32_t& end) {
+      const auto it = std::upper_bound(marks.begin(), marks.end(), at);
+      begin = it == marks.begin() ? 0 : *(it - 1);
+      end = it == marks.end() ? static_cast<uint32_t>(text_.size()) : *it;
+    };
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const Indicator& f = found_[i].found;
+      Group g{i, i, f.at, f.at + f.length, 0, 0, 0, 0};
+      around(ends, f.at, g.begin, g.end);
+      around(lines, f.at, g.line, g.line_end);
+      if (g.from - g.begin > kSentence) g.begin = static_cast<uint32_t>(g.from - kSentence);
+      if (g.end > g.to && g.end - g.to > kSentence) g.end = static_cast<uint32_t>(g.to + kSentence);
+      g.end = std::max(g.end, g.to);
+      if (!groups_.empty()) {
+        Group& last = groups_.back();
+        if (last.line == g.line && g.from <= last.end + 4 && list_glue(text_.substr(last.to, g.from - last.to))) {
+          last.last = i;
+          last.to = g.to;
+          last.end = std::max(last.end, g.end);
+          continue;
+        }
+      }
+      groups_.push_back(g);
+    }
+  }
+
+  // Nothing but marks and words that join the members of a list.
+  bool list_glue(std::string_view between) const {
+    if (between.size() > 60) return false;
+    std::string word;
+    for (size_t i = 0; i <= between.size();) {
+      const char32_t c = i < between.size() ? text::next_utf8(between, i) : (++i, U' ');
+      const Class k = class_of(c);
+      if (k != Class::other) {
+        text::append_utf8(word, c);
+        continue;
+      }
+      if (!word.empty() && !words_.list_glue.contains(ascii_lower(word))) return false;
+      word.clear();
+      if (c == 0x2192 || c == '>' || c == ':' || c == 0xff1a || c == 0x3002) return false;
+    }
+    return true;
+  }
+
+  // How far apart, in words: a Japanese character counts as a half.
+  double words_between(uint32_t from, uint32_t to) const {
+    double n = 0;
+    bool in = false;
+    for (size_t i = from; i < to;) {
+      const char32_t c = text::next_utf8(text_, i);
+      const Class k = class_of(c);
+      if (k == Class::kana) n += 0.5;
+      const bool letter = k == Class::latin || k == Class::digit;
+      if (letter && !in) n += 1;
+      in = letter || (in && (c == '-' || c == '\''));
+      if (n > 60) break;
+    }
+    return n;
+  }
+
+  // Breaks of the clause between two places.
+  int breaks_between(uint32_t from, uint32_t to) const {
+    if (to <= from || to - from > kSentence) return to > from ? 5 : 0;
+    int n = 0;
+    const std::string_view s = text_.substr(from, to - from);
+    for (size_t i = 0; i < s.size(); ++i) {
+      const bool mark = s[i] == ';' || s[i] == ',' || s.substr(i).starts_with("、") || s.substr(i).starts_with("，") ||
+                        s.substr(i).starts_with("；") || s.substr(i).starts_with("。") || s.substr(i).starts_with("／");
+      n += mark;
+      if (mark) continue;
+      if (i > 0 && is_alpha(s[i - 1]) && is_alpha(s[i])) continue;
+      for (const std::string& w : words_.breaks)
+        if (continues(s, i, w)) {
+          ++n;
+          break;
+        }
+    }
+    return std::min(n, 4);
+  }
+
+  bool has_word(uint32_t from, uint32_t to, const std::vector<std::string>& list) const {
+    if (to <= from) return false;
+    const std::string_view s = text_.substr(from, std::min<uint32_t>(to - from, 200));
+    for (size_t i = 0; i < s.size(); ++i) {
+      if (i > 0 && is_alpha(s[i - 1]) && is_alpha(s[i])) continue;
+      for (const std::string& w : list)
+        if (continues(s, i, w)) return true;
+    }
+    return false;
+  }
+
+  bool negated(const Hit& h) const {
+    for (const std::string& w : words_.negators_after)
+      if (continues(text_, h.to, w)) return true;
+    // up to two words before it
+    size_t from = h.from;
+    for (int words = 0; words < 3 && from > 0;) {
+      --from;
+      if (text_[from] == '\n' || static_cast<unsigned char>(text_[from]) >= 0x80 || text_[from] == ',' || text_[from] == ';') break;
+      if (from == 0 || (is_alpha(text_[from]) && !is_alpha(text_[from - 1]) && text_[from - 1] != '\'')) {
+        ++words;
+        for (const std::string& w : words_.negators_before)
+          if (continues(text_, from, w)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool copula_at(uint32_t at, uint32_t end) const {
+    size_t i = at;
+    while (i < end && (text_[i] == ' ' || text_[i] == '"' || text_[i] == '\'' || text_[i] == '`' || text_[i] == ')' || text_[i] == '*')) ++i;
+    for (const std::string_view s : {"」", "』", "）", "】"})
+      if (text_.substr(i).starts_with(s)) i += s.size();
+    for (const std::string& w : words_.copulas)
+      if (continues(text_, i, w)) return true;
+    return false;
+  }
+  // What follows at once in brackets says what it is: "evil.example（偽サイト）". 0: no bracket, else its end.
+  uint32_t apposition(uint32_t at, uint32_t end) const {
+    size_t i = at;
+    while (i < end && (text_[i] == ' ' || text_[i] == '`' || text_[i] == '"')) ++i;
+    std::string_view close;
+    if (text_.substr(i).starts_with("（")) close = "）";
+    else if (text_[i < text_.size() ? i : 0] == '(' && i < text_.size()) close = ")";
+    else if (text_.substr(i).starts_with("［")) close = "］";
+    else if (i < text_.size() && text_[i] == '[') close = "]";
+    else return 0;
+    const size_t to = text_.find(close, i);
+    return to == std::string_view::npos || to > end + 3 ? 0 : static_cast<uint32_t>(to);
+  }
+
+  void weigh(Verdict (&best)[4], const Hit& h, double score, bool imitated = false) const {
+    Says says = h.says == Says::imitation || h.says == Says::list_end ? Says::malicious : h.says;
+    if (imitated && says == Says::genuine) says = Says::malicious;
+    if (says == Says::nothing) return;
+    if (negated(h)) {
+      if (says == Says::genuine) says = Says::malicious;
+      else if (says == Says::malicious) says = Says::genuine;
+      else return;
+      score *= 0.8;
+    }
+    Verdict& v = best[static_cast<size_t>(says)];
+    if (score <= v.score) return;
+    v.score = score;
+    v.why = std::string(text_.substr(h.from, std::min<uint32_t>(h.to - h.from, 60)));
+  }
+
+  size_t first_hit(uint32_t at) const {
+    return static_cast<size_t>(std::lower_bound(hits_.begin(), hits_.end(), at, [](const Hit& h, uint32_t x) { return h.from < x; }) -
+                               hits_.begin());
+  }
+
+  bool table_line(std::string_view line) const {
+    return std::count(line.begin(), line.end(), '|') > 1 || line.find('\t') != line.npos;
+  }
+
+  Verdict by_words(size_t index) const {
+    const Group& g = groups_[index];
+    Verdict best[4];
+    const Group* previous = index > 0 && groups_[index - 1].to > g.begin ? &groups_[index - 1] : nullptr;
+    const Group* following = index + 1 < groups_.size() && groups_[index + 1].from < g.end ? &groups_[index + 1] : nullptr;
+    uint32_t begin = previous ? previous->to : g.begin;
+    const uint32_t end = following ? following->from : g.end;
+    uint32_t appositive = 0;
+    const bool copula_before = previous && copula_at(previous->to, g.from);
+    if (previous) appositive = apposition(previous->to, g.from);
+    const std::string_view line = text_.substr(g.line, g.line_end - g.line);
+    const bool table = table_line(line);
+
+    std::vector<const Hit*> imitations;
+    for (size_t i = first_hit(begin); i < hits_.size() && hits_[i].from < g.from; ++i) {
+      const Hit& h = hits_[i];
+      const auto& cue = words_.cues[h.cue];
+      if (h.to > g.from || h.to <= appositive) continue;
+      if (h.says == Says::imitation) imitations.push_back(&h);
+      if (!cue.before) continue;
+      const double d = words_between(h.to, g.from);
+      const int breaks = table ? 0 : breaks_between(h.to, g.from);
+      double score = cue.strength / (1 + 0.15 * d) * std::pow(0.6, breaks);
+      if (copula_before && breaks > 0) score *= 0.4;
+      bool imitated = false;
+      if (h.says == Says::genuine)
+        for (const Hit* im : imitations)
+          imitated = imitated || (words_between(im->to, h.from) <= 6 && has_word(h.to, g.from, words_.locators));
+      weigh(best, h, score, imitated);
+    }
+    const bool copula = copula_at(g.to, end);
+    const uint32_t own_bracket = apposition(g.to, end);
+    for (size_t i = first_hit(g.to); i < hits_.size() && hits_[i].from < end; ++i) {
+      const Hit& h = hits_[i];
+      const auto& cue = words_.cues[h.cue];
+      if (!cue.after || h.to > end) continue;
+      const double d = words_between(g.to, h.from);
+      double score = cue.strength / (1 + 0.15 * d);
+      if (h.from < own_bracket) {
+        score *= 1.3;
+      } else {
+        const int breaks = table ? 0 : breaks_between(g.to, h.from);
+        score *= std::pow(0.5, breaks) * (copula && breaks == 0 ? 1.0 : 0.75);
+        if (following && breaks > 0) score *= 0.5;
+        if (following && !copula && !table) score *= 0.5;
+      }
+      weigh(best, h, score);
+    }
+    return strongest(best);
+  }
+
+  static Verdict strongest(Verdict (&best)[4]) {
+    static constexpr Role kRoles[] = {Role::malicious, Role::victim, Role::reference, Role::genuine};
+    Verdict out;
+    for (size_t i = 0; i < 4; ++i)
+      if (best[i].score > out.score) {
+        out = best[i];
+        out.role = kRoles[i];
+      }
+    return out;
+  }
+
+  // Every cue in a stretch, whichever stands nearest to `at`.
+  Verdict anywhere(uint32_t begin, uint32_t end, uint32_t at, double factor) const {
+    Verdict best[4];
+    for (size_t i = first_hit(begin); i < hits_.size() && hits_[i].from < end; ++i) {
+      if (hits_[i].to > end) break;
+      const double d = hits_[i].to <= at ? words_between(std::max(hits_[i].to, at > 600 ? at - 600 : 0), at) : words_between(at, std::min(hits_[i].from, at + 600));
+      weigh(best, hits_[i], factor * words_.cues[hits_[i].cue].strength / (1 + 0.1 * d));
+    }
+    return strongest(best);
+  }
+
+  std::string_view line_at(uint32_t begin, uint32_t& next) const {
+    const size_t end = std::min(text_.find('\n', begin), text_.size());
+    next = static_cast<uint32_t>(end);
+    return text_.substr(begin, end - begin);
+  }
+
+  // The head of the column that a cell stands in.
+  Verdict by_column(const Group& g) const {
+    const std::string_view line = text_.substr(g.line, g.line_end - g.line);
+    const char mark = std::count(line.begin(), line.end(), '|') > 1 ? '|' : line.find('\t') != line.npos ? '\t' : 0;
+    if (mark == 0 || g.line == 0) return {};
+    const auto column = std::count(text_.begin() + g.line, text_.begin() + g.from, mark);
+    // up to the first line of the table
+    uint32_t head = g.line, head_end = 0;
+    for (size_t lines = 0; lines < 200 && head > 0; ++lines) {
+      const size_t before = head == 0 ? 0 : text_.rfind('\n', head - 1);
+      const uint32_t begin = before == std::string_view::npos || head == 0 ? 0 : static_cast<uint32_t>(before + (head - 1 == before ? 0 : 1));
+      const uint32_t start = before == std::string_view::npos ? 0 : static_cast<uint32_t>(before);
+      const std::string_view above = text_.substr(start, head - start);
+      if (std::count(above.begin(), above.end(), mark) < (mark == '|' ? 2 : 1)) break;
+      head = start;
+      head_end = static_cast<uint32_t>(start + above.size());
+      if (begin == 0) break;
+    }
+    if (head_end == 0) return {};
+    uint32_t at = head;
+    for (long n = 0; n < column && at < head_end; ++at) n += text_[at] == mark;
+    uint32_t end = at;
+    while (end < head_end && text_[end] != mark) ++end;
+    return anywhere(at, end, end, 1);
+  }
+
+  static bool list_line(std::string_view line) {
+    const std::string_view s = trim(line);
+    if (s.empty()) return true;
+    for (const std::string_view mark : {"-", "*", "・", "•", "|", "●", "‣", "–", "■", "※", "→", "+"})
+      if (s.starts_with(mark)) return true;
+    return is_digit(s[0]) && s.size() > 1 && (s[1] == '.' || s[1] == ')' || is_digit(s[1]));
+  }
+  bool lead_line(std::string_view line) const {
+    const std::string_view s = trim(line);
+    if (s.empty() || s.size() > 200) return false;
+    if (s.starts_with("#") || s.starts_with("【") || s.starts_with("■") || s.starts_with("◆") || s.starts_with("[") ||
+        s.starts_with("**") || s.starts_with("=="))
+      return true;
+    if (s.ends_with(":") || s.ends_with("：") || s.ends_with("】") || s.ends_with("]")) return true;
+    return s.size() < 90 && !s.ends_with(".") && !s.ends_with("。") && s.find("。") == s.npos;
+  }
+
+  // The heading or lead above the line: "IoC", "参考", "Sources:".
+  Verdict by_lead(const Group& g) const {
+    uint32_t line = g.line;
+    const std::string_view own = text_.substr(g.line, g.line_end - g.line);
+    const bool bare = words_between(g.line, g.line_end) - words_between(g.from, g.to) < 12;
+    (void)own;
+    for (size_t n = 0; n < kLeadLines && line > 0; ++n) {
+      const size_t before = text_.rfind('\n', line - 1);
+      const uint32_t begin = before == std::string_view::npos ? 0 : static_cast<uint32_t>(before);
+      const std::string_view above = text_.substr(begin, line - begin);
+      const bool has_indicator = [&] {
+        const auto it = std::lower_bound(found_.begin(), found_.end(), begin,
+                                         [](const Candidate& c, uint32_t x) { return c.found.at < x; });
+        return it != found_.end() && it->found.at < line;
+      }();
+      if (!has_indicator && lead_line(above) && (!list_line(above) || trim(above).starts_with("■"))) {
+        const Verdict v = anywhere(begin, line, line, 1);
+        if (v.score > 0) return v;
+        if (trim(above).starts_with("#")) return {};
+      } else if (!has_indicator && !list_line(above)) {
+        if (bare && n == 0) {  // "The following hosts were used by the attacker." above a list
+          const Verdict v = anywhere(begin, line, line, 0.8);
+          if (v.score > 0) return v;
+        }
+        return {};
+      }
+      line = begin;
+    }
+    return {};
+  }
+
+  bool passage_is(uint32_t at, Passage::Kind kind) const {
+    if (context_.article == nullptr) return false;
+    for (const Passage& p : context_.article->passages)
+      if (at >= p.at && at < p.at + p.length) return p.kind == kind;
+    return false;
+  }
+
+  bool of_the_publisher(const Indicator& i) const {
+    if (context_.article == nullptr || context_.article->url.empty() || i.host.empty()) return false;
+    const std::string& url = context_.article->url;
+    const size_t from = url.find("://");
+    if (from == url.npos) return false;
+    const std::string host = ascii_lower(url.substr(from + 3, url.find_first_of("/?#:", from + 3) - from - 3));
+    const auto own = suffixes_->registrable(host), theirs = suffixes_->registrable(i.host);
+    return !own.empty() && own == theirs;
+  }
+
+  bool own_domain(const Indicator& i) const {
+    return std::any_of(context_.own_domains.begin(), context_.own_domains.end(),
+                       [&](const std::string& d) { return !i.host.empty() && net::within(i.host, d); });
+  }
+
+  // Part of a platform where anybody gets a place, or a path that was made for somebody.
+  bool somebodys_place(const Indicator& i) const {
+    if (suffixes_->is_private_suffix(i.host)) return true;
+    if (i.type != Type::url) return false;
+    const size_t scheme = i.value.find("://");
+    const size_t slash = i.value.find('/', scheme == i.value.npos ? 0 : scheme + 3);
+    if (slash == i.value.npos) return false;
+    size_t run = 0;
+    bool digit = false, letter = false;
+    for (size_t k = slash; k <= i.value.size(); ++k) {
+      if (k < i.value.size() && is_alnum(i.value[k])) {
+        ++run;
+        digit = digit || is_digit(i.value[k]);
+        letter = letter || is_alpha(i.value[k]);
+        continue;
+      }
+      if (run >= 10 && digit && letter) return true;
+      run = 0;
+      digit = letter = false;
+    }
+    return false;
+  }
+
+  void judge_group(size_t index) {
+    const Group& g = groups_[index];
+    Verdict words = by_words(index);
+    if (table_line(text_.substr(g.line, g.line_end - g.line))) {
+      if (const Verdict column = by_column(g); column.score > 0 && column.score >= words.score * 0.5) words = column;
+    }
+    Verdict weak;
+    if (words.score <= 0) weak = by_lead(g);
+    if (words.score <= 0 && weak.score <= 0) weak = anywhere(g.begin, g.end, g.from, 0.5);
+    for (size_t i = g.first; i <= g.last; ++i) one(found_[i], g, words, weak);
+  }
+
+  void one(Candidate& c, const Group& g, const Verdict& words, const Verdict& weak) {
+    Indicator& f = c.found;
+    const auto set = [&](Role role, std::string why) {
+      f.role = role;
+      f.why = std::move(why);
+    };
+    if (context_.brands != nullptr && !f.host.empty())
+      if (const auto owner = context_.brands->owner(f.host)) f.owner = static_cast<int>(*owner);
+    if (c.masked) return set(Role::partial, "masked");
+    if (f.type == Type::cve || f.type == Type::technique) return set(Role::reference, std::string(to_string(f.type)));
+    const Verdict& said = words.score > 0 ? words : weak;
+    if (own_domain(f)) {
+      const bool kind = said.score > 0 && (said.role == Role::genuine || said.role == Role::reference);
+      return set(kind ? said.role : Role::victim, kind ? said.why : "own domain");
+    }
+    if (f.owner >= 0 && !net::is_ip(f.host)) {
+      const std::string owned = "owned by " + (*context_.brands)[static_cast<brand::Index>(f.owner)].id;
+      if (said.score > 0 && (said.role == Role::reference || said.role == Role::victim)) return set(said.role, said.why);
+      const bool evil = f.defanged ? !(said.score > 0 && said.role == Role::genuine) : words.score > 0.4 && words.role == Role::malicious;
+      if (evil && somebodys_place(f)) return set(Role::malicious, f.defanged ? "defanged" : said.why);
+      return set(Role::genuine, owned);
+    }
+    if (of_the_publisher(f) && !(f.defanged || (words.score > 0.5 && words.role == Role::malicious)))
+      return set(Role::reference, "the publisher's own");
+    if (f.defanged) {
+      if (words.score > 0.3 && words.role != Role::malicious) return set(words.role, words.why);
+      if (words.score <= 0 && weak.score > 0.5 && weak.role != Role::malicious) return set(weak.role, weak.why);
+      return set(Role::malicious, words.score > 0 && words.role == Role::malicious ? words.why : "defanged");
+    }
+    if (words.score > 0) return set(words.role, words.why);
+    if (weak.score > 0) return set(weak.role, weak.why);
+    if (const Verdict before = near_by(g); before.score > 0) return set(before.role, before.why);
+    unsure_.push_back(static_cast<size_t>(&c - found_.data()));
+    const bool named = f.type == Type::url || f.type == Type::domain || f.type == Type::email;
+    set(context_.article != nullptr && named ? Role::reference : Role::malicious, "");
+  }
+
+  // The sentence that follows, if it points back ("It is …", "いずれも…"), else the one before.
+  Verdict near_by(const Group& g) const {
+    if (g.end < g.line_end) {
+      uint32_t at = g.end;
+      while (at < g.line_end && text_[at] == ' ') ++at;
+      for (const std::string& w : words_.anaphors)
+        if (continues(text_, at, w)) {
+          const Verdict v = anywhere(at, std::min<uint32_t>(g.line_end, at + 300), at, 0.4);
+          if (v.score > 0) return v;
+        }
+    }
+    if (context_.article == nullptr && g.begin > g.line)
+      return anywhere(g.begin > g.line + 400 ? g.begin - 400 : g.line, g.begin, g.begin, 0.3);
+    return {};
+  }
+
+  // What no word decided follows the same host, where another place says something.
+  void spread() {
+    StringMap<Role> known;
+    std::sort(unsure_.begin(), unsure_.end());
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const Indicator& f = found_[i].found;
+      if (f.host.empty() || found_[i].masked || std::binary_search(unsure_.begin(), unsure_.end(), i)) continue;
+      known.try_emplace(f.host, f.role);
+    }
+    for (const size_t i : unsure_) {
+      Indicator& f = found_[i].found;
+      if (f.host.empty()) continue;
+      if (const auto it = known.find(f.host); it != known.end()) {
+        f.role = it->second;
+        f.why = "same host";
+      }
+    }
+    for (const size_t i : unsure_)
+      if (found_[i].found.why.empty()) found_[i].found.why = "no word near by";
+  }
+
+  std::string_view text_;
+  std::vector<Candidate>& found_;
+  const IndicatorContext& context_;
+  const Cues::Impl& words_;
+  const net::PublicSuffixes* suffixes_;
+  std::vector<Hit> hits_;
+  std::vector<Group> groups_;
+  std::vector<size_t> unsure_;
+};
+
+}  // namespace
+
+void decide_roles(std::string_view text, std::vector<Candidate>& found, const IndicatorContext& context) {
+  Judge(text, found, context).run();
+}
+
+}  // namespace sekisho::article::internal
