@@ -1,0 +1,158 @@
+// Rules made from advisories, over all themes and many brands of the packs: each has to compile, to find the mails made
+// for it, and to find none of mail-dev's honest mails (all rules in one engine, one pass over the mails). SEKISHO_DATA,
+// or
+// ../shared/data beside the source. Exit 1 if a bar is missed; without data the last figure is left out.
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "base/files.h"
+#include "base/strings.h"
+#include "desk/hunt_mails.h"
+#include "scan/content.h"
+#include "yaral/yaral.h"
+
+namespace {
+
+using namespace sekisho;
+namespace fs = std::filesystem;
+
+desk::Indicator indicator(std::string type, std::string role, std::string value, std::string host = {}) {
+  desk::Indicator out;
+  out.type = std::move(type), out.role = std::move(role), out.value = std::move(value), out.host = std::move(host);
+  return out;
+}
+
+// One for each theme and a run of brands, with infrastructure of documentation names that differs from one to the next.
+std::vector<desk::Advisory> advisories(const desk::DefenceContent& content, const scan::Content& packs) {
+  std::vector<desk::Advisory> out;
+  const size_t brands = packs.brands.all().size();
+  static constexpr std::string_view kSubjects[] = {
+      "Action needed: your vault before 24 hours have gone", "【重要】お取引の一時停止に関するお知らせ",
+      "NEW PROPOSAL - \"Q3\" {draft}", "Re: (no) .* [a-z]+ $e or 1=1 /* */", "ご本人様確認のお願い（期限：本日中）"};
+  size_t next = 0;
+  for (size_t round = 0; round < 3; ++round)
+    for (const auto& pretext : content.pretexts) {
+      const size_t n = out.size();
+      const std::string number = std::to_string(n);
+      desk::Advisory a;
+      a.id = "SEKISHO-2026-01-" + number + "-" + pretext.theme;
+      a.on_topic = true;
+      a.language = n % 2 ? "ja" : "en";
+      a.title = {"Test " + number, "試験" + number};
+      a.themes = {pretext.theme};
+      if (round == 2) a.themes.push_back("credential_phishing");
+      for (size_t i = 0; i < 1 + round * 2; ++i) {
+        desk::Named brand;
+        brand.id = packs.brands[static_cast<brand::Index>(next++ * 17 % brands)].id;
+        brand.name = brand.id;
+        brand.imitated = true;
+        a.brands.push_back(brand);
+      }
+      a.lure_subjects = {std::string(kSubjects[n % 5])};
+      a.indicators = {
+          indicator("domain", "malicious", "evil" + number + ".test-attack.example",
+                    "evil" + number + ".test-attack.example"),
+          indicator("url", "malicious",
+                    "https://shared" + number + ".s3.eu-west-3.amazonaws.com/a" + number + "b/start",
+                    "shared" + number + ".s3.eu-west-3.amazonaws.com"),
+          indicator("email", "malicious", "hello" + number + "@sender-attack.example", "sender-attack.example"),
+          indicator("ipv4", "malicious", "203.0.113." + std::to_string(n % 250) + ":8443"),
+          indicator("sha256", "malicious", std::string(62, 'a') + (n % 90 < 10 ? "0" : "") + std::to_string(n % 90)),
+          indicator("domain", "partial", "attack" + number + "-*.com"),
+          indicator("domain", "partial", "nta-*.com"),
+          indicator("url", "partial", "https://*.attack.example/login" + number),
+          indicator("url", "reference", "https://www.news.example/item", "www.news.example")};
+      out.push_back(std::move(a));
+    }
+  return out;
+}
+
+// The project's own honest samples: folders are read file by file, so that a figure tells how many.
+std::vector<std::string> samples(const fs::path& folder) {
+  std::vector<std::string> out;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(folder, code)) out.push_back(entry.path().string());
+  return out;
+}
+
+// Honest mails of the manifest: path and class are its first columns. Phish are never opened.
+std::vector<std::string> ham(const fs::path& data) {
+  std::vector<std::string> out;
+  const auto manifest = read_file((data / "mail-dev/MANIFEST.tsv").string(), 64 << 20);
+  if (!manifest) return out;
+  for (const std::string_view line : split(*manifest, '\n')) {
+    const auto cells = split(line, '\t');
+    if (cells.size() > 1 && cells[1] != "phish") out.push_back((data / "mail-dev" / cells[0]).string());
+  }
+  return out;
+}
+
+}  // namespace
+
+int main() {
+  const FixedClock clock({1790000000, 0});
+  scan::Settings settings = scan::default_settings();
+  scan::LoadedContent loaded = scan::load_content(settings);
+  if (!loaded.content) return 1;
+  std::vector<Error> errors;
+  const desk::DefenceContent content = desk::DefenceContent::read(desk::DefenceContent::bundled(), errors);
+  for (const Error& e : errors) std::printf("%s\n", e.one_line().c_str());
+  const scan::Scanner scanner(std::move(settings), std::move(loaded.content), clock);
+
+  size_t rules = 0, compiled = 0, accepted = 0, positives = 0, hit = 0, made = 0, twins = 0;
+  std::vector<engine::Rule> mail_rules;
+  std::map<std::string, size_t> refusals;
+  const auto all = advisories(content, scanner.content());
+  for (const desk::Advisory& a : all) {
+    auto defences = desk::make_defences(a, content, scanner.content(), scanner.settings());
+    desk::check_defences(defences, a, content, scanner, {});
+    ++made;
+    for (desk::Defence& d : defences) {
+      if (d.kind == "list" || d.kind == "watch") continue;
+      ++rules;
+      compiled += !d.refused.starts_with("does not compile");
+      accepted += d.accepted;
+      positives += d.positives, hit += d.positives_hit, twins += d.benign_hit;
+      if (!d.accepted && refusals.size() < 40) ++refusals[d.name + ": " + d.refused];
+      if (d.kind == "yaral_mail")
+        for (engine::Rule& r : yaral::compile(d.text, d.path).rules) mail_rules.push_back(std::move(r));
+    }
+  }
+  for (const auto& [why, n] : refusals) std::printf("  refused: %s\n", why.c_str());
+  std::printf(
+      "defence/advisories  %zu\ndefence/compiled  %zu/%zu\ndefence/positives  %zu/%zu\ndefence/accepted  "
+      "%zu/%zu\ndefence/twin_hits  %zu\n",
+      made, compiled, rules, hit, positives, accepted, rules, twins);
+  bool good = errors.empty() && made >= 40 && compiled == rules && hit == positives && twins == 0;
+
+  const auto engine = engine::Engine::build(std::move(mail_rules));
+  if (!engine) return std::printf("%s\n", engine.error().one_line().c_str()), 1;
+  const auto silent = [&](const char* name, const std::vector<std::string>& paths) {
+    std::mutex mutex;
+    std::map<std::string, std::set<std::string>> hits;
+    size_t mails = 0;
+    std::vector<engine::Scratch> scratches(desk::hunt_threads(2));
+    const uint64_t unread = desk::each_event(paths, scanner, 2, [&](unsigned thread, const desk::ReadMail& mail) {
+      const auto found = engine->run(mail.event, scratches[thread]);
+      const std::lock_guard lock(mutex);
+      ++mails;
+      for (const auto& d : found) hits[mail.name].insert(engine->rules()[d.rule].name);
+    });
+    for (const auto& [mail, names] : hits)
+      std::printf("  hit: %s by %zu, %s\n", mail.c_str(), names.size(), names.begin()->c_str());
+    std::printf("%s  %zu/%zu\n", name, hits.size(), mails);
+    if (unread > 0) std::printf("  unread: %llu\n", static_cast<unsigned long long>(unread));
+    good = good && hits.empty() && unread == 0;
+  };
+  silent("defence/sample_hits", samples(SEKISHO_SOURCE_DIR "/content/samples/mail/honest"));
+  const char* set = std::getenv("SEKISHO_DATA");
+  const auto paths = ham(set ? set : SEKISHO_SOURCE_DIR "/../shared/data");
+  if (paths.empty()) std::printf("defence: mail-dev skipped: no data\n");
+  else silent("defence/ham_hits", paths);
+  return good ? 0 : 1;
+}
