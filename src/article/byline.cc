@@ -238,7 +238,7 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
       }
     }
     ++said;
-    const std::string name = without_issue(part, words);
+    const std::string name = without_issue(squeezed(part), words);
     const std::string stripped = strip_staff(name, words);
     // Names are short; a full-width blank within one parts its words.
     if (!out.publisher.empty() || stripped.empty() || columns(stripped) > 48) continue;
