@@ -35,11 +35,12 @@ bool unknown_subcommand(int argc, char** argv) {
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
   std::vector<std::string_view> known = {"scan",  "eval",  "train",  "hunt",  "rules", "auth",
-                                         "names", "brand", "memory", "event", "doctor"};
+                                         "names", "brand", "memory", "event", "doctor", "advise", "notice"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
     if (word == "names") known = {"judge", "why", "plan", "watch", "fit", "eval"}, wrong = argv[2], above = "names ";
+    if (word == "notice") known = {"draft", "lint"}, wrong = argv[2], above = "notice ";
     if (word == "memory") known = {"import", "show", "stats"}, wrong = argv[2], above = "memory ";
   }
   if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
@@ -52,6 +53,7 @@ bool unknown_subcommand(int argc, char** argv) {
       hint = "did you mean: sekisho " + std::string(above) +
              (above == "auth "     ? "verify "
               : above == "memory " ? "show "
+              : above == "notice " ? "lint "
                                    : "check ") +
              std::string(wrong);
   } else if (path) {
@@ -59,7 +61,8 @@ bool unknown_subcommand(int argc, char** argv) {
   } else {
     known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats", "auth verify",
                                "auth sign", "auth domain", "names judge", "names why", "names plan", "names watch",
-                               "brand check", "memory import", "memory show", "memory stats"});
+                               "brand check", "memory import", "memory show", "memory stats", "advise indicators",
+                               "advise lint", "advise export", "advise feed", "notice draft", "notice lint"});
     hint = near_names(wrong, known);
   }
   if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho " + std::string(above) + "--help";
@@ -293,6 +296,56 @@ int dispatch(int argc, char** argv) {
   show_app->add_option("host", memory.names, "hosts or URLs")->required();
   CLI::App* memory_stats_app = add_memory(*memory_app->add_subcommand("stats", "how much is remembered"));
 
+  AdviseOptions advise;
+  static_cast<Common&>(advise) = common;
+  CLI::App* advise_app = app.add_subcommand("advise", "news in, advisory, rules, hunt and drafts of notices out");
+  advise_app->require_subcommand(0, 1);
+  const auto add_advise = [&](CLI::App* sub, std::string_view what) {
+    add_common(*sub, advise);
+    sub->add_option("path", advise.paths, std::string(what));
+    return sub;
+  };
+  const auto add_forms = [&](CLI::App* sub) {
+    sub->add_option("--lang", advise.lang, "ja, en or both")->check(CLI::IsMember({"ja", "en", "both"}));
+    sub->add_option("--tlp", advise.tlp, "how far it may go (default AMBER)")
+        ->check(CLI::IsMember({"CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"}));
+  };
+  const auto add_making = [&](CLI::App* sub) {
+    add_forms(sub);
+    sub->add_option("--out", advise.out, "folder: one below it for each event; what stands there is continued");
+    sub->add_option("--update", advise.update, "an advisory (JSON) that is continued")->allow_extra_args(false);
+    sub->add_option("--hunt", advise.hunt, "mails to search: file, mbox, Maildir, folder")->allow_extra_args(false);
+    sub->add_option("--benign", advise.benign, "folder of honest mail that no made rule may find");
+    sub->add_option("--as-of", advise.as_of, "the day that it is for (default: that of the news)");
+  };
+  add_advise(advise_app, "news: text, HTML, Markdown, mail, PDF, RSS or Atom; - for standard input");
+  add_making(advise_app);
+  CLI::App* advise_indicators_app =
+      add_advise(advise_app->add_subcommand("indicators", "what a text names, with role and place, as lines of JSON"),
+                 "a text, or - (default)");
+  CLI::App* advise_feed_app =
+      add_advise(advise_app->add_subcommand("feed", "every entry of a feed, the most urgent first"), "RSS or Atom");
+  add_making(advise_feed_app);
+  CLI::App* advise_export_app =
+      add_advise(advise_app->add_subcommand("export", "an advisory (JSON) in another form"), "advisory.json, or -");
+  add_forms(advise_export_app);
+  advise_export_app->add_option("--format", advise.format, "markdown, html, json, stix, csaf, misp, navigator")
+      ->check(CLI::IsMember({"markdown", "html", "json", "stix", "csaf", "misp", "navigator"}));
+  CLI::App* advise_lint_app = add_advise(
+      advise_app->add_subcommand("lint", "whether an advisory (JSON) agrees with itself and with its notices"),
+      "advisory.json, or -");
+  CLI::App* notice_app = app.add_subcommand("notice", "notices: draft, lint");
+  notice_app->require_subcommand(1);
+  CLI::App* notice_draft_app =
+      add_advise(notice_app->add_subcommand("draft", "drafts for an advisory (JSON)"), "advisory.json, or -");
+  add_forms(notice_draft_app);
+  notice_draft_app->add_option("--out", advise.out, "folder to write them to");
+  CLI::App* notice_lint_app =
+      add_advise(notice_app->add_subcommand("lint", "what is wrong with a notice, in one language or two"),
+                 "texts, or -; several are halves of one notice");
+  notice_lint_app->add_option("--as-of", advise.as_of, "the day on which it is sent (default: today)");
+  notice_lint_app->add_flag("--foreign", advise.foreign, "of others: no mark of a draft is asked for");
+
   EventOptions event{common, {}};
   CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
   add_common(*event_app, event);
@@ -340,11 +393,20 @@ int dispatch(int argc, char** argv) {
     if (*sub) return memory_import_command(memory, list, clock);
   if (*show_app) return memory_show_command(memory, clock);
   if (*memory_stats_app) return memory_stats_command(memory);
+  if (*advise_indicators_app) return advise_indicators_command(advise, clock);
+  if (*advise_feed_app) return advise_feed_command(advise, clock);
+  if (*advise_export_app) return advise_export_command(advise, clock);
+  if (*advise_lint_app) return advise_lint_command(advise, clock);
+  if (*advise_app) return advise_command(advise, clock);
+  if (*notice_draft_app) return notice_draft_command(advise, clock);
+  if (*notice_lint_app) return notice_lint_command(advise, clock);
   if (*event_app) return event_command(event, clock);
   return doctor_command(doctor);
 }
 
 }  // namespace
+
+std::string program_version() { return SEKISHO_VERSION; }
 
 int run(int argc, char** argv) {
   try {

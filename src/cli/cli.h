@@ -18,6 +18,7 @@ namespace sekisho::cli {
 
 // Never throws: whatever escapes below is a message on standard error and status 2.
 int run(int argc, char** argv);
+std::string program_version();
 
 struct Common {
   std::string settings;  // --settings FILE; "" = /etc/sekisho
@@ -118,6 +119,20 @@ enum class MemoryList { rank, seen, registered, templates };
 int memory_import_command(const MemoryOptions& options, MemoryList list, const Clock& clock);
 int memory_show_command(const MemoryOptions& options, const Clock& clock);
 int memory_stats_command(const MemoryOptions& options);
+
+struct AdviseOptions : Common {
+  std::vector<std::string> paths, hunt;
+  std::vector<std::string> update;  // advisories (JSON) that are continued
+  std::string out, lang = "both", as_of, benign, tlp, format;
+  bool foreign = false;             // notice lint: no mark of a draft is asked for
+};
+int advise_command(const AdviseOptions& options, const Clock& clock);
+int advise_indicators_command(const AdviseOptions& options, const Clock& clock);
+int advise_export_command(const AdviseOptions& options, const Clock& clock);
+int advise_lint_command(const AdviseOptions& options, const Clock& clock);
+int advise_feed_command(const AdviseOptions& options, const Clock& clock);
+int notice_draft_command(const AdviseOptions& options, const Clock& clock);
+int notice_lint_command(const AdviseOptions& options, const Clock& clock);
 
 struct EventOptions : Common {
   std::string path;

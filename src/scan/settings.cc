@@ -2,6 +2,7 @@
 // malformed blocks, each with its place.
 #include "scan/settings.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -139,6 +140,28 @@ void read_memory(diag::TomlReader t, Settings& out) {
   t.finish();
 }
 
+void read_desk(diag::TomlReader t, const std::string& name, std::vector<Error>& errors, DeskProfile& out) {
+  if (t.has("uses")) out.uses = t.texts("uses");
+  if (t.has("uses_not")) out.uses_not = t.texts("uses_not");
+  for (const std::string& id : out.uses_not)
+    if (std::ranges::find(out.uses, id) != out.uses.end()) t.error("uses_not", "\"" + id + "\" stands in uses, too");
+  if (t.has("controls")) out.controls = t.texts("controls"), out.controls_told = true;
+  if (t.has("languages")) out.languages = t.texts("languages");
+  for (const std::string& language : out.languages)
+    if (language != "ja" && language != "en") t.error("languages", "a language is \"ja\" or \"en\"");
+  if (t.has("contact")) out.contact = t.text("contact");
+  if (t.has("contact_ja")) out.contact_ja = t.text("contact_ja");
+  if (t.has("name_ja")) out.name_ja = t.text("name_ja");
+  if (t.has("benign")) out.benign = t.text("benign");
+  if (const auto* table = t.table("reliability")) {
+    diag::TomlReader r(*table, name, errors);
+    for (const std::string_view letter : {"A", "B", "C", "D", "E", "F"})
+      for (const std::string& source : r.texts(letter)) out.reliability[ascii_lower(source)] = letter[0];
+    r.finish();
+  }
+  t.finish();
+}
+
 void read_hunt(diag::TomlReader t, Settings& out) {
   if (t.has("lateness")) {
     const std::string written = t.text("lateness");
@@ -195,6 +218,7 @@ LoadedSettings read_settings(const std::vector<TextFile>& given) {
       read_verdict({*t, file.name, out.errors}, file.name, out.errors, out.settings);
     if (const auto* t = section("content")) read_content({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("dns")) read_dns({*t, file.name, out.errors}, out.settings);
+    if (const auto* t = section("desk")) read_desk({*t, file.name, out.errors}, file.name, out.errors, out.settings.desk);
     if (const auto* t = section("memory")) read_memory({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("hunt")) read_hunt({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("unwrap")) read_unwrap({*t, file.name, out.errors}, out.settings);

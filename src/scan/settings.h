@@ -21,6 +21,19 @@ struct Curve {
   double midpoint = 0, spread = 1;
 };
 
+// [desk]: what the advisory desk may know of the organisation (docs/advisory.md). Ids of brands and processes, and of
+// controls that are in place (content/desk/controls.toml). What is in no list is unknown, which never lowers a rank.
+struct DeskProfile {
+  std::vector<std::string> uses, uses_not;
+  std::vector<std::string> controls;
+  bool controls_told = false;           // the key is there, though perhaps empty
+  std::vector<std::string> languages;   // of drafts: "ja", "en"
+  std::string contact, contact_ja;      // whom staff ask and report to
+  std::string name_ja;                  // the organisation's Japanese name
+  std::map<std::string, char, std::less<>> reliability;  // host or publisher → A … F, before the pack's
+  std::string benign;                   // folder of honest mail on which made rules may not fire
+};
+
 struct Settings {
   // [organisation]
   std::string organisation;                       // shown to people
@@ -63,6 +76,8 @@ struct Settings {
   // [hunt]: the numbers are content/defaults.toml's
   int64_t hunt_lateness = 0;  // seconds that an event may come behind the newest one
   int64_t alert_budget = 0;   // detections of one rule a day of event time; 0 = no budget
+
+  DeskProfile desk;
 
   std::string memory_directory;  // [memory] directory; "": nothing is remembered
 

@@ -1,0 +1,24 @@
+// What the commands of the desk have in common.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "cli/cli.h"
+#include "desk/advise.h"
+
+namespace sekisho::cli {
+
+struct LoadedDesk {
+  std::unique_ptr<scan::Scanner> scanner;
+  std::unique_ptr<desk::DeskContent> content;
+  desk::HonestMail honest;
+  desk::Desk desk;
+};
+// Settings, content and the desk's own, or the errors on standard error and false.
+bool load_desk_of(const Common& common, LoadedDesk& out, const Clock& clock);
+
+Result<std::string> read_input(const std::string& path, size_t most);  // "-": standard input
+Result<desk::Advisory> read_advisory_file(const std::string& path);    // complains
+
+}  // namespace sekisho::cli
