@@ -77,6 +77,11 @@ uint32_t Content::origin(uint32_t at) const {
   return after == marks.end() ? offset : std::min(offset, std::max(before.offset, after->offset));
 }
 
+uint32_t Article::line(uint32_t offset) const {
+  if (!newlines) return 1;
+  return 1 + static_cast<uint32_t>(std::ranges::lower_bound(*newlines, offset) - newlines->begin());
+}
+
 uint32_t Article::source_offset(uint32_t at) const {
   if (format == Format::pdf) return 0;  // its text was made by another program
   auto after = std::upper_bound(marks.begin(), marks.end(), at,
@@ -86,8 +91,8 @@ uint32_t Article::source_offset(uint32_t at) const {
   const uint32_t offset = before.offset + (at - before.at);
   const uint32_t end = bytes > 0xFFFFFFFFu ? 0xFFFFFFFFu : static_cast<uint32_t>(bytes);
   // Where the bytes are fewer than their text (decoded references) the next stretch begins before this one ends.
-  if (after != marks.end() && after->offset >= before.offset) return std::min(offset, after->offset);
-  return std::min(offset, end);
+  const uint32_t most = after != marks.end() && after->offset >= before.offset ? after->offset : end;
+  return std::min({offset, most, end});
 }
 
 void Builder::begin(Passage::Kind kind) {
@@ -247,9 +252,10 @@ void Builder::hide(const char* how, uint32_t at, uint32_t length, std::string_vi
   if (article_.hidden.size() >= kHidden) return limit("hidden");
   HiddenText hidden;
   hidden.how = how;
-  hidden.offset = content_->origin(at);
-  const uint32_t to = content_->origin(at + length);
-  hidden.length = to > hidden.offset ? to - hidden.offset : length;
+  const auto most = static_cast<uint32_t>(std::min<uint64_t>(article_.bytes, 0xFFFFFFFFu));
+  hidden.offset = std::min(content_->origin(at), most);
+  const uint32_t to = std::min(content_->origin(at + length), most);
+  hidden.length = to > hidden.offset ? to - hidden.offset : std::min(length, most - hidden.offset);
   hidden.text = utf8_prefix(text, kHiddenText);
   article_.hidden.push_back(std::move(hidden));
 }

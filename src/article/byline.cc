@@ -185,6 +185,7 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
   if (line.size() > kByline) return out;
   std::string_view s = bare(line);
   if (s.empty() || s.ends_with("。") || s.ends_with("！") || s.ends_with("？")) return out;
+  if (trim(line).ends_with(".") && prose_words(line) >= 6) return out;
 
   // When: the dates are taken out of the line, with the words around them that only say what they are.
   std::string rest;

@@ -46,6 +46,8 @@ bool begins_with_element(std::string_view head, std::initializer_list<std::strin
   for (int n = 0; n < 16; ++n) {
     const html::Token token = tokens.next();
     if (token.kind == html::TokenKind::end) return false;
+    // What is left of an XML document type with declarations in it.
+    if (token.kind == html::TokenKind::text && trim(token.view) == "]>") continue;
     if (token.kind == html::TokenKind::text && !trim(token.view).empty()) return false;
     if (token.kind != html::TokenKind::start_tag) continue;
     for (const std::string_view name : names)
@@ -57,8 +59,9 @@ bool begins_with_element(std::string_view head, std::initializer_list<std::strin
 
 bool looks_like_html(std::string_view head) {
   if (ifind(head, "<!doctype html") != std::string_view::npos) return true;
-  if (begins_with_element(
-          head, {"html", "head", "body", "article", "main", "div", "table", "p", "h1", "meta", "title", "section"}))
+  if (begins_with_element(head, {"html", "head", "body",  "article",    "main",   "div",    "table", "p",      "h1",
+                                 "h2",   "meta", "title", "section",    "style",  "script", "link",  "header", "nav",
+                                 "span", "ul",   "ol",    "blockquote", "center", "font",   "img",   "a",      "b"}))
     return true;
   return ifind(head, "<html") != std::string_view::npos && ifind(head, "<body") != std::string_view::npos;
 }
@@ -129,7 +132,7 @@ void mark_units(uint32_t base, Content& content) {
   uint32_t offset = base;
   size_t count = 0;
   for (size_t i = 0; i < content.text.size(); ++count) {
-    if (count % 8 == 0) content.marks.push_back({static_cast<uint32_t>(i), offset});
+    if (count % 8 == 0 || content.text[i - 1] == '\n') content.marks.push_back({static_cast<uint32_t>(i), offset});
     offset += text::next_utf8(content.text, i) > 0xFFFF ? 4 : 2;
   }
 }
