@@ -301,7 +301,7 @@ class Maker {
     for (const std::string_view role : {"malicious", "partial", "victim", "genuine", "reference"}) {
       for (const Indicator& i : a_.indicators) {
         if (i.role != role) continue;
-        Line value = {strong(article::defang(i.value))};
+        Line value = {strong(i.type == "technique" ? i.value : article::defang(i.value))};
         if (!i.listed) value.push_back(plain(label("indicator.unlisted")));
         Line places;
         for (size_t k = 0; k < i.places.size() && k < 8; ++k) places.push_back(mark_of(i.places[k]));

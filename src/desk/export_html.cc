@@ -74,7 +74,7 @@ std::string lang(std::string_view language) {  // only what we know ourselves
 std::string printed(const Line& line, std::string_view language) {
   std::string out;
   for (const Run& run : line) {
-    const std::string text = escaped(run.style == Run::Style::code ? visible(run.text) : unlinked(run.text));
+    const std::string text = escaped(unlinked(run.text, run.style == Run::Style::code));
     if (text.empty()) continue;
     if (!out.empty()) out += ' ';
     const std::string other = run.language == language ? std::string() : lang(run.language);

@@ -115,6 +115,14 @@ class Writer {
   void write(Kind kind) { json_.value(to_string(kind)); }
   void write(const article::Date& date) { json_.value(article::iso(date)); }
   void write(Timestamp at) { json_.value(format_rfc3339(at)); }
+  void write(const std::map<std::string, double>& all) {
+    json_.begin_object();
+    for (const auto& [name, value] : all) {
+      json_.key(name);
+      write(value);
+    }
+    json_.end_object();
+  }
   template <class T>
   void write(const std::optional<T>& value) {
     if (value) write(*value);

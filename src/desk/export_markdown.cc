@@ -48,7 +48,7 @@ std::string code_span(std::string_view text, bool in_table) {
 std::string printed(const Line& line, std::string_view language, bool in_table = false) {
   std::string out;
   for (const Run& run : line) {
-    const std::string text = run.style == Run::Style::code ? visible(run.text) : unlinked(run.text);
+    const std::string text = unlinked(run.text, run.style == Run::Style::code);
     if (text.empty()) continue;
     const bool first = out.empty();
     if (!first) out += ' ';

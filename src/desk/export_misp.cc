@@ -124,7 +124,7 @@ class Event {
   void indicators() {
     for (const Indicator& i : a_.indicators) {
       const Mapping kind = kind_of(i);
-      if (kind.type.empty() || !is_plain_value(i.value)) continue;
+      if (kind.type.empty() || !is_plain_value(i.value) || (i.role == "malicious" && !is_sayable(i))) continue;
       if (i.role == "partial") {
         attribute("text", "Other", i.value, false, label("machine.partial"));
       } else if (i.role == "malicious") {

@@ -68,6 +68,30 @@ bool is_plain_value(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
+bool is_sayable(const Indicator& indicator) {
+  const std::string_view value = indicator.value, type = indicator.type;
+  if (!is_plain_value(value)) return false;
+  const auto all = [](std::string_view text, const auto& is) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is);
+  };
+  const auto is_host = [&](std::string_view text) {
+    return text.size() <= 253 && all(text, [](char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_'; }) &&
+           text.find("..") == std::string_view::npos && text.front() != '.';
+  };
+  if (type == "domain") return is_host(value);
+  if (type == "email")
+    return value.rfind('@') != std::string_view::npos && value.rfind('@') > 0 &&
+           is_host(value.substr(value.rfind('@') + 1));
+  if (type == "url") return is_web_address(value) || is_host(value.substr(0, value.find_first_of(":/?#")));
+  if (type == "ipv4") return all(value, [](char c) { return is_digit(c) || c == '.' || c == ':'; });
+  if (type == "ipv6")
+    return all(value, [](char c) { return hex_digit(c) >= 0 || std::string_view(":.[]").contains(c); });
+  const size_t digits = type == "md5" ? 32 : type == "sha1" ? 40 : type == "sha256" ? 64 : 0;
+  if (digits != 0) return value.size() == digits && all(value, [](char c) { return hex_digit(c) >= 0; });
+  return type == "cve" && value.starts_with("CVE-") && value.size() <= 20 &&
+         all(value.substr(4), [](char c) { return is_digit(c) || c == '-'; });
+}
+
 bool is_web_address(std::string_view url) {
   if (!is_plain_value(url)) return false;
   const size_t scheme = istarts_with(url, "https://") ? 8 : istarts_with(url, "http://") ? 7 : 0;

@@ -14,7 +14,8 @@ namespace sekisho::desk {
 // and bytes that are not UTF-8, are shown as \u{…}. Linear.
 std::string visible(std::string_view text);
 // visible(), and with nothing left in it that a viewer would turn into a link: "hxxp://", "a[@]b", "evil[.]example".
-std::string unlinked(std::string_view text);
+// is_code: paths and commands keep their dots, for nobody makes links within code of anything but whole addresses.
+std::string unlinked(std::string_view text, bool is_code = false);
 // The same for text of several lines that is quoted as it is (notices, in a block of code): lines stay lines, and
 // addresses stay whole.
 std::string visible_lines(std::string_view text);
@@ -32,6 +33,8 @@ bool is_web_address(std::string_view url);
 std::string reference_of(const Advisory& advisory, const Source& source);
 // Nothing but letters, digits and printable signs, no spaces: what an indicator needs to be of use to a machine.
 bool is_plain_value(std::string_view value);
+// Has its value the form that its type promises?
+bool is_sayable(const Indicator& indicator);
 std::string without_port(std::string_view address);  // "1.2.3.4:80", "[::1]:80"
 // A masked name ("nta-*.com", "https://*.example/x") as a regular expression over the whole of it; "" if nothing of
 // the name itself is left, so that the pattern would match half of the world.

@@ -1,6 +1,7 @@
 // Takes an advisory, gives a STIX 2.1 bundle: identity, marking, report, observables and indicators of what is
-// malicious, patterns of masked names, suggested attack patterns, named actors, vulnerabilities, notes and relations.
-// Entry: to_stix. Leaves out values that STIX cannot say; genuine, victim and reference addresses stand in a note only.
+// malicious, patterns of masked names, suggested attack patterns, named actors, vulnerabilities, hypotheses and
+// relations. Entry: to_stix. Leaves out values that STIX cannot say; genuine, victim and reference addresses stand in
+// words only.
 #include <algorithm>
 #include <set>
 
@@ -27,7 +28,7 @@ struct Observable {
   std::string_view hash;  // of files: "SHA-256"
 };
 Observable observable_of(const Indicator& i) {
-  if (!is_plain_value(i.value)) return {};
+  if (!is_sayable(i)) return {};
   if (i.type == "domain") return {"domain-name", "value", i.value, {}};
   if (i.type == "url") return {"url", "value", i.value, {}};
   if (i.type == "email") return {"email-addr", "value", i.value, {}};
@@ -91,7 +92,7 @@ class Bundle {
     techniques();
     indicators();
     actors();
-    notes();
+    hypotheses();
     report();
     json_.end_array();
     json_.end_object();
@@ -294,35 +295,36 @@ class Bundle {
     }
   }
 
-  static int credibility(int digit) { return digit >= 1 && digit <= 5 ? 110 - 20 * digit : -1; }  // appendix A
-  void note(std::string_view key, const std::string& abstract, const std::string& content, std::string_view language,
-            int confidence) {
-    if (content.empty() || !begin("note", id("note", key))) return;
-    json_.member("abstract", abstract);
-    json_.member("content", content);
-    if (language == "ja" || language == "en") json_.member("lang", language);
-    if (confidence >= 0) json_.member("confidence", confidence);
+  // What nobody has confirmed: a report of its own, so that no reader takes it for a finding. Notes would be the
+  // natural form, but the bundle schema as OASIS publishes it leaves them out and refuses bundles that hold one.
+  void hypotheses() {
+    std::string text;
+    const auto add = [&](const std::string& kind, const std::string& what) {
+      if (what.empty()) return;
+      text.append(text.empty() ? "" : "\n").append(kind).append(label("words.colon")).append(" ").append(what);
+    };
+    for (const Statement& s : a_.statements)
+      if (s.kind == Kind::hypothesis)
+        add(label("kind.hypothesis"), visible(s.text) + " " + mark(a_, s.place, *options_.labels, language_));
+    for (const Both& insight : a_.insights) add(label("kind.insight"), insight.in(language_));
+    for (const Scenario& s : a_.scenarios)
+      add(label("scenario.title", {s.id, s.title.in(language_)}), s.impact.in(language_));
+    if (text.empty() || !begin("report", id("report", "hypotheses"))) return;
+    json_.member("name", label("heading.insights"));
+    json_.member("description", label("text.scenarios") + "\n" + text);
+    refs("report_types", {"threat-report"});
+    json_.member("lang", language_);
+    json_.member("published", milliseconds(a_.made));
+    refs("labels", {"hypothesis"});
     refs("object_refs", {report_});
     json_.end_object();
   }
-  void notes() {
-    for (const Statement& s : a_.statements) {
-      if (s.kind != Kind::hypothesis) continue;
-      note("hypothesis " + s.text, label("kind.hypothesis"),
-           visible(s.text) + " " + mark(a_, s.place, *options_.labels, language_), s.language,
-           credibility(s.credibility));
-    }
-    for (const Both& text : a_.insights)
-      note("insight " + text.en, label("kind.insight"), text.in(language_), language_, -1);
-    for (const Scenario& s : a_.scenarios)
-      note("scenario " + s.id, label("scenario.title", {s.id, s.title.in(language_)}),
-           label("text.scenarios") + "\n" + s.impact.in(language_), language_, -1);
-    std::string spared;
+  std::string spared() const {  // in words only: no object that a machine could block
+    std::string out;
     for (const Indicator& i : a_.indicators)
       if (i.role == "genuine" || i.role == "reference" || i.role == "victim")
-        spared.append(spared.empty() ? "" : "\n").append(article::defang(visible(i.value)));
-    note("spared", label("machine.not_blocked"), spared.empty() ? "" : label("machine.genuine") + "\n" + spared,
-         language_, -1);
+        out.append("\n").append(article::defang(visible(i.value)));
+    return out.empty() ? out : "\n" + label("machine.genuine") + label("words.colon") + out;
   }
 
   void report() {
@@ -334,7 +336,7 @@ class Bundle {
     json_.member("name", title.empty() ? a_.id : title);
     json_.member("description",
                  label("machine.report", {letter, label("horizon." + a_.rank.horizon), a_.topic_reason.in(language_)}) +
-                     (options_.approved ? "" : " " + label("banner.draft")));
+                     (options_.approved ? "" : " " + label("banner.draft")) + spared());
     refs("report_types", {"threat-report"});
     json_.member("lang", language_);
     json_.member("published", milliseconds(a_.made));

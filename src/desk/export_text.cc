@@ -63,12 +63,12 @@ bool joins_host(std::string_view text, size_t dot) {
 }
 
 void break_scheme(std::string& out) {  // what ends in "http" or "https" stands before "://"
-  const size_t end = out.size();
-  const size_t at = end >= 5 && iequals(std::string_view(out).substr(end - 5), "https")  ? end - 5
-                    : end >= 4 && iequals(std::string_view(out).substr(end - 4), "http") ? end - 4
-                                                                                         : std::string::npos;
-  if (at == std::string::npos) out += "[:]//";
-  else out[at + 1] = out[at + 2] = 'x', out += "://";
+  const auto ends = [&](std::string_view scheme) {
+    return out.size() >= scheme.size() && iequals(std::string_view(out).substr(out.size() - scheme.size()), scheme);
+  };
+  const size_t length = ends("https") ? 5 : ends("http") ? 4 : 0;
+  if (length != 0) out[out.size() - length + 1] = out[out.size() - length + 2] = 'x';
+  out += length != 0 || ends("hxxp") || ends("hxxps") || ends("fxp") ? "://" : "[:]//";
 }
 
 }  // namespace
@@ -101,14 +101,16 @@ std::string visible_lines(std::string_view text) {
   return out;
 }
 
-std::string unlinked(std::string_view given) {
+std::string unlinked(std::string_view given, bool is_code) {
   const std::string text = visible(given);
   std::string out;
   out.reserve(text.size() + 16);
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '.' && joins_host(text, i)) out += "[.]";
-    else if (c == '@' && i + 1 < text.size() && name_byte(text[i + 1])) out += "[@]";
+    if (c == '.' && joins_host(text, i) &&
+        (!is_code || iequals(std::string_view(out).substr(out.size() - std::min<size_t>(3, out.size())), "www")))
+      out += "[.]";
+    else if (c == '@' && !is_code && i + 1 < text.size() && name_byte(text[i + 1])) out += "[@]";
     else if (c == ':' && std::string_view(text).substr(i).starts_with("://")) break_scheme(out), i += 2;
     else out += c;
   }

@@ -247,6 +247,7 @@ void fields(auto& v, Like<Advisory> auto& a) {
   v("notices", a.notices);
   v("findings", a.findings);
   v("sources", a.sources);
+  v("evidence", a.evidence);
   v("attack_version", a.attack_version);
   v("content_digest", a.content_digest);
 }

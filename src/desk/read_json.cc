@@ -49,6 +49,7 @@ class Reader {
   void statements(std::string_view name, std::vector<Statement>& into) {
     at(name, [&](JsonValue value) {
       if (value.type() != Type::object) return wrong("an object");
+      path_ += ".labelled";
       if (const JsonValue labelled = value.member("labelled")) read(labelled, into);
     });
   }
@@ -123,6 +124,15 @@ class Reader {
     const auto time = value.type() == Type::text ? parse_rfc3339(value.text()) : std::nullopt;
     if (!time) return wrong("a time");
     into = *time;
+  }
+  void read(JsonValue value, std::map<std::string, double>& into) {
+    if (value.type() != Type::object) return wrong("an object");
+    for (JsonValue key = value.first(); key && !error;) {
+      const JsonValue member = key.after();
+      if (++items_ > kItems) return void(error = Error{"advisory.limit.items", "too many items", {}, {}, {}, {}});
+      read(member, into[std::string(key.text())]);
+      key = member.next(value);
+    }
   }
   template <class T>
   void read(JsonValue value, std::optional<T>& into) {
