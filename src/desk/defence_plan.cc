@@ -214,7 +214,7 @@ class Planner {
       return leave(i, "too_wide");
     // Masks in front of a whole name: what is below it is its owner's.
     const std::string_view fixed = std::string_view(host).substr(host.rfind('*') + 1);
-    if (fixed.starts_with('.'))
+    if (fixed.starts_with('.') && fixed.substr(1) != suffix)
       if (const auto why = objection(fixed.substr(1)); !why.empty()) return leave(i, std::string(why));
     const size_t told = letters(known) + (letters(path) > 3 ? letters(path) : 0);
     if (told < content_.least_mask) return leave(i, "too_wide");
