@@ -123,7 +123,10 @@ std::vector<Deadline> deadlines(const Lint& lint, const Part& part) {
       const bool whole = line || under;
       const bool cue = whole || !hits_in(b, s, Word::deadline_cue).empty();
       const bool told = !hits_in(b, s, Word::told_by_attacker).empty();
-      const bool ours = b.kind == Block::Kind::item || whole;
+      const bool named = !hits_in(b, s, Word::head_deadline).empty();
+      const bool ours = b.kind == Block::Kind::item || whole || named;
+      // A day in the past that something went on until is no deadline.
+      if (!ours && hits_in(b, s, Word::request).empty()) continue;
       const size_t before = out.size();
       if (cue && (!told || ours))
         for (auto it = std::ranges::lower_bound(b.days.days, s.at, {}, &FoundDay::at); it != b.days.days.end(); ++it) {
@@ -189,7 +192,8 @@ std::vector<Claim> claims(const Lint& lint, const Part& part) {
         horizons(b, static_cast<uint32_t>(i));
       } else if (h.word == Word::head_priority) {
         const std::string_view rest = s.substr(h.end());
-        if (!rest.starts_with(':') && !rest.starts_with(" :") && !rest.starts_with("は") && !rest.starts_with(" is"))
+        if (!rest.starts_with(':') && !rest.starts_with(" :") && !rest.starts_with("は") && !rest.starts_with("】") &&
+            !rest.starts_with(']') && !rest.starts_with(" is"))
           continue;
         constexpr uint32_t kValue = 40;
         const Hit* best = nullptr;

@@ -53,7 +53,9 @@ void secret_en(const Lint& lint, const Part& p, const Block& b, const Stretch& s
       const uint32_t owner = secret.at > ask.end() + kOwner ? secret.at - kOwner : ask.end();
       const bool whose =
           any_in(b, owner, secret.at, Word::possessive) || any_in(b, ask.at, ask.end(), Word::possessive);
-      if (!whose || any_in(b, ask.end(), std::min(s.end(), secret.end() + 10), Word::safe_between)) continue;
+      if (!whose || any_in(b, ask.end(), secret.at, Word::safe_between) ||
+          any_in(b, secret.end(), std::min(s.end(), secret.end() + 2), Word::no_secret))
+        continue;
       lint.add("secret_asked", kSecretEn, kSecretJa, b.span(ask.at, secret.end() - ask.at), &p);
       return true;
     }

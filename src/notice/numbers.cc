@@ -35,6 +35,16 @@ class NumberReader {
       const size_t next = one(i);
       i = std::max(next, i + 1);
     }
+    // "24 to 72 hours": the unit stands once.
+    std::ranges::sort(out_, {}, &FoundNumber::at);
+    constexpr uint32_t kJoint = 6;
+    for (size_t i = 0; i + 1 < out_.size(); ++i)
+      if (out_[i].kind == FoundNumber::Kind::plain && out_[i + 1].kind == FoundNumber::Kind::duration &&
+          out_[i + 1].at - out_[i].end() <= kJoint) {
+        out_[i].kind = FoundNumber::Kind::duration;
+        out_[i].unit = out_[i + 1].unit;
+        out_[i].value *= out_[i].unit;
+      }
     return std::move(out_);
   }
 
@@ -46,13 +56,14 @@ class NumberReader {
   bool number(size_t i) const { return i < tokens_.size() && tokens_[i].kind == Token::Kind::number; }
   bool word(size_t i) const { return i < tokens_.size() && tokens_[i].kind == Token::Kind::word; }
 
-  void add(uint32_t from, uint32_t to, FoundNumber::Kind kind, double value, bool hard) {
+  void add(uint32_t from, uint32_t to, FoundNumber::Kind kind, double value, bool hard, double unit = 0) {
     FoundNumber n;
     n.at = from;
     n.length = to - from;
     n.kind = kind;
     n.value = value;
     n.hard = hard;
+    n.unit = unit;
     out_.push_back(n);
   }
 
@@ -160,7 +171,7 @@ class NumberReader {
     size_t k = next;
     if (const double minutes = unit(k); minutes > 0) {
       // "2 hours 30 minutes" are two durations in both languages.
-      add(t.at, tokens_[k - 1].end(), FoundNumber::Kind::duration, value * minutes, value > 1);
+      add(t.at, tokens_[k - 1].end(), FoundNumber::Kind::duration, value * minutes, value > 1, minutes);
       return k;
     }
     // 2FA, 3rd, 5g
@@ -200,7 +211,7 @@ class NumberReader {
     value += total;
     size_t k = next;
     if (const double minutes = unit(k); minutes > 0) {
-      add(tokens_[i].at, tokens_[k - 1].end(), FoundNumber::Kind::duration, value * minutes, false);
+      add(tokens_[i].at, tokens_[k - 1].end(), FoundNumber::Kind::duration, value * minutes, false, minutes);
       return k;
     }
     const bool counts_list = next < tokens_.size() && hit_at(tokens_[next].at, Word::list_counter);
@@ -231,7 +242,7 @@ class NumberReader {
     size_t k = next;
     if (next >= tokens_.size() || !hit_at(tokens_[next].at, Word::counter)) return next;
     if (const double minutes = unit(k); minutes > 0) {
-      add(tokens_[i].at, tokens_[k - 1].end(), FoundNumber::Kind::duration, total * minutes, false);
+      add(tokens_[i].at, tokens_[k - 1].end(), FoundNumber::Kind::duration, total * minutes, false, minutes);
       return k;
     }
     if (!hit_at(tokens_[next].at, Word::list_counter))

@@ -3,6 +3,7 @@
 #include "notice/outline.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/strings.h"
 #include "text/charset.h"
@@ -58,6 +59,10 @@ size_t marker(std::string_view s, bool& ordered) {
     }
     return 0;
   }
+  // 一） to 九）
+  if (s.size() > 6 && std::string_view("一二三四五六七八九").find(s.substr(0, 3)) % 3 == 0 &&
+      (s[3] == ')' || s.substr(3).starts_with("）")))
+    return s[3] == ')' ? 4 : 6;
   // ① to ⑳
   if (s.size() > 3 && s[0] == '\xE2' && s[1] == '\x91' && static_cast<unsigned char>(s[2]) >= 0xA0 &&
       static_cast<unsigned char>(s[2]) <= 0xB3)
@@ -120,8 +125,9 @@ class Builder {
     bool marked = !out.above.empty() && out.above.back().has(Word::mark);
     for (const auto& [from, to] : ranges) {
       const uint32_t split = language_change(from, to);
-      for (const auto& [b, e] : {std::pair{from, split ? split : to}, std::pair{split, to}}) {
-        if (b == e || (b == split && !split)) continue;
+      std::vector<std::pair<uint32_t, uint32_t>> halves{{from, split ? split : to}};
+      if (split) halves.emplace_back(split, to);
+      for (const auto& [b, e] : halves) {
         Part p = part(b, e);
         p.marked = marked && b == from;
         // The mark of the next notice may stand above its subject.
@@ -149,7 +155,7 @@ class Builder {
     std::string_view name = trim(bare.substr(0, colon));
     while (name.ends_with('*') || name.ends_with('_')) name.remove_suffix(1);
     const Word head = whole(name, 60);
-    if (head == Word::none) return head;
+    if (head == Word::none || (head == Word::head_subject && whole(name, 100) != head)) return Word::none;
     if (value) {
       size_t at = static_cast<size_t>(bare.data() - s.data()) + colon + length;
       while (at < s.size() && (s[at] == ':' || s[at] == ' ' || s[at] == '*')) ++at;
@@ -222,7 +228,7 @@ class Builder {
     out.begin = from;
     out.end = to;
     Word section = Word::none;
-    bool open = false;  // the last block goes on with the next line
+    bool open = false, blank = false;  // the last block goes on with the next line
     struct Plan {
       Block::Kind kind;
       Word head, section;
@@ -233,11 +239,14 @@ class Builder {
     for (const Line& line : lines(text_, from, to)) {
       if (line.blank) {
         open = false;
+        blank = true;
         continue;
       }
+      const bool after_blank = std::exchange(blank, false);
       const std::string_view s = text_.substr(line.begin, line.end - line.begin);
       bool ordered = false;
-      const size_t mark = marker(s, ordered);
+      size_t mark = marker(s, ordered);
+      if (!mark) mark = labelled(s, ordered);
       Line rest = line;
       rest.begin += static_cast<uint32_t>(mark);
       while (rest.begin < rest.end && text_[rest.begin] == ' ') ++rest.begin;
@@ -259,6 +268,7 @@ class Builder {
         open = false;
         section = Word::none;
       } else if (key_value && !(mark && !sign && key != Word::head_deadline && key != Word::head_contact)) {
+        if (key != Word::head_reference && key != Word::head_overview && key != Word::head_scope) section = Word::none;
         plan.push_back({Block::Kind::key, key, section, false, rest.begin, line.end, static_cast<uint32_t>(value)});
         open = true;
       } else if (head != Word::none && (sign || colon || key != Word::none || !mark || ordered)) {
@@ -276,9 +286,11 @@ class Builder {
         plan.push_back({Block::Kind::heading, Word::none, Word::none, false, line.begin, line.end, 0});
         section = Word::none;
         open = false;
-      } else if (open && !plan.empty() && !is_mark(s)) {
+      } else if (open && !plan.empty() && !is_mark(s) && !ended(text_.substr(0, plan.back().end))) {
         plan.back().end = line.end;
       } else {
+        // A list that has ended: what comes after a blank line is no longer under its heading.
+        if (after_blank && !plan.empty() && plan.back().kind == Block::Kind::item) section = Word::none;
         plan.push_back({Block::Kind::paragraph, Word::none, section, false, line.begin, line.end, 0});
         open = !is_mark(s);
       }
@@ -297,6 +309,26 @@ class Builder {
     out.language = language(out);
     out.audience = audience(out);
     return out;
+  }
+
+  static bool ended(std::string_view s) {  // with a full stop: what follows may be apart
+    return s.ends_with("。") || s.ends_with('.') || s.ends_with('!') || s.ends_with("！");
+  }
+
+  // "Step 1: …", "手順2　…"
+  size_t labelled(std::string_view s, bool& ordered) const {
+    constexpr size_t kLabel = 24;
+    const size_t digit = s.substr(0, kLabel).find_first_of("0123456789");
+    if (digit == std::string_view::npos || digit == 0) return 0;
+    if (!words_.in(Word::number_label, text::normalize(trim(s.substr(0, digit))).text)) return 0;
+    size_t i = digit;
+    while (i < s.size() && is_digit(s[i])) ++i;
+    for (const std::string_view end : {":", "：", ".", "　", ")", "）", " - ", " "})
+      if (s.substr(i).starts_with(end)) {
+        ordered = true;
+        return i + end.size();
+      }
+    return 0;
   }
 
   bool is_mark(std::string_view line) const {

@@ -34,7 +34,8 @@ std::vector<DayAt> days_of_part(const Part& p, bool references) {
 }
 
 bool same(const FoundDay& a, const FoundDay& b) {
-  if (a.day != b.day || (a.month && b.month && a.month != b.month)) return false;
+  if (a.day && !b.day) return false;  // a month alone says less than a day
+  if ((a.day != b.day && a.day && b.day) || (a.month && b.month && a.month != b.month)) return false;
   return !a.year || !b.year || a.year == b.year;
 }
 
@@ -43,9 +44,16 @@ void days(const Pair& pair) {
     const std::vector<DayAt> both[2] = {days_of_part(pair.en, references), days_of_part(pair.ja, references)};
     // Each half may name sources of its own.
     if (references && both[0].size() != both[1].size()) continue;
+    // Months alone ("in October") count only when either language has one that the other lacks.
+    size_t months[2] = {0, 0};
     for (int l = 0; l < 2; ++l)
       for (const DayAt& d : both[l])
-        if (std::ranges::none_of(both[1 - l], [&](const DayAt& o) { return same(*d.day, *o.day); }))
+        months[l] +=
+            !d.day->day && std::ranges::none_of(both[1 - l], [&](const DayAt& o) { return same(*d.day, *o.day); });
+    for (int l = 0; l < 2; ++l)
+      for (const DayAt& d : both[l])
+        if ((d.day->day || (months[0] && months[1])) &&
+            std::ranges::none_of(both[1 - l], [&](const DayAt& o) { return same(*d.day, *o.day); }))
           pair.lint.add("dates_differ", "this date does not stand in the other language",
                         "この日付がもう一方の言語にありません", d.block->span(d.day->at, d.day->length), &pair.half(l));
   }
@@ -78,14 +86,7 @@ struct NumberAt {
 
 bool same(const FoundNumber& a, const FoundNumber& b) {
   const auto near = [](double x, double y) { return std::abs(x - y) < 1e-6 * std::max(1.0, std::abs(x)); };
-  const bool time_a = a.kind == FoundNumber::Kind::time, time_b = b.kind == FoundNumber::Kind::time;
-  if (time_a != time_b) return false;
-  if (a.kind == b.kind) return near(a.value, b.value);
-  const FoundNumber& plain = a.kind == FoundNumber::Kind::plain ? a : b;
-  const FoundNumber& other = a.kind == FoundNumber::Kind::plain ? b : a;
-  for (const double unit : {1.0, 60.0, 1440.0, 10080.0, 43200.0})  // "24-72 時間" has its unit once
-    if (near(plain.value * unit, other.value)) return true;
-  return false;
+  return a.kind == b.kind && near(a.value, b.value);
 }
 
 void numbers(const Pair& pair) {
@@ -93,7 +94,7 @@ void numbers(const Pair& pair) {
   size_t times[2] = {0, 0};
   for (int l = 0; l < 2; ++l)
     for (const Block& b : pair.half(l).blocks) {
-      if (apart(b)) continue;
+      if (apart(b) || b.kind == Block::Kind::heading) continue;
       for (const FoundNumber& n : b.numbers) {
         constexpr size_t kMost = 300;
         if (both[l].size() < kMost) both[l].push_back({n, &b});

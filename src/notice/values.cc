@@ -239,7 +239,8 @@ class DayReader {
         }
         return to;
       }
-      return year ? add(i, k + 2, year, m, 0, -1) : i;
+      const bool span = is(k + 2, "間") || is(k + 2, "々");
+      return m <= 12 && !span ? add(i, k + 2, year, m, 0, -1) : i;
     }
     if (year) return i;
     if (tokens_[i].kind == Token::Kind::version) {  // 2026.11.25
@@ -357,6 +358,10 @@ class DayReader {
       return add(i, to, year, m, number(i + 2), before);
     }
     if (m && number(i + 1) >= 1900) return add(i, i + 2, number(i + 1), m, 0, -1);
+    // A month alone; "may" and "march" are verbs too.
+    constexpr size_t kSure = 6;
+    const bool led = i > 0 && (is(i - 1, "in") || is(i - 1, "since") || is(i - 1, "of") || is(i - 1, "until"));
+    if (m && (text(i).size() >= kSure || led)) return add(i, i + 1, 0, m, 0, -1);
     // A short name alone may be another word ("sun", "sat"): only weekday_before asks for it.
     if (const int w = words_.weekday(text(i)); w >= 0 && text(i).size() >= 6) add_weekday(i, w, i + 1);
     return i;
@@ -420,7 +425,7 @@ std::vector<FoundContact> find_contacts(std::string_view s, const std::vector<Hi
       i = std::max(e, i + 1);
       continue;
     }
-    if ((is_digit(s[i]) || s[i] == '+') && !is_alnum(before) && before != '-' && before != '.' && before != '/') {
+    if ((is_digit(s[i]) || s[i] == '+') && !is_alnum(before) && before != '-' && before != '.') {
       size_t e = i, digits = 0, last = i;
       bool joined = s[i] == '+';
       while (e < s.size() && e - i < 24 &&

@@ -42,6 +42,7 @@ std::vector<FoundContact> find_contacts(std::string_view folded, const std::vect
 struct FoundNumber : Stretch {
   enum class Kind : uint8_t { plain, duration, time } kind = Kind::plain;
   double value = 0;   // duration: minutes; time: minutes of the day
+  double unit = 0;    // of a duration: minutes of its unit
   bool hard = false;  // in figures and more than one: the other language must have it too
 };
 // Numbers within `taken` (days, contacts, links …) are passed over; so are parts of names (FIDO2, T1566) and versions.
