@@ -92,8 +92,8 @@ class Bundle {
     techniques();
     indicators();
     actors();
-    hypotheses();
     report();
+    hypotheses();
     json_.end_array();
     json_.end_object();
     return std::move(out_) + "\n";
