@@ -23,6 +23,36 @@ size_t window_end(std::string_view text, size_t from) {
   return end;
 }
 
+// Links of the article whose target does not stand in the text. A publisher's live link is something to read; whose
+// host is a brand's stays genuine. None is ever called malicious: what the text says is said of its words.
+void add_links(std::vector<Indicator>& out, const IndicatorContext& context, const net::PublicSuffixes& suffixes) {
+  std::vector<Indicator> more;
+  size_t next = 0;
+  uint32_t done = 0;
+  for (const Link& link : context.article->links) {
+    if (out.size() + more.size() >= context.most) break;
+    if (link.length == 0 || link.at < done || !(istarts_with(link.href, "https://") || istarts_with(link.href, "http://"))) continue;
+    while (next < out.size() && out[next].at + out[next].length <= link.at) ++next;
+    if (next < out.size() && out[next].at < link.at + link.length) continue;
+    const internal::View view(utf8_prefix(link.href, 4096), context.cues->impl());
+    auto found = internal::scan(view, suffixes, 1);
+    if (found.empty() || found[0].from != 0 || found[0].found.type != Type::url) continue;
+    Indicator i = std::move(found[0].found);
+    i.as_written = link.href;
+    i.at = link.at;
+    i.length = link.length;
+    i.role = found[0].masked ? Role::partial : Role::reference;
+    i.why = "link of the article";
+    if (context.brands != nullptr && !i.host.empty())
+      if (const auto owner = context.brands->owner(i.host)) i.owner = static_cast<int>(*owner);
+    done = link.at + link.length;
+    more.push_back(std::move(i));
+  }
+  if (more.empty()) return;
+  out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  std::stable_sort(out.begin(), out.end(), [](const Indicator& a, const Indicator& b) { return a.at < b.at; });
+}
+
 }  // namespace
 
 std::string_view to_string(Type t) {
@@ -59,6 +89,7 @@ std::vector<Indicator> find_indicators(std::string_view text, const IndicatorCon
   internal::decide_roles(text, found, context);
   out.reserve(found.size());
   for (auto& c : found) out.push_back(std::move(c.found));
+  if (context.article != nullptr && context.article->text == text) add_links(out, context, suffixes);
   return out;
 }
 
@@ -67,7 +98,7 @@ std::vector<Indicator> merge_indicators(std::vector<Indicator> found) {
     size_t index = 0;
     unsigned count[5] = {};
     size_t place[5] = {};
-    bool owned = false;
+    bool owned = false, defanged = false;
   };
   std::map<std::pair<Type, std::string>, Votes> by_value;
   for (size_t i = 0; i < found.size(); ++i) {
@@ -76,6 +107,7 @@ std::vector<Indicator> merge_indicators(std::vector<Indicator> found) {
     if (fresh) v.index = i;
     const auto role = static_cast<size_t>(found[i].role);
     if (v.count[role]++ == 0) v.place[role] = i;
+    v.defanged = v.defanged || found[i].defanged;
     v.owned = v.owned || (found[i].owner >= 0 && found[i].role == Role::genuine);
   }
   std::vector<const Votes*> order;
@@ -94,7 +126,7 @@ std::vector<Indicator> merge_indicators(std::vector<Indicator> found) {
     const Indicator& decided = found[v->place[static_cast<size_t>(role)]];
     merged.role = role;
     merged.why = decided.why;
-    for (size_t r = 0; r < 5 && !merged.defanged; ++r) merged.defanged = v->count[r] > 0 && found[v->place[r]].defanged;
+    merged.defanged = v->defanged;
     out.push_back(std::move(merged));
   }
   return out;

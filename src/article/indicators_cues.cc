@@ -72,9 +72,11 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
     diag::TomlReader t(*table, source, errors);
     into(fresh->negators_before, t.texts("negators_before"));
     into(fresh->negators_after, t.texts("negators_after"));
+    into(fresh->fillers, t.texts("fillers"));
     into(fresh->locators, t.texts("locators"));
     into(fresh->copulas, t.texts("copulas"));
     into(fresh->breaks, t.texts("breaks"));
+    into(fresh->appositions, t.texts("appositions"));
     into(fresh->anaphors, t.texts("anaphors"));
     into(fresh->list_glue, t.texts("list_glue"));
     t.finish();

@@ -61,6 +61,9 @@ size_t label_start(const View& v, size_t dot, size_t floor) {
     const size_t tail = last_kana + 1;
     if (v.c(tail) != '-' && v.c(tail) != '_') return tail;
   }
+  // "末尾が.jp": outside of brackets a name does not end like a word that goes on.
+  const char32_t end = v.c(dot - 1);
+  if (end >= 0x3041 && end <= 0x309f && (start == 0 || !opening(v.c(start - 1)))) return dot;
   // Ends in Japanese, or is joined to it: from the first Latin letter after a Japanese one, else all of it.
   for (size_t i = start + 1; i < dot; ++i)
     if (v.latin(i) && kana(i - 1)) return i;
@@ -82,8 +85,9 @@ bool known_ending(const View& v, std::string_view host, const net::PublicSuffixe
   return v.cues.reserved.contains(last) || suffixes.listed(host);
 }
 
-bool ascii_known(const View& v, size_t from, size_t to, const net::PublicSuffixes& suffixes) {
-  const std::string s = v.lower(from, to);
+// The label could be the last of a name.
+bool could_end(const View& v, size_t from, size_t to, const net::PublicSuffixes& suffixes) {
+  const std::string s = "x." + v.lower(from, to);
   return is_ascii(s) && known_ending(v, s, suffixes);
 }
 
@@ -135,7 +139,7 @@ std::vector<Label> read_labels(const View& v, size_t from, size_t dot, const net
           ++l.to;
           continue;
         }
-        if (p > l.from && (first || ascii_known(v, from, p, suffixes))) break;
+        if (p > l.from && (first || dot != 0 || could_end(v, l.from, p, suffixes))) break;
         const size_t end = middle_kana(v, p);
         if (end > p) {
           l.to = end;
@@ -315,7 +319,7 @@ bool plausible(const View& v, const Host& h, Trust trust) {
   if (!h.good || h.suffix_only) return false;
   const bool known = h.listed || v.cues.reserved.contains(h.tld);
   const bool file = v.cues.file_endings.contains(h.tld);
-  if (h.masked && h.value.find_first_not_of("*.") >= h.value.size() - h.tld.size() && trust != Trust::url) return false;
+  if (h.masked && h.value.find_first_not_of("*.") >= h.value.size() - h.tld.size() && trust < Trust::mail) return false;
   if (trust == Trust::url) return true;
   if (trust == Trust::mail) return h.fanged || known || !file;
   if (!known && !h.fanged) return false;
@@ -336,6 +340,8 @@ bool plausible(const View& v, const Host& h, Trust trust) {
   const std::string last = h.written.substr(h.written.rfind('.') + 1);
   // "the end.It was": a last label of mixed case continues a sentence.
   if (!single_case(last) && (h.written[0] == lower[0] || v.cues.glue_words.contains(h.tld))) return false;
+  // "Visual Basic.NET"
+  if (h.labels == 2 && last != h.tld && single_case(last) && !single_case(h.written)) return false;
   if (v.c(h.to) == '(' && v.c(h.to + 1) == ')') return false;
   if (v.space(h.to) && v.c(h.to + 1) == '=' ) return false;
   if (h.from > 0) {

@@ -120,7 +120,7 @@ bool read_ipv4(const View& v, size_t i, Candidate& out, size_t& skip) {
   }
   if (i > 0) {
     const char32_t b = v.c(i - 1);
-    const bool word = i > 1 && v.latin(i - 2);
+    const bool word = i > 1 && v.cls(i - 2) == Class::latin && (v.flags(i - 1) & kWide) == 0;
     if (b == '.' && i > 1 && v.cls(i - 2) != Class::other) return false;
     if (word && (b == '/' || b == '@' || b == '-' || b == '_') && !fanged) {
       if (b != '/' || !ends_in(before(v, i - 1, 20), v.cues.address_before)) return false;

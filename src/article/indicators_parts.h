@@ -42,7 +42,7 @@ struct Cues::Impl {
   StringSet file_endings, code_words, package_roots, not_hosts;
   std::vector<std::string> host_nouns;            // before "update.zip": it is a host after all
   std::vector<std::string> version_before, version_after, address_before, hash_before, technique_before;
-  std::vector<std::string> negators_before, negators_after, locators, copulas, breaks, anaphors;
+  std::vector<std::string> negators_before, negators_after, fillers, locators, copulas, breaks, anaphors, appositions;
   StringSet list_glue;                            // words between the members of a list: "and", "および"
   std::vector<std::string> at_legend;             // words near "★ … @" that make ★ an @
   bool complete = false;                          // the file was read

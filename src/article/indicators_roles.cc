@@ -11,7 +11,7 @@
 namespace sekisho::article::internal {
 namespace {
 
-constexpr size_t kMostCues = 200'000, kSentence = 2000, kLeadLines = 60;
+constexpr size_t kMostCues = 200'000, kSentence = 2000, kLeadLines = 60, kTableLine = 8 << 10;
 
 struct Hit {
   uint32_t from = 0, to = 0;  // bytes of the text
@@ -24,13 +24,14 @@ struct Group {
   uint32_t from = 0, to = 0;
   uint32_t begin = 0, end = 0;  // of the sentence
   uint32_t line = 0, line_end = 0;
+  bool table = false;  // its line is a row of cells
 };
 
 struct Verdict {
   Role role = Role::malicious;
   double score = 0;
   std::string why;
-  bool negated = false;
+  const Hit* hit = nullptr;
 };
 
 bool continues(std::string_view text, size_t at, const std::string& word) {
@@ -49,7 +50,14 @@ class Judge {
     if (found_.empty()) return;
     find_cues();
     make_groups();
-    for (size_t g = 0; g < groups_.size(); ++g) judge_group(g);
+    // First what the words right beside each say; a word that decided one does not speak for the next.
+    std::vector<Verdict> direct(groups_.size());
+    used_.resize(hits_.size());
+    for (size_t g = 0; g < groups_.size(); ++g) {
+      direct[g] = by_words(g);
+      if (direct[g].hit != nullptr) used_[static_cast<size_t>(direct[g].hit - hits_.data())] = true;
+    }
+    for (size_t g = 0; g < groups_.size(); ++g) judge_group(g, direct[g]);
     spread();
   }
 
@@ -131,7 +139,10 @@ class Judge {
     };
     for (size_t i = 0; i < found_.size(); ++i) {
       const Indicator& f = found_[i].found;
-      Group g{i, i, f.at, f.at + f.length, 0, 0, 0, 0};
+      Group g;
+      g.first = g.last = i;
+      g.from = f.at;
+      g.to = f.at + f.length;
       around(ends, f.at, g.begin, g.end);
       around(lines, f.at, g.line, g.line_end);
       if (g.from - g.begin > kSentence) g.begin = static_cast<uint32_t>(g.from - kSentence);
@@ -146,6 +157,8 @@ class Judge {
           continue;
         }
       }
+      const bool same = !groups_.empty() && groups_.back().line == g.line;
+      g.table = same ? groups_.back().table : table_line(text_.substr(g.line, g.line_end - g.line));
       groups_.push_back(g);
     }
   }
@@ -218,16 +231,18 @@ class Judge {
   bool negated(const Hit& h) const {
     for (const std::string& w : words_.negators_after)
       if (continues(text_, h.to, w)) return true;
-    // up to two words before it
-    size_t from = h.from;
-    for (int words = 0; words < 3 && from > 0;) {
-      --from;
-      if (text_[from] == '\n' || static_cast<unsigned char>(text_[from]) >= 0x80 || text_[from] == ',' || text_[from] == ';') break;
-      if (from == 0 || (is_alpha(text_[from]) && !is_alpha(text_[from - 1]) && text_[from - 1] != '\'')) {
-        ++words;
-        for (const std::string& w : words_.negators_before)
-          if (continues(text_, from, w)) return true;
-      }
+    // "not", then at most two words that say nothing
+    size_t end = h.from;
+    for (int words = 0; words < 3; ++words) {
+      while (end > 0 && (text_[end - 1] == ' ' || text_[end - 1] == '"')) --end;
+      size_t from = end;
+      while (from > 0 && (is_alpha(text_[from - 1]) || text_[from - 1] == '\'')) --from;
+      if (from == end || end - from > 12) return false;
+      const std::string word = ascii_lower(text_.substr(from, end - from));
+      if (std::find(words_.negators_before.begin(), words_.negators_before.end(), word) != words_.negators_before.end())
+        return true;
+      if (std::find(words_.fillers.begin(), words_.fillers.end(), word) == words_.fillers.end()) return false;
+      end = from;
     }
     return false;
   }
@@ -255,6 +270,17 @@ class Judge {
     return to == std::string_view::npos || to > end + 3 ? 0 : static_cast<uint32_t>(to);
   }
 
+  // ", a public resolver": the end of what follows at once and says what it is; 0: nothing does.
+  uint32_t comma_apposition(uint32_t at, uint32_t end, bool more) const {
+    for (const std::string& w : words_.appositions)
+      if (text_.size() > at && ascii_lower(text_.substr(at, w.size())) == w) {
+        uint32_t to = at + static_cast<uint32_t>(w.size());
+        while (to < end && text_[to] != ',' && text_[to] != ';' && !text_.substr(to).starts_with("、")) ++to;
+        return to == end && more ? 0 : to;
+      }
+    return 0;
+  }
+
   void weigh(Verdict (&best)[4], const Hit& h, double score, bool imitated = false) const {
     Says says = h.says == Says::imitation || h.says == Says::list_end ? Says::malicious : h.says;
     if (imitated && says == Says::genuine) says = Says::malicious;
@@ -268,6 +294,7 @@ class Judge {
     Verdict& v = best[static_cast<size_t>(says)];
     if (score <= v.score) return;
     v.score = score;
+    v.hit = &h;
     v.why = std::string(text_.substr(h.from, std::min<uint32_t>(h.to - h.from, 60)));
   }
 
@@ -276,8 +303,8 @@ class Judge {
                                hits_.begin());
   }
 
-  bool table_line(std::string_view line) const {
-    return std::count(line.begin(), line.end(), '|') > 1 || line.find('\t') != line.npos;
+  static bool table_line(std::string_view line) {
+    return line.size() < kTableLine && (std::count(line.begin(), line.end(), '|') > 1 || line.find('\t') != line.npos);
   }
 
   Verdict by_words(size_t index) const {
@@ -290,9 +317,7 @@ class Judge {
     uint32_t appositive = 0;
     const bool copula_before = previous && copula_at(previous->to, g.from);
     if (previous) appositive = apposition(previous->to, g.from);
-    const std::string_view line = text_.substr(g.line, g.line_end - g.line);
-    const bool table = table_line(line);
-
+    const bool table = g.table;
     std::vector<const Hit*> imitations;
     for (size_t i = first_hit(begin); i < hits_.size() && hits_[i].from < g.from; ++i) {
       const Hit& h = hits_[i];
@@ -303,6 +328,7 @@ class Judge {
       const double d = words_between(h.to, g.from);
       const int breaks = table ? 0 : breaks_between(h.to, g.from);
       double score = cue.strength / (1 + 0.15 * d) * std::pow(0.6, breaks);
+      if (d < 0.1 && breaks == 0) score *= 1.4;
       if (copula_before && breaks > 0) score *= 0.4;
       bool imitated = false;
       if (h.says == Says::genuine)
@@ -312,6 +338,7 @@ class Judge {
     }
     const bool copula = copula_at(g.to, end);
     const uint32_t own_bracket = apposition(g.to, end);
+    const uint32_t own_comma = comma_apposition(g.to, end, following != nullptr);
     for (size_t i = first_hit(g.to); i < hits_.size() && hits_[i].from < end; ++i) {
       const Hit& h = hits_[i];
       const auto& cue = words_.cues[h.cue];
@@ -320,6 +347,8 @@ class Judge {
       double score = cue.strength / (1 + 0.15 * d);
       if (h.from < own_bracket) {
         score *= 1.3;
+      } else if (h.from < own_comma) {
+        score *= 1.1;
       } else {
         const int breaks = table ? 0 : breaks_between(g.to, h.from);
         score *= std::pow(0.5, breaks) * (copula && breaks == 0 ? 1.0 : 0.75);
@@ -343,10 +372,11 @@ class Judge {
   }
 
   // Every cue in a stretch, whichever stands nearest to `at`.
-  Verdict anywhere(uint32_t begin, uint32_t end, uint32_t at, double factor) const {
+  Verdict anywhere(uint32_t begin, uint32_t end, uint32_t at, double factor, bool unused = false) const {
     Verdict best[4];
     for (size_t i = first_hit(begin); i < hits_.size() && hits_[i].from < end; ++i) {
       if (hits_[i].to > end) break;
+      if (unused && used_[i]) continue;
       const double d = hits_[i].to <= at ? words_between(std::max(hits_[i].to, at > 600 ? at - 600 : 0), at) : words_between(at, std::min(hits_[i].from, at + 600));
       weigh(best, hits_[i], factor * words_.cues[hits_[i].cue].strength / (1 + 0.1 * d));
     }
@@ -360,11 +390,11 @@ class Judge {
   }
 
   // The head of the column that a cell stands in.
-  Verdict by_column(const Group& g) const {
+  Verdict by_column(const Group& g, uint32_t place) const {
     const std::string_view line = text_.substr(g.line, g.line_end - g.line);
     const char mark = std::count(line.begin(), line.end(), '|') > 1 ? '|' : line.find('\t') != line.npos ? '\t' : 0;
     if (mark == 0 || g.line == 0) return {};
-    const auto column = std::count(text_.begin() + g.line, text_.begin() + g.from, mark);
+    const auto column = std::count(text_.begin() + g.line, text_.begin() + place, mark);
     // up to the first line of the table
     uint32_t head = g.line, head_end = 0;
     for (size_t lines = 0; lines < 200 && head > 0; ++lines) {
@@ -405,9 +435,7 @@ class Judge {
   // The heading or lead above the line: "IoC", "参考", "Sources:".
   Verdict by_lead(const Group& g) const {
     uint32_t line = g.line;
-    const std::string_view own = text_.substr(g.line, g.line_end - g.line);
     const bool bare = words_between(g.line, g.line_end) - words_between(g.from, g.to) < 12;
-    (void)own;
     for (size_t n = 0; n < kLeadLines && line > 0; ++n) {
       const size_t before = text_.rfind('\n', line - 1);
       const uint32_t begin = before == std::string_view::npos ? 0 : static_cast<uint32_t>(before);
@@ -423,7 +451,7 @@ class Judge {
         if (trim(above).starts_with("#")) return {};
       } else if (!has_indicator && !list_line(above)) {
         if (bare && n == 0) {  // "The following hosts were used by the attacker." above a list
-          const Verdict v = anywhere(begin, line, line, 0.8);
+          const Verdict v = anywhere(line > begin + 500 ? line - 500 : begin, line, line, 0.8);
           if (v.score > 0) return v;
         }
         return {};
@@ -431,13 +459,6 @@ class Judge {
       line = begin;
     }
     return {};
-  }
-
-  bool passage_is(uint32_t at, Passage::Kind kind) const {
-    if (context_.article == nullptr) return false;
-    for (const Passage& p : context_.article->passages)
-      if (at >= p.at && at < p.at + p.length) return p.kind == kind;
-    return false;
   }
 
   bool of_the_publisher(const Indicator& i) const {
@@ -478,16 +499,18 @@ class Judge {
     return false;
   }
 
-  void judge_group(size_t index) {
+  void judge_group(size_t index, Verdict words) {
     const Group& g = groups_[index];
-    Verdict words = by_words(index);
-    if (table_line(text_.substr(g.line, g.line_end - g.line))) {
-      if (const Verdict column = by_column(g); column.score > 0 && column.score >= words.score * 0.5) words = column;
-    }
     Verdict weak;
     if (words.score <= 0) weak = by_lead(g);
-    if (words.score <= 0 && weak.score <= 0) weak = anywhere(g.begin, g.end, g.from, 0.5);
-    for (size_t i = g.first; i <= g.last; ++i) one(found_[i], g, words, weak);
+    if (words.score <= 0 && weak.score <= 0) weak = anywhere(g.begin, g.end, g.from, 0.5, true);
+    for (size_t i = g.first; i <= g.last; ++i) {
+      Verdict own = words;
+      if (g.table)
+        if (const Verdict column = by_column(g, found_[i].found.at); column.score > 0 && column.score >= words.score * 0.5)
+          own = column;
+      one(found_[i], g, own, weak);
+    }
   }
 
   void one(Candidate& c, const Group& g, const Verdict& words, const Verdict& weak) {
@@ -570,6 +593,7 @@ class Judge {
   const Cues::Impl& words_;
   const net::PublicSuffixes* suffixes_;
   std::vector<Hit> hits_;
+  std::vector<char> used_;  // by hit: it decided a group
   std::vector<Group> groups_;
   std::vector<size_t> unsure_;
 };

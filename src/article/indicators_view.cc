@@ -275,8 +275,10 @@ class Refanging {
     const std::string next = next_word(after, word_end, true);
     const std::string last = last_word();
     if (spaced && (cues_.glue_words.contains(last) || cues_.glue_words.contains(next))) return begin;
+    bool capitals = true;  // "AT", "DOT": said on purpose
+    for (size_t i = from; i < end; ++i) capitals = capitals && in_[i].c >= 'A' && in_[i].c <= 'Z';
     if (spaced && at) {
-      if (cues_.no_local.contains(last) || last.ends_with("ed") || last.ends_with("ing")) return begin;
+      if (!capitals && (cues_.no_local.contains(last) || last.ends_with("ed") || last.ends_with("ing"))) return begin;
       // Only where the host goes on with a spoken dot: "at" alone is a word like any other.
       if (c(word_end) != ' ') return begin;
       size_t dot_end = word_end + 1;
