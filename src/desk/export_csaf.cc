@@ -89,7 +89,7 @@ class Csaf {
     std::string out;
     for (const std::string_view horizon : {"now", "month", "long"}) {
       for (const Action& action : a_.actions) {
-        if (action.horizon != horizon) continue;
+        if (horizon_of(action) != horizon) continue;
         out.append(out.empty() ? "" : "\n").append(label("actions." + std::string(horizon)));
         out.append(label("words.colon")).append(" ").append(action.text.in(language_));
       }
@@ -100,7 +100,7 @@ class Csaf {
     std::string out;
     for (const Indicator& i : a_.indicators) {
       if (!out.empty()) out += "\n";
-      out += label("role." + i.role) + " · " + label("type." + i.type) + " · " + article::defang(visible(i.value));
+      out += label("role." + i.role) + " · " + label("type." + i.type) + " · " + printed_value(i);
     }
     return out;
   }

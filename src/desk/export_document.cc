@@ -243,7 +243,7 @@ class Maker {
     for (const std::string_view horizon : {"now", "month", "long"}) {
       bool first = true;
       for (const Action& action : a_.actions) {
-        if (action.horizon != horizon) continue;
+        if (horizon_of(action) != horizon) continue;
         if (first) heading("actions." + std::string(horizon), 3);
         first = false;
         Line line;
@@ -301,7 +301,7 @@ class Maker {
     for (const std::string_view role : {"malicious", "partial", "victim", "genuine", "reference"}) {
       for (const Indicator& i : a_.indicators) {
         if (i.role != role) continue;
-        Line value = {strong(i.type == "technique" ? i.value : article::defang(i.value))};
+        Line value = {strong(printed_value(i))};
         if (!i.listed) value.push_back(plain(label("indicator.unlisted")));
         Line places;
         for (size_t k = 0; k < i.places.size() && k < 8; ++k) places.push_back(mark_of(i.places[k]));

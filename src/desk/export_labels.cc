@@ -56,7 +56,7 @@ constexpr auto kGroups = std::to_array<Group>({
     {"control", "resistant partial unknown none", true},
     {"role", "malicious partial victim genuine reference"},
     {"type", "url domain email ipv4 ipv6 md5 sha1 sha256 cve technique", true},
-    {"date", "published seen lure other", true},
+    {"date", "published seen lure no_such_day other", true},
     {"number", "money people organisations mails hours other", true},
     {"audience", "staff administrators customers regulator", true},
     {"effort", "minutes hours days weeks", true},

@@ -132,7 +132,7 @@ class Event {
         attribute(kind.type, kind.category, value_of(i, kind), !vulnerable,
                   label("machine.indicator", {visible(i.why)}));
       } else {  // as text, so that no export of MISP can make a block list of it
-        attribute("text", "Other", article::defang(i.value), false,
+        attribute("text", "Other", printed_value(i), false,
                   label("role." + i.role) + label("words.colon") + " " + label("machine.genuine"));
       }
     }

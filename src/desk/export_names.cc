@@ -68,6 +68,15 @@ bool is_plain_value(std::string_view value) {
          std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
+std::string printed_value(const Indicator& indicator) {
+  return indicator.type == "technique" ? visible(indicator.value) : article::defang(visible(indicator.value));
+}
+
+std::string_view horizon_of(const Action& action) {  // none is lost for a horizon that we do not know
+  if (action.horizon == "now") return "now";
+  return action.horizon == "month" || action.horizon == "week" ? "month" : "long";
+}
+
 bool is_sayable(const Indicator& indicator) {
   const std::string_view value = indicator.value, type = indicator.type;
   if (!is_plain_value(value)) return false;

@@ -33,6 +33,8 @@ bool is_web_address(std::string_view url);
 std::string reference_of(const Advisory& advisory, const Source& source);
 // Nothing but letters, digits and printable signs, no spaces: what an indicator needs to be of use to a machine.
 bool is_plain_value(std::string_view value);
+std::string printed_value(const Indicator& indicator);  // defanged where that means anything
+std::string_view horizon_of(const Action& action);      // "now", "month", "long"
 // Has its value the form that its type promises?
 bool is_sayable(const Indicator& indicator);
 std::string without_port(std::string_view address);  // "1.2.3.4:80", "[::1]:80"

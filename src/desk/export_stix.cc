@@ -213,7 +213,7 @@ class Bundle {
   std::string indicator(const Indicator& i, const std::string& pattern, bool partial) {
     const std::string id = this->id("indicator", i.type + " " + i.value);
     if (!begin("indicator", id)) return {};
-    json_.member("name", article::defang(i.value));
+    json_.member("name", printed_value(i));
     json_.member("description", partial ? label("machine.partial") : label("machine.indicator", {visible(i.why)}));
     refs("indicator_types", {partial ? "anomalous-activity" : "malicious-activity"});
     refs("labels", {partial ? "partial" : "malicious"});
@@ -322,8 +322,7 @@ class Bundle {
   std::string spared() const {  // in words only: no object that a machine could block
     std::string out;
     for (const Indicator& i : a_.indicators)
-      if (i.role == "genuine" || i.role == "reference" || i.role == "victim")
-        out.append("\n").append(article::defang(visible(i.value)));
+      if (i.role == "genuine" || i.role == "reference" || i.role == "victim") out.append("\n").append(printed_value(i));
     return out.empty() ? out : "\n" + label("machine.genuine") + label("words.colon") + out;
   }
 
