@@ -298,8 +298,10 @@ class PageArticle {
       const bool near_top = seen < 6;
       ++seen;
       if (b.h1 && squeezed(text_of(b)) == article_.title) continue;
-      if (kind == Kind::cell && b.size() > 200) kind = Kind::paragraph;
       const bool prose = is_prose(text_of(b));
+      const bool continued = i + 1 < blocks_.size() && goes_on(b, blocks_[i + 1]);
+      if (kind == Kind::cell && (prose || continued || b.size() > 200))
+        kind = Kind::paragraph;  // a page laid out by a table
       if (b.size() < 400 && kind != Kind::heading && kind != Kind::code) {
         const bool named = shape_.within(b.part, What::meta) && !prose;
         if (named ||

@@ -143,6 +143,56 @@ std::string sender(const mail::Message& m, const std::string& masthead, const Wo
   return head;
 }
 
+// The head that a mail program puts over a mail that a person sends on.
+struct Forwarded {
+  size_t begin = 0, end = 0;  // of the head in the text; equal: there is none
+  std::string from;
+  Date date;
+};
+
+Forwarded forwarded_head(std::string_view text, const Words::Impl& words) {
+  Forwarded out, head;
+  size_t fields = 0, lines = 0;
+  bool from_seen = false;
+  for (size_t at = 0; at < text.size() && ++lines < 200;) {
+    size_t end = text.find('\n', at);
+    if (end == std::string_view::npos) end = text.size();
+    std::string_view line = trim(text.substr(at, end - at));
+    while (line.starts_with("*")) line.remove_prefix(1);  // set in bold
+    const auto field = [&](const WordList& names) -> std::optional<std::string_view> {
+      const size_t length = begins_with(line, names);
+      if (length == 0) return std::nullopt;
+      std::string_view rest = trim(line.substr(length));
+      while (rest.starts_with("*")) rest.remove_prefix(1);
+      if (rest.starts_with(":")) return trim(rest.substr(1));
+      if (rest.starts_with("：")) return trim(rest.substr(std::string_view("：").size()));
+      return std::nullopt;
+    };
+    if (const auto from = field(words.letter_from)) {
+      if (fields == 0) head = {}, head.begin = at;
+      ++fields, from_seen = true;
+      const std::vector<mail::Mailbox> who = mail::parse_addresses(*from);
+      if (!who.empty()) head.from = squeezed(who[0].display_name);
+    } else if (const auto date = field(words.letter_date)) {
+      if (fields == 0) head = {}, head.begin = at;
+      ++fields;
+      head.date = machine_date(*date);
+    } else if (field(words.letter_fields)) {
+      if (fields == 0) head = {}, head.begin = at;
+      ++fields;
+    } else if (fields > 0) {
+      // What follows the fields is the mail; an empty line or its first words end them.
+      if (from_seen && fields >= 3) {
+        head.end = at;
+        return head;
+      }
+      fields = 0, from_seen = false;
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<void> read_mail(const Job& job, Article& article) {
@@ -170,8 +220,13 @@ Result<void> read_mail(const Job& job, Article& article) {
                     message.headers.first("List-Post");
   Letter letter;
   Article of_text = article, of_page = article;
+  Forwarded forwarded;
   if (text) {
-    const Content content = content_of(*text, job.bytes);
+    Content content = content_of(*text, job.bytes);
+    if (!list) forwarded = forwarded_head(content.text, job.words);
+    // What the colleague wrote above it is not the article; blanks keep every place where it was.
+    for (size_t i = 0; i < forwarded.end && i < content.text.size(); ++i)
+      if (content.text[i] != '\n') content.text[i] = ' ';
     of_text.charset = content.charset;
     if (list) {
       letter = read_letter(job, content, of_text);
@@ -218,12 +273,17 @@ Result<void> read_mail(const Job& job, Article& article) {
           squeezed(std::string_view(article.text)
                        .substr(article.passages[0].at, std::min<uint32_t>(article.passages[0].length, 200)));
   }
-  if (article.publisher.empty() || list) {
+  if (use_text && !forwarded.from.empty()) {
+    article.publisher = strip_staff(forwarded.from, job.words);
+  } else if (article.publisher.empty() || list) {
     const std::string name = sender(message, letter.masthead, job.words);
     if (!name.empty()) article.publisher = name;
   }
   // The day as the sender's clock had it.
-  if (message.date) {
+  if (use_text && forwarded.date.known()) {
+    article.published = forwarded.date;
+    article.published_marked = true;
+  } else if (message.date) {
     if (const mail::HeaderField* field = message.headers.first("Date"))
       article.published = machine_date(mail::unfold(field->value));
     if (!article.published.known()) {

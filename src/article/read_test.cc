@@ -187,6 +187,25 @@ TEST_CASE("HTML that hides: told, and not in the text") {
     if (h.how == "off_screen") CHECK(html.substr(h.offset, h.length) == h.text);
 }
 
+TEST_CASE("pages laid out by tables and line breaks") {
+  const Article a =
+      one("<html><head><title>Courier mails</title></head><body><table><tr><td><a href=/>Home</a></td></tr><tr><td><a "
+          "href=1>one</a><br>"
+          "<a href=2>two</a><br><a href=3>three</a></td><td><font size=5>Courier mails</font><br><font size=1>By J. "
+          "Roe, Sample Wire, May 4, "
+          "2026</font><br><br>Mails in the name of a courier were sent again on Sunday, the<br>courier said, and they "
+          "lead to a page that asks "
+          "for a card.<br><br>Do not pay, and tell the desk about what you have got from them; delete it after "
+          "that.</td></tr></table></body></html>");
+  CHECK(shape(a) ==
+        "title:Courier mails\nmeta:By J. Roe, Sample Wire, May 4, 2026\nparagraph:Mails in the name of a courier were "
+        "sent again on Sunday, the courier "
+        "said, and they lead to a page that asks for a card.\nparagraph:Do not pay, and tell the desk about what you "
+        "have got from them; delete it after "
+        "that.");
+  CHECK(a.publisher == "Sample Wire");
+}
+
 TEST_CASE("JSON-LD and Japanese pages") {
   const std::string html =
       "<html lang=ja><head><title>宅配会社を装うメール｜見本通信</title><script type='application/ld+json'>"
@@ -261,6 +280,22 @@ TEST_CASE("mail: a letter's first story, quoted-printable, offsets") {
   CHECK(source_of(a, mail, "Mails in the name") == "Mails in the name");
   CHECK(source_of(a, mail, "behind them") == "behind them");
   CHECK(source_of(a, mail, "s own page") == "s own page");
+}
+
+TEST_CASE("mail: an article that a colleague sent on") {
+  const std::string mail =
+      "From: Jane Roe <jane@example.com>\r\nTo: soc@example.com\r\nSubject: Fwd: Courier mails\r\nDate: Tue, 5 May "
+      "2026 09:00:00 "
+      "+0900\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nFYI\r\n\r\n---------- Forwarded message "
+      "---------\r\nFrom: Sample Wire "
+      "<news@wire.example.org>\r\nDate: Mon, 4 May 2026 08:00\r\nSubject: Courier mails\r\nTo: Jane\r\n\r\n" +
+      std::string(kProse) + "\r\n";
+  const Article a = one(mail);
+  CHECK(a.title == "Courier mails");
+  CHECK(a.publisher == "Sample Wire");
+  CHECK(iso(a.published) == "2026-05-04");
+  CHECK(shape(a) == "paragraph:" + std::string(kProse));
+  CHECK(source_of(a, mail, "Mails in the name") == "Mails in the name");
 }
 
 TEST_CASE("mail: what only the unseen alternative says is told, not read") {

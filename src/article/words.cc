@@ -169,7 +169,12 @@ Words Words::read(std::string_view toml, const std::string& source, std::vector<
     out.noise = longest(t, "noise");
     out.issue = set_of(t, "issue");
   });
-  section(root, source, errors, "letter", [&](diag::TomlReader& t) { out.forwarded = longest(t, "forwarded"); });
+  section(root, source, errors, "letter", [&](diag::TomlReader& t) {
+    out.forwarded = longest(t, "forwarded");
+    out.letter_from = longest(t, "from");
+    out.letter_date = longest(t, "date");
+    out.letter_fields = longest(t, "other_fields");
+  });
   section(root, source, errors, "dates", [&](diag::TomlReader& t) { read_dates(t, source, errors, out); });
   section(root, source, errors, "sentences", [&](diag::TomlReader& t) {
     out.abbreviations = set_of(t, "abbreviations");

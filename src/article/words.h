@@ -40,7 +40,7 @@ struct Words::Impl {
 
   WordList published, after_date, publisher, author, staff, noise;
   WordSet issue;
-  WordList forwarded;
+  WordList forwarded, letter_from, letter_date, letter_fields;
 
   std::map<std::string, int, std::less<>> months, weekdays, numbers;  // January = 1, Sunday = 0, one = 1
   WordSet doubtful_months, before_month, next, last;
