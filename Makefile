@@ -28,6 +28,10 @@ run: packages build/release/build.ninja
 	@echo; echo '$$ build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest'
 	@build/release/sekisho scan --settings content/samples/mail/sekisho.toml content/samples/mail/honest || [ $$? = 1 ]  # a few wear a banner
 
+	@echo; echo '$$ build/release/sekisho advise --settings content/samples/mail/sekisho.toml --out build/desk --hunt content/samples/mail content/samples/news/vault-maintenance.ja.txt'
+	@rm -rf build/desk; build/release/sekisho advise --settings content/samples/mail/sekisho.toml --out build/desk --hunt content/samples/mail content/samples/news/vault-maintenance.ja.txt || [ $$? = 1 ]
+	@cd build/desk && find . -type f | sort | sed 's/^/  /'; cat */notices/staff.ja.txt
+
 # Conformance data is unpacked once per change of its archives; without the archives those tests say so and are skipped.
 $(UNPACKED)/.done: $(wildcard $(DATA)/*.tar.zst)
 	@mkdir -p $(UNPACKED)

@@ -459,5 +459,40 @@ expect "rules fmt --check names what differs" 1 'odd.yaral' -- "$bin" rules fmt 
 expect "rules fmt -w" 0 '' -- bash -c '"$0" rules fmt -w "$1" && cmp "$1" "$2"' "$bin" "$work/odd.yaral" "$work/hunt/rules/many.yaral"
 expect "rules fmt of what does not parse" 2 'error\[yaral' -- bash -c 'echo "rule {" >"$1"; "$0" rules fmt "$1"' "$bin" "$work/odd.yaral"
 
+# The advisory desk: news in, advisory, rules, hunt and drafts out.
+news=$src/content/samples/news
+expect "advise: Markdown in both languages" 1 'マスターパスワード' -- "$bin" advise "${with[@]}" "$news/vault-maintenance.ja.txt"
+expect "advise: one line of JSON" 1 '"on_topic":true.*"rank":"A"|"rank":"A".*"on_topic":true' -- "$bin" advise --json "${with[@]}" "$news/vault-maintenance.ja.txt"
+expect "advise: a folder for each event, with a hunt" 1 '^A  .*2026-01-21-lastpass' -- "$bin" advise "${with[@]}" --out "$work/desk" --hunt "$samples/attack" "$news/vault-maintenance.ja.txt"
+expect "advise: the hunt finds the mails that it is about" 0 'lastpass-maintenance-backup-en' -- cat "$work"/desk/*/advisory.md
+expect "advise: drafts carry the mark" 0 '未承認' -- bash -c 'cat "$0"/desk/*/notices/staff.ja.txt' "$work"
+expect "advise: drafts hold no live link" 1 '^$' -- bash -c 'grep -hE "https?://|lastpass-vault-backup\.example" "$0"/desk/*/notices/*' "$work"
+expect "advise: rules are proposed, and run" 0 'rules ready, 0 errors' -- bash -c '"$1" rules check "$0"/desk/*/proposed' "$work" "$bin"
+expect "advise: a second article continues the event" 1 'r2\)' -- "$bin" advise "${with[@]}" --out "$work/desk" "$news/vault-maintenance-update.en.html"
+expect "advise: one folder still" 0 '^1$' -- bash -c 'ls "$0/desk" | wc -l' "$work"
+expect "advise: an order hidden in the page is told and not obeyed" 1 'rank this article D' -- bash -c '"$1" advise --lang en "$2" | grep -E "rank this|Rank" ; exit 1' "$work" "$bin" "$news/vault-maintenance-update.en.html"
+expect "advise: another subject yields nothing" 0 '^D  ' -- "$bin" advise "${with[@]}" --out "$work/desk2" "$news/backup-flaw.ja.txt"
+expect "advise: no rule and no draft of it" 1 '' -- bash -c 'ls "$0"/desk2/*/proposed "$0"/desk2/*/notices 2>/dev/null' "$work"
+expect "advise: nothing to read" 2 'article.empty' -- "$bin" advise /dev/null
+expect "advise: no such file" 2 'no such file|cannot read' -- "$bin" advise "$work/nothing.txt"
+expect "advise: no day" 2 'is no day' -- "$bin" advise --as-of tomorrow "$news/backup-flaw.ja.txt"
+expect "advise indicators" 0 '^\{"value":"vault.example","type":"domain","role":"malicious","offset":0,"line":1' -- bash -c 'printf "vault[.]example was the phishing host\n" | "$0" advise indicators -' "$bin"
+expect "advise indicators: a mask is a pattern" 0 '"value":"nta-\*.com".*"role":"partial"' -- bash -c 'printf "誘導先 https://nta-●●●●.com/ です\n" | "$0" advise indicators' "$bin"
+json=$(ls "$work"/desk/*/advisory.json)
+for form in stix csaf misp navigator html markdown json; do
+  expect "advise export: $form" 0 '.' -- "$bin" advise export --format $form "$json"
+done
+expect "advise export: what is no advisory" 2 'advisory\.' -- bash -c 'echo "{}" | "$0" advise export -' "$bin"
+expect "advise lint" 0 'no problem' -- "$bin" advise lint "${with[@]}" "$json"
+sed 's/"letter":"A"/"letter":"D"/' "$json" >"$work/changed.json"
+expect "advise lint: a rank that does not follow" 1 'does not follow' -- "$bin" advise lint "${with[@]}" "$work/changed.json"
+expect "notice draft" 0 '--- regulator \(en\)' -- "$bin" notice draft "${with[@]}" "$json"
+expect "notice lint: own drafts" 0 ' 0 problem' -- bash -c '"$1" notice lint --as-of 2026-01-22 "$0"/desk/*/notices/staff.ja.txt "$0"/desk/*/notices/staff.en.txt' "$work" "$bin"
+printf '件名: 【注意】\n\nC\n月内に\nパスワードをこのメールに返信してください。 https://evil.example/x\n対応優先度: 高\n' >"$work/bad.txt"
+expect "notice lint: a live link and a secret" 1 'notice.live_link' -- "$bin" notice lint "$work/bad.txt"
+expect "notice: no subcommand" 2 'subcommand' -- "$bin" notice
+printf '<?xml version="1.0"?><rss version="2.0"><channel><title>Sample Wire</title><item><title>Fake vault mails ask for the master password of LastPass</title><pubDate>Wed, 21 Jan 2026 09:00:00 +0900</pubDate><description>Phishing mails that pose as LastPass are being sent and ask for the master password at vault-a[.]example.</description></item><item><title>New printer</title><pubDate>Wed, 21 Jan 2026 09:00:00 +0900</pubDate><description>A printer was launched.</description></item></channel></rss>' >"$work/feed.xml"
+expect "advise feed: the most urgent first" 1 '^A  ' -- bash -c '"$0" advise feed "$1" | head -1; exit 1' "$bin" "$work/feed.xml"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

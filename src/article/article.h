@@ -92,7 +92,7 @@ struct Article {
   std::vector<Link> links;
   std::vector<HiddenText> hidden;
   std::vector<std::string> limits_hit;  // "bytes", "text_bytes", "html_depth", …
-  std::string sha256;                   // of the bytes given
+  std::string sha256;                   // of the bytes given; an entry of a feed: of its title and text
   uint64_t bytes = 0;
 
   // Where each stretch of `text` stands in the bytes given, ascending by `at`; between marks byte by byte.
@@ -103,6 +103,8 @@ struct Article {
   // Byte of `text` → byte given. Where the bytes were encoded (quoted-printable, base64, another charset, PDF) it is
   // the nearest place known. O(log marks).
   uint32_t source_offset(uint32_t at) const;
+  std::shared_ptr<const std::vector<uint32_t>> newlines;  // offsets of \n in the bytes given; shared by a feed's entries
+  uint32_t line(uint32_t offset) const;  // of a byte given, from 1. O(log lines)
 };
 
 struct ReadOptions {

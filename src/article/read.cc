@@ -121,7 +121,14 @@ Result<std::vector<Article>> read(std::string_view bytes, std::string name, cons
     }
   }
   if (out.empty()) out.push_back(std::move(article));
-  for (Article& a : out) finish(job, a);
+  auto newlines = std::make_shared<std::vector<uint32_t>>();
+  for (size_t i = bytes.find('\n'); i != std::string_view::npos; i = bytes.find('\n', i + 1))
+    newlines->push_back(static_cast<uint32_t>(i));
+  for (Article& a : out) {
+    finish(job, a);
+    a.newlines = newlines;
+    if (a.format == Format::feed) a.sha256 = sha256_hex(a.title + "\n" + a.text);
+  }
   std::erase_if(out, [](const Article& a) { return a.passages.empty() && a.title.empty() && a.hidden.empty(); });
   if (out.empty()) return fail("article.empty", "the document holds no text that a reader could see");
   return out;

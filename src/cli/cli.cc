@@ -41,6 +41,7 @@ bool unknown_subcommand(int argc, char** argv) {
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
     if (word == "names") known = {"judge", "why", "plan", "watch", "fit", "eval"}, wrong = argv[2], above = "names ";
     if (word == "notice") known = {"draft", "lint"}, wrong = argv[2], above = "notice ";
+    if (word == "attack") known = {"train", "eval", "suggest"}, wrong = argv[2], above = "attack ";
     if (word == "memory") known = {"import", "show", "stats"}, wrong = argv[2], above = "memory ";
   }
   if (std::find(known.begin(), known.end(), wrong) != known.end()) return false;
@@ -346,6 +347,30 @@ int dispatch(int argc, char** argv) {
   notice_lint_app->add_option("--as-of", advise.as_of, "the day on which it is sent (default: today)");
   notice_lint_app->add_flag("--foreign", advise.foreign, "of others: no mark of a draft is asked for");
 
+  AttackOptions attack;
+  static_cast<Common&>(attack) = common;
+  CLI::App* attack_app = app.add_subcommand("attack", "ATT&CK techniques of sentences: suggest, train, eval");
+  attack_app->require_subcommand(1);
+  CLI::App* attack_train_app = attack_app->add_subcommand("train", "learn the model of techniques; writes its card too");
+  CLI::App* attack_eval_app = attack_app->add_subcommand("eval", "what such a model finds in sentences held out");
+  for (CLI::App* a : {attack_train_app, attack_eval_app}) {
+    a->add_option("--techniques", attack.techniques, "JSON: id, name, live, tactics, description")->required();
+    a->add_option("--revoked", attack.revoked, "JSON: old, new")->required();
+    a->add_option("--procedures", attack.procedures, "NDJSON: technique, text")->required();
+    a->add_option("--tram", attack.tram, "NDJSON: label, text, doc_title")->required();
+    a->add_option("--sentences", attack.sentences, "folder of our own (content/attack)")->required();
+    a->add_option("--attack-version", attack.version, "of ATT&CK (default: 18.1)");
+    a->add_option("--threads", attack.threads, "threads (default: one per core)")->check(CLI::Range(1, 256));
+  }
+  attack_train_app->add_option("--output", attack.output, "the model's file; its card is written beside it (.md)")
+      ->required();
+  CLI::App* attack_suggest_app = attack_app->add_subcommand("suggest", "techniques of a sentence, or of each line");
+  attack_suggest_app->add_flag("--json", attack.json, "JSON, one object a line");
+  attack_suggest_app->add_option("--content", attack.content, "folder of content (default: that in the program)");
+  attack_suggest_app->add_option("--model", attack.model, "a model's file");
+  attack_suggest_app->add_option("--most", attack.most, "how many (default: 3)")->check(CLI::Range(1, 100));
+  attack_suggest_app->add_option("text", attack.text, "a sentence, or - for lines of standard input")->required();
+
   EventOptions event{common, {}};
   CLI::App* event_app = app.add_subcommand("event", "print a mail as the event that rules see");
   add_common(*event_app, event);
@@ -400,6 +425,9 @@ int dispatch(int argc, char** argv) {
   if (*advise_app) return advise_command(advise, clock);
   if (*notice_draft_app) return notice_draft_command(advise, clock);
   if (*notice_lint_app) return notice_lint_command(advise, clock);
+  if (*attack_train_app) return attack_train_command(attack);
+  if (*attack_eval_app) return attack_eval_command(attack);
+  if (*attack_suggest_app) return attack_suggest_command(attack);
   if (*event_app) return event_command(event, clock);
   return doctor_command(doctor);
 }

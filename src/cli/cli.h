@@ -134,6 +134,16 @@ int advise_feed_command(const AdviseOptions& options, const Clock& clock);
 int notice_draft_command(const AdviseOptions& options, const Clock& clock);
 int notice_lint_command(const AdviseOptions& options, const Clock& clock);
 
+struct AttackOptions : Common {
+  std::string techniques, revoked, procedures, tram, sentences, version = "18.1";  // train, eval
+  std::string output;                                                              // train
+  std::string model, text;                                                         // suggest: "" = of the content
+  size_t most = 3;
+};
+int attack_train_command(const AttackOptions& options);
+int attack_eval_command(const AttackOptions& options);
+int attack_suggest_command(const AttackOptions& options);
+
 struct EventOptions : Common {
   std::string path;
 };

@@ -52,14 +52,11 @@ void add_indicators(const Analysis& a, const PlaceOf& place, const Desk& desk, A
   }
 }
 
-void add_evidence(const Analysis& a, const DeskContent& desk, const Advisory& recorded, Advisory& out) {
+void add_evidence(const Analysis& a, const DeskContent& desk, Advisory& out) {
   const Numbers& n = desk.numbers;
-  std::set<std::string_view> advice;
-  for (const Statement& s : recorded.statements)
-    if (s.kind == Kind::advice) advice.insert(s.text);
   for (const Sentence& s : a.sentences) {
     const double factor = s.is_title ? n.title : s.position > 0 && s.position <= 2 ? n.lead : 1;
-    const bool advises = advice.contains(utf8_prefix(a.text(s), 2000));
+    const bool advice = advises(a, desk, s);
     std::map<std::string, double> themes;
     bool other = false;
     std::set<std::string> once;
@@ -67,7 +64,7 @@ void add_evidence(const Analysis& a, const DeskContent& desk, const Advisory& re
       const std::string& id = desk.words[w.intent].id;
       switch (desk.words.family(w.intent)) {
         case Family::theme:
-          if (const Theme* t = desk.theme(id); t && !advises) themes[id] = t->weight;
+          if (const Theme* t = desk.theme(id); t && !advice) themes[id] = t->weight;
           break;
         case Family::other:
           other = true;
@@ -156,7 +153,7 @@ Advisory record(const article::Article& article, const Desk& desk) {
   add_subjects(analysis, {&content, &desk.scanner->content().brands, &desk.scanner->settings().desk, place}, out);
   add_indicators(analysis, place, desk, out);
   add_statements(analysis, content, 0, place, out);
-  add_evidence(analysis, content, out, out);
+  add_evidence(analysis, content, out);
   add_findings(analysis, article, content, out);
   return out;
 }

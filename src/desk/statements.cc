@@ -79,6 +79,10 @@ bool bare(const Analysis& a, const Sentence& s) {
 
 }  // namespace
 
+bool advises(const Analysis& a, const DeskContent& desk, const Sentence& s) {
+  return kind_of(a, desk, s).kind == Kind::advice;
+}
+
 std::string_view to_string(Kind kind) {
   switch (kind) {
     case Kind::fact: return "fact";

@@ -11,6 +11,9 @@ namespace sekisho::desk {
 void add_statements(const Analysis& analysis, const DeskContent& desk, uint32_t source, const PlaceOf& place,
                     Advisory& out);
 
+// Whether the sentence tells somebody what to do: what it names is no part of the attack.
+bool advises(const Analysis& analysis, const DeskContent& desk, const Sentence& sentence);
+
 // Chooses Advisory::key_points and deep_dive from all statements.
 void choose_points(const Numbers& numbers, Advisory& out);
 

@@ -5,14 +5,15 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "desk/statements.h"
 
 namespace sekisho::desk {
 namespace {
 
 using Passage = article::Passage;
 
-bool inside(const Word& a, const Word& b) {  // a within b, and shorter
-  return a.at >= b.at && a.at + a.length <= b.at + b.length && a.length < b.length;
+bool overlaid(const Word& a, const Word& b) {  // they overlap, and b is the longer one
+  return a.at < b.at + b.length && b.at < a.at + a.length && a.length < b.length;
 }
 
 Named* named(std::vector<Named>& list, std::string_view id) {
@@ -27,7 +28,14 @@ class Collector {
 
   void run() {
     brands();
-    for (const Sentence& s : a_.sentences) words(s);
+    bool list = false;  // below a heading that asks ("入力を求められる情報")
+    for (const Sentence& s : a_.sentences) {
+      const bool asks = a_.has(desk_, s, Family::asking);
+      if (s.passage == Passage::Kind::heading || (s.length < 60 && s.indicators.empty() && s.words.size() <= 3)) list = asks;
+      if (s.passage == Passage::Kind::meta) continue;
+      const bool advice = advises(a_, desk_, s);
+      words(s, advice, asks || list);
+    }
     subject_lines();
     designators();
     dates();
@@ -37,19 +45,22 @@ class Collector {
  private:
   void brands() {
     if (!c_.brands) return;
-    for (const Sentence& s : a_.sentences)
+    for (const Sentence& s : a_.sentences) {
+      if (s.brands.empty() || advises(a_, desk_, s)) continue;
       for (const uint32_t i : s.brands) {
         const BrandHit& hit = a_.brands[i];
         const brand::Brand& b = (*c_.brands)[hit.brand];
         // Beside who is attacked stand many who only report or carry: a name counts where it does neither once.
         if (hit.bystander) continue;
-        Named* n = named(out_.brands, b.id);
+        // One brand may be named by several of its products: each is told.
+        const std::string written = a_.article->text.substr(hit.at, hit.length);
+        Named* n = nullptr;
+        for (Named& known : out_.brands)
+          if (known.id == b.id && iequals(known.name, shown(b, written))) n = &known;
         if (!n) {
           Named fresh;
           fresh.id = b.id;
-          const std::string written = a_.article->text.substr(hit.at, hit.length);
-          const bool japanese = a_.article->language == "ja" && !b.names_ja.empty() && !is_ascii(written);
-          fresh.name = japanese ? written : b.names.empty() ? written : b.names.front();
+          fresh.name = shown(b, written);
           fresh.place = c_.place(hit.at, hit.length);
           fresh.in_use = std::ranges::find(c_.profile->uses, b.id) != c_.profile->uses.end();
           out_.brands.push_back(std::move(fresh));
@@ -57,19 +68,29 @@ class Collector {
         }
         n->imitated |= a_.has(desk_, s, Family::imitate) || s.is_title;
       }
+    }
   }
 
-  void words(const Sentence& s) {
+  // As the pack spells it, where it has this name at all.
+  static std::string shown(const brand::Brand& b, const std::string& written) {
+    for (const std::string& name : b.names)
+      if (iequals(name, written)) return name;
+    return written;
+  }
+
+  void words(const Sentence& s, bool advice, bool asks) {
     for (const Word& w : s.words) {
       const Family family = desk_.words.family(w.intent);
       std::vector<Named>* into = family == Family::asked     ? &out_.asked_for
                                  : family == Family::process ? &out_.processes
                                  : family == Family::actor   ? &out_.actors
                                                              : nullptr;
-      if (!into) continue;
+      if (!into || desk_.words[w.intent].negates) continue;
+      if (family != Family::actor && advice) continue;
+      if (family == Family::asked && !asks) continue;
       // Of two that lie in one another the longer one is meant: a master password is no password of an account.
       if (std::ranges::any_of(s.words, [&](const Word& other) {
-            return desk_.words.family(other.intent) == family && inside(w, other);
+            return desk_.words.family(other.intent) == family && overlaid(w, other);
           }))
         continue;
       const std::string id(desk_.words.name(w.intent));

@@ -33,6 +33,7 @@ constexpr std::pair<std::string_view, Family> kFamilies[] = {
     {"after_brand", Family::after_brand},
     {"subject", Family::subject},
     {"imitate", Family::imitate},
+    {"asking", Family::asking},
 };
 constexpr size_t kMostHits = 200'000;
 

@@ -39,6 +39,7 @@ enum class Family : uint8_t {
   after_brand,
   subject,
   imitate,
+  asking,
 };
 
 struct Word {
