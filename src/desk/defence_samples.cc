@@ -154,10 +154,11 @@ class Maker {
   // The letters by which a rule with a brand is tried: the first brands with each thing said, or with none.
   std::vector<Letter> branded() const {
     std::vector<Letter> out;
-    for (size_t i = 0; i < plan_.brands.size() && i < kMostBrandSamples; ++i) {
-      for (const auto* pretext : pretexts_)
-        for (const auto& said : pretext->said) out.push_back(letter_of(plan_.brands[i], said));
-    }
+    // Brands in turn: where not all are tried, each is.
+    const size_t brands = std::min(plan_.brands.size(), kMostBrandSamples);
+    for (const auto* pretext : pretexts_)
+      for (const auto& said : pretext->said)
+        for (size_t i = 0; i < brands; ++i) out.push_back(letter_of(plan_.brands[i], said));
     if (out.empty())  // themes that are not played by mail
       for (size_t i = 0; i < plan_.brands.size() && i < kMostBrandSamples; ++i)
         out.push_back(letter_of(plan_.brands[i], {"en", "{brand}", "{brand}"}));
@@ -172,7 +173,7 @@ class Maker {
     if (by == "brands" || by == "intents") {
       std::vector<Letter> some;
       for (const Letter& letter : letters)
-        if (some.size() < 3 * kMostOfARule) some.push_back(letter);
+        if (some.size() < kMostOfARule) some.push_back(letter);
       for (const Letter& letter : some) put(rule, letter);
       return;
     }
@@ -263,8 +264,10 @@ class Maker {
             said_text += said.text + "\n";
           }
       if (subjects.empty()) subjects.push_back(said_subject);
-      for (size_t i = 0; i < std::max<size_t>(1, std::min(plan_.brands.size(), kMostBrandSamples)); ++i)
-        for (const std::string& subject : subjects) honest_letter(honest, i, subject, said_subject, said_text);
+      // Each brand and each subject once, not each with each: an advisory is judged while somebody waits.
+      const size_t brands = std::min(plan_.brands.size(), kMostBrandSamples);
+      for (size_t i = 0; i < std::max(brands, subjects.size()); ++i)
+        honest_letter(honest, brands > 0 ? i % brands : 0, subjects[i % subjects.size()], said_subject, said_text);
     }
   }
 
