@@ -31,7 +31,9 @@ void add_links(std::vector<Indicator>& out, const IndicatorContext& context, con
   uint32_t done = 0;
   for (const Link& link : context.article->links) {
     if (out.size() + more.size() >= context.most) break;
-    if (link.length == 0 || link.at < done || !(istarts_with(link.href, "https://") || istarts_with(link.href, "http://"))) continue;
+    if (link.length == 0 || link.at < done ||
+        !(istarts_with(link.href, "https://") || istarts_with(link.href, "http://")))
+      continue;
     while (next < out.size() && out[next].at + out[next].length <= link.at) ++next;
     if (next < out.size() && out[next].at < link.at + link.length) continue;
     const internal::View view(utf8_prefix(link.href, 4096), context.cues->impl());
@@ -50,14 +52,14 @@ void add_links(std::vector<Indicator>& out, const IndicatorContext& context, con
   }
   if (more.empty()) return;
   out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  std::stable_sort(out.begin(), out.end(), [](const Indicator& a, const Indicator& b) { return a.at < b.at; });
+  std::sort(out.begin(), out.end(), [](const Indicator& a, const Indicator& b) { return a.at < b.at; });
 }
 
 }  // namespace
 
 std::string_view to_string(Type t) {
-  static constexpr std::string_view kNames[] = {"url",  "domain", "email",  "ipv4", "ipv6",
-                                                "md5",  "sha1",   "sha256", "cve",  "technique"};
+  static constexpr std::string_view kNames[] = {"url", "domain", "email",  "ipv4", "ipv6",
+                                                "md5", "sha1",   "sha256", "cve",  "technique"};
   return kNames[static_cast<size_t>(t)];
 }
 
@@ -143,7 +145,8 @@ std::string defang(std::string_view value) {
     i = scheme + 3;
   }
   const size_t host_end = std::min(value.find_first_of("/?#", i == 0 && value.starts_with("//") ? 2 : i), value.size());
-  const bool v6 = std::count(value.begin() + static_cast<long>(i), value.begin() + static_cast<long>(host_end), ':') > 1;
+  const bool v6 =
+      std::count(value.begin() + static_cast<long>(i), value.begin() + static_cast<long>(host_end), ':') > 1;
   for (; i < value.size(); ++i) {
     const char c = value[i];
     if (i < host_end && c == '.') out += "[.]";

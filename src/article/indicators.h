@@ -36,13 +36,13 @@ struct Indicator {
   // one follows ("[v6]:port"). Hashes lower-case; CVE and technique ids upper-case. partial: "*" for each run of mask
   // signs ("nta-*.com").
   std::string value;
-  std::string host;           // of url, domain, email: ASCII; "" for others and for patterns
-  std::string as_written;     // the bytes of the text
+  std::string host;             // of url, domain, email: ASCII; "" for others and for patterns
+  std::string as_written;       // the bytes of the text
   uint32_t at = 0, length = 0;  // bytes in the text
   bool defanged = false;
-  bool listed = true;         // the host ends in a known public suffix; false: kept, and marked
-  int owner = -1;             // brand::Index of who owns the host; -1: nobody known
-  std::string why;            // the word or rule that decided the role: "defanged", "送信元", "owned by lastpass" …
+  bool listed = true;  // the host ends in a known public suffix; false: kept, and marked
+  int owner = -1;      // brand::Index of who owns the host; -1: nobody known
+  std::string why;     // the word or rule that decided the role: "defanged", "送信元", "owned by lastpass" …
 };
 
 // The words by which roles are decided and words that only look like indicators are told apart. From
@@ -63,20 +63,24 @@ class Cues {
 };
 
 struct IndicatorContext {
-  const Cues* cues = nullptr;              // must be given
-  const brand::Brands* brands = nullptr;   // null: ownership is not known
+  const Cues* cues = nullptr;                     // must be given
+  const brand::Brands* brands = nullptr;          // null: ownership is not known
   const net::PublicSuffixes* suffixes = nullptr;  // null: the system's
-  const Article* article = nullptr;        // whose text it is: its publisher, links and passages; null for a bare line
-  std::vector<std::string> own_domains;    // the organisation's: victim, never malicious
+  const Article* article = nullptr;      // whose text it is: its publisher, links and passages; null for a bare line
+  std::vector<std::string> own_domains;  // the organisation's: victim, never malicious
   size_t most = 10'000;
 };
 
 // In order of place, not overlapping; the longest thing only (a URL gives no host). The same value may stand several
-// times; roles are those of the place. Linear in the text but for brackets within 4 KiB.
+// times; roles are those of the place. Linear in the text: whatever looks around itself does so within fixed bounds.
+// With `article`, whose text it is: a link whose target the text does not spell out is given too, at the place of its
+// words, as a reference; it is never malicious.
 std::vector<Indicator> find_indicators(std::string_view text, const IndicatorContext& context);
 
-// One for each type and value, in order of first place: the strongest role of all its places (malicious unless the
-// text, or ownership, calls it genuine; see docs/advisory.md).
+// One for each type and value, in order of first place, with the place and bytes of that. Its role: partial stays
+// partial; genuine by ownership, or called genuine at least as often as malicious; then victim likewise; then malicious
+// if any place says so; else the role of the first place. `why` is that of the first place with this role; defanged if
+// any place is.
 std::vector<Indicator> merge_indicators(std::vector<Indicator> found);
 
 // How it is printed: "hxxps://evil[.]example/x", "a[@]evil[.]example"; genuine and reference hosts too, so that no

@@ -18,8 +18,8 @@ struct Name {
   std::string_view text;
   Says says;
 };
-constexpr Name kNames[] = {{"malicious", Says::malicious}, {"victim", Says::victim},       {"reference", Says::reference},
-                           {"genuine", Says::genuine},     {"nothing", Says::nothing},     {"imitation", Says::imitation},
+constexpr Name kNames[] = {{"malicious", Says::malicious}, {"victim", Says::victim},   {"reference", Says::reference},
+                           {"genuine", Says::genuine},     {"nothing", Says::nothing}, {"imitation", Says::imitation},
                            {"list", Says::list_end}};
 
 }  // namespace
@@ -45,6 +45,7 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
     into(fresh->code_words, t.texts("code_words"));
     into(fresh->package_roots, t.texts("package_roots"));
     into(fresh->not_hosts, t.texts("not_hosts"));
+    into(fresh->publishers, t.texts("publishers"));
     into(fresh->host_nouns, t.texts("nouns"));
     t.finish();
   }
@@ -83,8 +84,8 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
   }
   for (const auto* table : top.tables("cue")) {
     diag::TomlReader t(*table, source, errors);
-    const std::string says = t.one_of(
-        "says", {"malicious", "victim", "reference", "genuine", "nothing", "imitation", "list"});
+    const std::string says =
+        t.one_of("says", {"malicious", "victim", "reference", "genuine", "nothing", "imitation", "list"});
     const std::string side = t.one_of("side", {"both", "before", "after"});
     const double strength = t.number("strength", 1);
     Impl::Cue cue;

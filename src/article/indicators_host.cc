@@ -35,8 +35,8 @@ bool label_char(const View& v, size_t i) {
 }
 
 bool opening(char32_t c) {
-  static constexpr std::array<char32_t, 17> kOpen{'(',    '[',    '{',    '<',    '"',    '\'',   '`',    0x2018, 0x201c,
-                                                  0x3008, 0x300a, 0x300c, 0x300e, 0x3010, 0x3014, 0xab,   0x2039};
+  static constexpr std::array<char32_t, 17> kOpen{'(',    '[',    '{',    '<',    '"',    '\'',   '`',  0x2018, 0x201c,
+                                                  0x3008, 0x300a, 0x300c, 0x300e, 0x3010, 0x3014, 0xab, 0x2039};
   return std::find(kOpen.begin(), kOpen.end(), c) != kOpen.end();
 }
 
@@ -100,7 +100,8 @@ std::string without_xs(const std::string& label) {
     size_t end = std::min(label.find('-', i), label.size());
     const std::string piece = label.substr(i, end - i);
     const bool whole = piece.size() == label.size();
-    const bool xs = piece.size() >= (whole ? 4U : 3U) && piece.find_first_not_of(piece[0] == 'X' ? 'X' : 'x') == piece.npos;
+    const bool xs =
+        piece.size() >= (whole ? 4U : 3U) && piece.find_first_not_of(piece[0] == 'X' ? 'X' : 'x') == piece.npos;
     out += xs ? "*" : piece;
     if (end < label.size()) out += '-';
     i = end + 1;
@@ -168,7 +169,8 @@ std::vector<Label> read_labels(const View& v, size_t from, size_t dot, const net
     if ((v.flags(l.to) & kSpaced) != 0) {
       size_t end = l.to + 1;
       while (end < l.to + 24 && v.latin(end)) ++end;
-      if (v.cues.glue_words.contains(v.lower(l.from, l.to)) || v.cues.glue_words.contains(v.lower(l.to + 1, end))) break;
+      if (v.cues.glue_words.contains(v.lower(l.from, l.to)) || v.cues.glue_words.contains(v.lower(l.to + 1, end)))
+        break;
     }
     used = kind;
     i = l.to + 1;
@@ -260,7 +262,8 @@ Host make_host(const View& v, std::vector<Label> labels, const net::PublicSuffix
   for (int times = 0; times < 2 && labels.size() > 2; ++times) {
     const char32_t start = v.c(labels.back().from);
     const std::string end = v.utf8(labels.back().from, labels.back().to);
-    const bool sentence = start >= 'A' && start <= 'Z' && !single_case(end) && (host.written[0] < 'A' || host.written[0] > 'Z');
+    const bool sentence =
+        start >= 'A' && start <= 'Z' && !single_case(end) && (host.written[0] < 'A' || host.written[0] > 'Z');
     if (host.good && (host.listed || v.cues.reserved.contains(host.tld))) break;
     if (!sentence) break;
     labels.pop_back();
@@ -270,7 +273,8 @@ Host make_host(const View& v, std::vector<Label> labels, const net::PublicSuffix
   for (size_t i = host.from; i < host.to; ++i) host.wide = host.wide || (v.flags(i) & kWide) != 0;
   const bool known = host.listed || v.cues.reserved.contains(host.tld);
   if (kind == Dot::ideographic || kind == Dot::middle) {
-    const bool lower = host.written == ascii_lower(host.written) || host.written.find_first_of("abcdefghijklmnopqrstuvwxyz") == host.written.npos;
+    const bool lower = host.written == ascii_lower(host.written) ||
+                       host.written.find_first_of("abcdefghijklmnopqrstuvwxyz") == host.written.npos;
     const bool kana = v.cls(host.from) == Class::kana;
     if (!known || !lower || (kind == Dot::middle && labels.size() < 3)) host.good = false;
     if (kana && (host.from == 0 || !opening(v.c(host.from - 1)))) host.good = false;
@@ -343,11 +347,13 @@ bool plausible(const View& v, const Host& h, Trust trust) {
   // "Visual Basic.NET"
   if (h.labels == 2 && last != h.tld && single_case(last) && !single_case(h.written)) return false;
   if (v.c(h.to) == '(' && v.c(h.to + 1) == ')') return false;
-  if (v.space(h.to) && v.c(h.to + 1) == '=' ) return false;
+  if (v.space(h.to) && v.c(h.to + 1) == '=') return false;
   if (h.from > 0) {
     const char32_t before = v.c(h.from - 1);
     if (before == '\\' || before == '$') return false;
-    if (before == '/' && (v.flags(h.from - 1) & kWide) == 0 && (h.from < 2 || v.cls(h.from - 2) != Class::kana)) return false;
+    if (before == '.' && h.from > 1 && v.digit(h.from - 2)) return false;  // "1.5.2.io"
+    if (before == '/' && (v.flags(h.from - 1) & kWide) == 0 && (h.from < 2 || v.cls(h.from - 2) != Class::kana))
+      return false;
   }
   return true;
 }

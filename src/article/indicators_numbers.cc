@@ -15,8 +15,8 @@ namespace {
 std::string before(const View& v, size_t i, size_t most) {
   size_t end = i;
   while (end > 0 && i - end < 6 &&
-         (v.space(end - 1) || v.c(end - 1) == ':' || v.c(end - 1) == '=' || v.c(end - 1) == '.' || v.c(end - 1) == '#' ||
-          v.c(end - 1) == '('))
+         (v.space(end - 1) || v.c(end - 1) == ':' || v.c(end - 1) == '=' || v.c(end - 1) == '.' ||
+          v.c(end - 1) == '#' || v.c(end - 1) == '('))
     --end;
   size_t from = end;
   while (from > 0 && end - from < most && v.c(from - 1) != '\n') --from;
@@ -147,7 +147,8 @@ bool read_ipv6(const View& v, size_t i, Candidate& out, size_t& skip) {
   size_t p = i;
   unsigned colons = 0;
   bool digit = false;
-  while (p < i + 64 && (v.hex(p) || v.c(p) == ':' || (v.c(p) == '.' && v.digit(p - 1) && v.digit(p + 1) && colons > 1))) {
+  while (p < i + 64 &&
+         (v.hex(p) || v.c(p) == ':' || (v.c(p) == '.' && v.digit(p - 1) && v.digit(p + 1) && colons > 1))) {
     colons += v.c(p) == ':';
     digit = digit || v.digit(p);
     ++p;
@@ -165,7 +166,8 @@ bool read_ipv6(const View& v, size_t i, Candidate& out, size_t& skip) {
   const size_t groups = static_cast<size_t>(std::count(text.begin(), text.end(), ':')) + 1;
   const std::string_view head = std::string_view(text).substr(0, text.find(':'));
   const bool global = head.size() == 4 && (head[0] == '2' || head[0] == '3');
-  const bool local = head.starts_with("fe8") || head.starts_with("fe9") || head.starts_with("fea") || head.starts_with("feb") ||
+  const bool local = head.starts_with("fe8") || head.starts_with("fe9") || head.starts_with("fea") ||
+                     head.starts_with("feb") ||
                      (head.size() == 4 && (head.starts_with("fc") || head.starts_with("fd") || head.starts_with("ff")));
   if (!global && !local && head != "64" && !text.starts_with("::ffff:") && groups != 8) return false;
   out.from = i;
@@ -197,7 +199,8 @@ bool read_hash(const View& v, size_t i, Candidate& out, size_t& skip) {
   const size_t length = p - i;
   if (length < 32) return false;
   if (v.c(p) == '-' && v.latin(p + 1)) return false;
-  if (v.latin(p) || v.c(p) == '_' || v.c(p) == '@' || (i > 0 && (v.c(i - 1) == '_' || (v.c(i - 1) == '-' && i > 1 && v.latin(i - 2)))))
+  if (v.latin(p) || v.c(p) == '_' || v.c(p) == '@' ||
+      (i > 0 && (v.c(i - 1) == '_' || (v.c(i - 1) == '-' && i > 1 && v.latin(i - 2)))))
     return false;
   if (v.c(p) == '.' && v.latin(p + 1)) {  // a file named by its hash, or a host
     size_t end = p + 1;

@@ -34,31 +34,32 @@ struct Cues::Impl {
   std::vector<Cue> cues;
   text::Phrases phrases;
   // Lower-case words, sorted lists are small: looked through one by one or as sets.
-  StringSet dot_words, at_words;                  // within brackets: "dot", "ドット"
-  StringSet spoken_dots, spoken_ats;              // between words with spaces, or between letters for kana
-  StringSet glue_words;                           // ordinary words that cannot be a label of a spoken host
-  StringSet no_local;                             // words before a spoken "at" that are no local part
-  StringSet reserved;                             // last labels that no list has and news use
+  StringSet dot_words, at_words;      // within brackets: "dot", "ドット"
+  StringSet spoken_dots, spoken_ats;  // between words with spaces, or between letters for kana
+  StringSet glue_words;               // ordinary words that cannot be a label of a spoken host
+  StringSet no_local;                 // words before a spoken "at" that are no local part
+  StringSet reserved;                 // last labels that no list has and news use
   StringSet file_endings, code_words, package_roots, not_hosts;
-  std::vector<std::string> host_nouns;            // before "update.zip": it is a host after all
+  std::vector<std::string> publishers;  // endings of hosts that only publish
+  std::vector<std::string> host_nouns;  // before "update.zip": it is a host after all
   std::vector<std::string> version_before, version_after, address_before, hash_before, technique_before;
   std::vector<std::string> negators_before, negators_after, fillers, locators, copulas, breaks, anaphors, appositions;
-  StringSet list_glue;                            // words between the members of a list: "and", "および"
-  std::vector<std::string> at_legend;             // words near "★ … @" that make ★ an @
-  bool complete = false;                          // the file was read
+  StringSet list_glue;                 // words between the members of a list: "and", "および"
+  std::vector<std::string> at_legend;  // words near "★ … @" that make ★ an @
+  bool complete = false;               // the file was read
 };
 
 namespace internal {
 
 // Flags of an atom.
-constexpr uint8_t kFanged = 1;   // written so that it is no live address: "[.]", "hxxp", "ドット"
-constexpr uint8_t kWide = 2;     // full-width
-constexpr uint8_t kSpaced = 4;   // spaces around it were swallowed
-constexpr uint8_t kAtSign = 8;   // a sign that a legend declares to be "@"
+constexpr uint8_t kFanged = 1;    // written so that it is no live address: "[.]", "hxxp", "ドット"
+constexpr uint8_t kWide = 2;      // full-width
+constexpr uint8_t kSpaced = 4;    // spaces around it were swallowed
+constexpr uint8_t kAtSign = 8;    // a sign that a legend declares to be "@"
 constexpr uint8_t kEscaped = 16;  // a backslash stood before it
 
 struct Atom {
-  char32_t c = 0;           // after refanging; full-width forms as ASCII, any space as ' '
+  char32_t c = 0;            // after refanging; full-width forms as ASCII, any space as ' '
   uint32_t at = 0, end = 0;  // bytes of the text
   uint8_t flags = 0;
 };
@@ -83,7 +84,9 @@ class View {
   Class cls(size_t i) const { return i < atoms.size() ? class_of(atoms[i].c) : Class::other; }
   bool latin(size_t i) const { return cls(i) == Class::latin || cls(i) == Class::digit; }
   bool digit(size_t i) const { return i < atoms.size() && atoms[i].c >= '0' && atoms[i].c <= '9'; }
-  bool hex(size_t i) const { return i < atoms.size() && atoms[i].c < 128 && hex_digit(static_cast<char>(atoms[i].c)) >= 0; }
+  bool hex(size_t i) const {
+    return i < atoms.size() && atoms[i].c < 128 && hex_digit(static_cast<char>(atoms[i].c)) >= 0;
+  }
   bool space(size_t i) const { return c(i) == ' '; }
   // A run of mask signs begins at i: its end, or i. One sign alone counts only where `single` allows it.
   size_t mask_end(size_t i, bool single) const;
@@ -101,7 +104,7 @@ struct Candidate {
   Indicator found;
   size_t from = 0, to = 0;  // atoms
   bool masked = false;
-  bool path = false;        // a URL with more than "/"
+  bool path = false;  // a URL with more than "/"
 };
 
 // indicators_host.cc: "label.label.label" at `from`, first label included; anchored: what stands before forces the

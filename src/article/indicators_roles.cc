@@ -69,12 +69,12 @@ class Judge {
     std::vector<Hit> hits;
     hits.reserve(raw.size());
     for (const auto& h : raw) {
-      Hit hit{normal.source_offset(h.offset), normal.source_offset(h.offset + h.length), h.phrase, words_.cues[h.phrase].says};
+      Hit hit{normal.source_offset(h.offset), normal.source_offset(h.offset + h.length), h.phrase,
+              words_.cues[h.phrase].says};
       if (hit.to > hit.from) hits.push_back(hit);
     }
-    std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-      return a.from != b.from ? a.from < b.from : a.to > b.to;
-    });
+    std::sort(hits.begin(), hits.end(),
+              [](const Hit& a, const Hit& b) { return a.from != b.from ? a.from < b.from : a.to > b.to; });
     size_t next = 0;
     for (const Hit& h : hits) {
       if (!hits_.empty() && h.from < hits_.back().to) {
@@ -107,7 +107,8 @@ class Judge {
     size_t word = i;
     while (word > 0 && is_alpha(text[word - 1])) --word;
     const size_t letters = i - word;
-    if (c == '.' && letters > 0 && letters <= 3 && (word == 0 || text[word - 1] == '.' || text[word] < 'a')) return false;
+    if (c == '.' && letters > 0 && letters <= 3 && (word == 0 || text[word - 1] == '.' || text[word] < 'a'))
+      return false;
     return true;
   }
 
@@ -249,7 +250,9 @@ class Judge {
 
   bool copula_at(uint32_t at, uint32_t end) const {
     size_t i = at;
-    while (i < end && (text_[i] == ' ' || text_[i] == '"' || text_[i] == '\'' || text_[i] == '`' || text_[i] == ')' || text_[i] == '*')) ++i;
+    while (i < end && (text_[i] == ' ' || text_[i] == '"' || text_[i] == '\'' || text_[i] == '`' || text_[i] == ')' ||
+                       text_[i] == '*'))
+      ++i;
     for (const std::string_view s : {"」", "』", "）", "】"})
       if (text_.substr(i).starts_with(s)) i += s.size();
     for (const std::string& w : words_.copulas)
@@ -299,8 +302,9 @@ class Judge {
   }
 
   size_t first_hit(uint32_t at) const {
-    return static_cast<size_t>(std::lower_bound(hits_.begin(), hits_.end(), at, [](const Hit& h, uint32_t x) { return h.from < x; }) -
-                               hits_.begin());
+    return static_cast<size_t>(
+        std::lower_bound(hits_.begin(), hits_.end(), at, [](const Hit& h, uint32_t x) { return h.from < x; }) -
+        hits_.begin());
   }
 
   static bool table_line(std::string_view line) {
@@ -311,7 +315,8 @@ class Judge {
     const Group& g = groups_[index];
     Verdict best[4];
     const Group* previous = index > 0 && groups_[index - 1].to > g.begin ? &groups_[index - 1] : nullptr;
-    const Group* following = index + 1 < groups_.size() && groups_[index + 1].from < g.end ? &groups_[index + 1] : nullptr;
+    const Group* following =
+        index + 1 < groups_.size() && groups_[index + 1].from < g.end ? &groups_[index + 1] : nullptr;
     uint32_t begin = previous ? previous->to : g.begin;
     const uint32_t end = following ? following->from : g.end;
     uint32_t appositive = 0;
@@ -345,7 +350,9 @@ class Judge {
       if (!cue.after || h.to > end) continue;
       const double d = words_between(g.to, h.from);
       double score = cue.strength / (1 + 0.15 * d);
-      if (h.from < own_bracket) {
+      if (h.from <= g.to + 3 && d < 0.1 && breaks_between(g.to, h.from) == 0) {
+        score *= 1.2;  // a particle or verb on the thing itself: "…を装う"
+      } else if (h.from < own_bracket) {
         score *= 1.3;
       } else if (h.from < own_comma) {
         score *= 1.1;
@@ -377,7 +384,8 @@ class Judge {
     for (size_t i = first_hit(begin); i < hits_.size() && hits_[i].from < end; ++i) {
       if (hits_[i].to > end) break;
       if (unused && used_[i]) continue;
-      const double d = hits_[i].to <= at ? words_between(std::max(hits_[i].to, at > 600 ? at - 600 : 0), at) : words_between(at, std::min(hits_[i].from, at + 600));
+      const double d = hits_[i].to <= at ? words_between(std::max(hits_[i].to, at > 600 ? at - 600 : 0), at)
+                                         : words_between(at, std::min(hits_[i].from, at + 600));
       weigh(best, hits_[i], factor * words_.cues[hits_[i].cue].strength / (1 + 0.1 * d));
     }
     return strongest(best);
@@ -399,7 +407,9 @@ class Judge {
     uint32_t head = g.line, head_end = 0;
     for (size_t lines = 0; lines < 200 && head > 0; ++lines) {
       const size_t before = head == 0 ? 0 : text_.rfind('\n', head - 1);
-      const uint32_t begin = before == std::string_view::npos || head == 0 ? 0 : static_cast<uint32_t>(before + (head - 1 == before ? 0 : 1));
+      const uint32_t begin = before == std::string_view::npos || head == 0
+                                 ? 0
+                                 : static_cast<uint32_t>(before + (head - 1 == before ? 0 : 1));
       const uint32_t start = before == std::string_view::npos ? 0 : static_cast<uint32_t>(before);
       const std::string_view above = text_.substr(start, head - start);
       if (std::count(above.begin(), above.end(), mark) < (mark == '|' ? 2 : 1)) break;
@@ -507,7 +517,8 @@ class Judge {
     for (size_t i = g.first; i <= g.last; ++i) {
       Verdict own = words;
       if (g.table)
-        if (const Verdict column = by_column(g, found_[i].found.at); column.score > 0 && column.score >= words.score * 0.5)
+        if (const Verdict column = by_column(g, found_[i].found.at);
+            column.score > 0 && column.score >= words.score * 0.5)
           own = column;
       one(found_[i], g, own, weak);
     }
@@ -530,13 +541,20 @@ class Judge {
     }
     if (f.owner >= 0 && !net::is_ip(f.host)) {
       const std::string owned = "owned by " + (*context_.brands)[static_cast<brand::Index>(f.owner)].id;
-      if (said.score > 0 && (said.role == Role::reference || said.role == Role::victim)) return set(said.role, said.why);
-      const bool evil = f.defanged ? !(said.score > 0 && said.role == Role::genuine) : words.score > 0.4 && words.role == Role::malicious;
+      if (said.score > 0 && (said.role == Role::reference || said.role == Role::victim))
+        return set(said.role, said.why);
+      const bool evil = f.defanged ? !(said.score > 0 && said.role == Role::genuine)
+                                   : words.score > 0.4 && words.role == Role::malicious;
       if (evil && somebodys_place(f)) return set(Role::malicious, f.defanged ? "defanged" : said.why);
       return set(Role::genuine, owned);
     }
     if (of_the_publisher(f) && !(f.defanged || (words.score > 0.5 && words.role == Role::malicious)))
       return set(Role::reference, "the publisher's own");
+    const auto publishes = [&](const std::string& ending) { return !f.host.empty() && net::within(f.host, ending); };
+    if (std::any_of(words_.publishers.begin(), words_.publishers.end(), publishes)) {
+      const bool other = said.score > 0 && said.role != Role::malicious;
+      return set(other ? said.role : Role::reference, other ? said.why : "an authority's");
+    }
     if (f.defanged) {
       if (words.score > 0.3 && words.role != Role::malicious) return set(words.role, words.why);
       if (words.score <= 0 && weak.score > 0.5 && weak.role != Role::malicious) return set(weak.role, weak.why);

@@ -23,14 +23,15 @@ Scheme scheme_of(std::string_view run) {
   struct Known {
     std::string_view written, meant;
   };
-  static constexpr Known kKnown[] = {{"https", "https"}, {"http", "http"}, {"ftps", "ftps"}, {"sftp", "sftp"}, {"ftp", "ftp"},
-                                     {"wss", "wss"},     {"ws", "ws"},     {"ldaps", "ldaps"}, {"ldap", "ldap"},
-                                     {"smb", "smb"},     {"tcp", "tcp"},   {"udp", "udp"}, {"rmi", "rmi"}};
+  static constexpr Known kKnown[] = {{"https", "https"}, {"http", "http"}, {"ftps", "ftps"}, {"sftp", "sftp"},
+                                     {"ftp", "ftp"},     {"wss", "wss"},   {"ws", "ws"},     {"ldaps", "ldaps"},
+                                     {"ldap", "ldap"},   {"smb", "smb"},   {"tcp", "tcp"},   {"udp", "udp"},
+                                     {"rmi", "rmi"}};
   // Written to be no link. '?' here is any sign that people put in place of a letter.
-  static constexpr Known kFangs[] = {
-      {"h????ps", "https"}, {"h???ps", "https"}, {"h??ps", "https"}, {"h?ps", "https"}, {"h???p", "http"}, {"h??p", "http"},
-      {"h?p", "http"},      {"meows", "https"},  {"meow", "http"},   {"ttps", "https"}, {"ttp", "http"},   {"f?ps", "ftps"},
-      {"f?p", "ftp"},       {"w?s", "wss"},      {"tps", "https"},   {"tp", "http"}};
+  static constexpr Known kFangs[] = {{"h????ps", "https"}, {"h???ps", "https"}, {"h??ps", "https"}, {"h?ps", "https"},
+                                     {"h???p", "http"},    {"h??p", "http"},    {"h?p", "http"},    {"meows", "https"},
+                                     {"meow", "http"},     {"ttps", "https"},   {"ttp", "http"},    {"f?ps", "ftps"},
+                                     {"f?p", "ftp"},       {"w?s", "wss"},      {"tps", "https"},   {"tp", "http"}};
   const auto fits = [](std::string_view s, std::string_view pattern) {
     bool sign = false;
     for (size_t i = 0; i < pattern.size(); ++i) {
@@ -46,7 +47,8 @@ Scheme scheme_of(std::string_view run) {
   };
   Scheme best;
   for (const Known& k : kKnown)
-    if (run.ends_with(k.written) && k.written.size() > best.length) best = {std::string(k.meant), k.written.size(), false};
+    if (run.ends_with(k.written) && k.written.size() > best.length)
+      best = {std::string(k.meant), k.written.size(), false};
   for (const Known& k : kFangs)
     if (run.size() >= k.written.size() && k.written.size() > best.length &&
         fits(run.substr(run.size() - k.written.size()), k.written))
@@ -56,7 +58,8 @@ Scheme scheme_of(std::string_view run) {
 
 class Scanner {
  public:
-  Scanner(const View& view, const net::PublicSuffixes& suffixes, size_t most) : v_(view), suffixes_(suffixes), most_(most) {}
+  Scanner(const View& view, const net::PublicSuffixes& suffixes, size_t most)
+      : v_(view), suffixes_(suffixes), most_(most) {}
 
   std::vector<Candidate> run() {
     for (size_t i = 0; i < v_.size() && out_.size() < most_;) {
@@ -112,10 +115,15 @@ class Scanner {
     return floor_;
   }
 
-  bool url_follows(size_t i) const {
+  bool url_follows(size_t i, bool wide = false) const {
     const char32_t c = v_.c(i);
     if (c == '/') {
-      if ((v_.flags(i) & kWide) != 0 && (i == 0 || (v_.flags(i - 1) & kWide) == 0)) return false;
+      if ((v_.flags(i) & kWide) != 0 && !wide && (i == 0 || (v_.flags(i - 1) & kWide) == 0)) return false;
+      // "203.0.113.7:443/tcp"
+      size_t word = i + 1;
+      while (word < i + 6 && v_.latin(word)) ++word;
+      const std::string after = v_.lower(i + 1, word);
+      if ((after == "tcp" || after == "udp") && v_.c(word) != '/') return false;
       return v_.c(i + 1) != '/';
     }
     if (c != '?' || (v_.flags(i) & kWide) != 0) return false;
@@ -183,8 +191,9 @@ class Scanner {
       if (c == '_' || c == '~') drop = lead == c;
       if (c == '(') drop = true;
       if (c == ')') {  // one whose partner was dropped
-        const auto open = std::count_if(v_.atoms.begin() + static_cast<long>(q), v_.atoms.begin() + static_cast<long>(end),
-                                        [](const Atom& a) { return a.c == '('; });
+        const auto open =
+            std::count_if(v_.atoms.begin() + static_cast<long>(q), v_.atoms.begin() + static_cast<long>(end),
+                          [](const Atom& a) { return a.c == '('; });
         drop = open == 0;
       }
       if (!drop) break;
@@ -192,7 +201,8 @@ class Scanner {
     }
     // Masks: runs of signs, and x's that fill a whole value.
     const auto delimiter = [](char32_t c) {
-      return c < 0x80 && c != 0 ? std::string_view("/?&=#-_.,;+~:").find(static_cast<char>(c)) != std::string_view::npos : c == 0;
+      return c < 0x80 && c != 0 ? std::string_view("/?&=#-_.,;+~:").find(static_cast<char>(c)) != std::string_view::npos
+                                : c == 0;
     };
     for (size_t i = q; i < end;) {
       size_t mask = v_.mask_end(i, true);
@@ -224,7 +234,9 @@ class Scanner {
         user = v_.utf8(p, k + 1);
         host_at = k + 1;
       }
-      const bool inside = v_.latin(k) || (c < 0x80 && c != 0 && std::string_view(".-_~%!$&'*+,;=:@").find(static_cast<char>(c)) != std::string_view::npos);
+      const bool inside =
+          v_.latin(k) || (c < 0x80 && c != 0 &&
+                          std::string_view(".-_~%!$&'*+,;=:@").find(static_cast<char>(c)) != std::string_view::npos);
       if (!inside || (c == ',' && scheme_at(k + 1))) break;
     }
     std::string name, ascii;
@@ -272,7 +284,8 @@ class Scanner {
     size_t stop = port;
     const char32_t c = v_.c(port);
     if (c == '/' || c == '?' || c == '#') {
-      const bool wide_here = (v_.flags(port) & kWide) == 0 || wide || (v_.flags(from) & kWide) != 0 || (p > 0 && (v_.flags(p - 1) & kWide) != 0);
+      const bool wide_here = (v_.flags(port) & kWide) == 0 || wide || (v_.flags(from) & kWide) != 0 ||
+                             (p > 0 && (v_.flags(p - 1) & kWide) != 0);
       if (wide_here) stop = path(port, from, wide || (p > 0 && (v_.flags(p - 1) & kWide) != 0), tail, tail_masked);
     }
     value += tail;
@@ -283,7 +296,10 @@ class Scanner {
     found.found.type = Type::url;
     found.found.value = value;
     if (masked && !pattern_known) {  // nothing but the pattern of the host tells anything
-      found.found.type = net::is_ipv4(name) || (!name.empty() && is_digit(name[0]) && name.find_first_not_of("0123456789.*") == name.npos) ? Type::ipv4 : Type::domain;
+      found.found.type = net::is_ipv4(name) || (!name.empty() && is_digit(name[0]) &&
+                                                name.find_first_not_of("0123456789.*") == name.npos)
+                             ? Type::ipv4
+                             : Type::domain;
       found.found.value = name + v_.utf8(end, port);
     } else if (masked && !found.path) {
       found.found.type = Type::domain;
@@ -327,7 +343,8 @@ class Scanner {
     for (size_t i = from; i < end; ++i) run += v_.c(i) < 0x80 ? ascii_lower(static_cast<char>(v_.c(i))) : '*';
     Scheme scheme = scheme_of(run);
     bool must_know = spaced;
-    if (scheme.name.empty() || (scheme.fanged && scheme.length <= 3 && scheme.length < run.size() && is_alpha(run[run.size() - scheme.length - 1]))) {
+    if (scheme.name.empty() || (scheme.fanged && scheme.length <= 3 && scheme.length < run.size() &&
+                                is_alpha(run[run.size() - scheme.length - 1]))) {
       size_t word = run.size();
       while (word > 0 && is_alnum(run[word - 1])) --word;
       scheme = {run.substr(word), run.size() - word, false};
@@ -380,7 +397,8 @@ class Scanner {
         from = i;
         break;
       }
-    if (from < sign && is_mask_sign(v_.c(from)) && v_.c(from) == '*' && v_.latin(from + 1) && v_.c(from + 1) != '*') ++from;
+    if (from < sign && is_mask_sign(v_.c(from)) && v_.c(from) == '*' && v_.latin(from + 1) && v_.c(from + 1) != '*')
+      ++from;
     if (from == sign || v_.c(sign - 1) == '.') return sign;
     const Host h = read_host_after(v_, sign + 1, suffixes_);
     const bool declared = v_.c(sign) == '@';
@@ -390,7 +408,8 @@ class Scanner {
     bool masked = h.masked;
     std::string local;
     size_t begin = from;
-    while (begin + 2 < sign && v_.c(begin) == '*' && v_.c(begin + 1) == '*' && v_.latin(begin + 2) && v_.c(h.to) == '*') begin += 2;
+    while (begin + 2 < sign && v_.c(begin) == '*' && v_.c(begin + 1) == '*' && v_.latin(begin + 2) && v_.c(h.to) == '*')
+      begin += 2;
     for (size_t i = begin; i < sign;) {
       const size_t mask = v_.mask_end(i, true);
       if (mask > i) {
@@ -422,7 +441,7 @@ class Scanner {
       if (const size_t end = mail(h.to); end > h.to) return end;
     if (!h.good) return std::max(h.to, dot + 1);
     const size_t port = port_end(v_, h.to);
-    const bool follows = url_follows(port);
+    const bool follows = url_follows(port, h.wide);
     if (!plausible(v_, h, follows ? Trust::path : Trust::bare)) return std::max(h.to, dot + 1);
     Candidate found;
     found.from = h.from;

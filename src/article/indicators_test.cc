@@ -85,14 +85,18 @@ TEST_CASE("places are those of the bytes given, whatever was folded") {
 
 TEST_CASE("ways to make an address harmless") {
   for (const char* text :
-       {"hxxps://a.bad.example/x", "hXXps[:]//a[.]bad[.]example/x", "h**ps://a(.)bad{.}example/x", "ttps://a[dot]bad[dot]example/x",
-        "meows://a.bad[.]example/x", "https[://]a.bad<.>example/x", "hxxps:[/][/]a[.]bad[.]example[/]x",
-        "https:\\/\\/a.bad.example\\/x", "hxxps：／／a［．］bad［．］example／x", "https://a[ドット]bad（ドット）example/x",
-        "https://a&#46;bad&#x2e;example/x", "https://a\\[.\\]bad\\[.\\]example/x", "http[s]://a.bad.example/x"})
-    CHECK_MESSAGE(values(std::string("偽サイト ") + text + " です") == "url https://a.bad.example/x; ", std::string(text));
-  for (const char* text : {"jiro[at]bad[dot]example", "jiro＠bad．example", "jiro[アット]bad[ドット]example", "jiro●bad.example",
-                           "jiro (at) bad (dot) example", "jiro at bad dot example", "jiro☆bad.example", "jiro&#64;bad.example"})
-    CHECK_MESSAGE(values(std::string("詐欺の差出人 ") + text + " から") == "email jiro@bad.example; ", std::string(text));
+       {"hxxps://a.bad.example/x", "hXXps[:]//a[.]bad[.]example/x", "h**ps://a(.)bad{.}example/x",
+        "ttps://a[dot]bad[dot]example/x", "meows://a.bad[.]example/x", "https[://]a.bad<.>example/x",
+        "hxxps:[/][/]a[.]bad[.]example[/]x", "https:\\/\\/a.bad.example\\/x", "hxxps：／／a［．］bad［．］example／x",
+        "https://a[ドット]bad（ドット）example/x", "https://a&#46;bad&#x2e;example/x",
+        "https://a\\[.\\]bad\\[.\\]example/x", "http[s]://a.bad.example/x"})
+    CHECK_MESSAGE(values(std::string("偽サイト ") + text + " です") == "url https://a.bad.example/x; ",
+                  std::string(text));
+  for (const char* text :
+       {"jiro[at]bad[dot]example", "jiro＠bad．example", "jiro[アット]bad[ドット]example", "jiro●bad.example",
+        "jiro (at) bad (dot) example", "jiro at bad dot example", "jiro☆bad.example", "jiro&#64;bad.example"})
+    CHECK_MESSAGE(values(std::string("詐欺の差出人 ") + text + " から") == "email jiro@bad.example; ",
+                  std::string(text));
   CHECK(values("198[.]51[.]100[.]7:8080 と 2001[:]db8::1") == "ipv4 198.51.100.7:8080; ipv6 2001:db8::1; ");
   CHECK(values("窓口は jiro#desk.example（#を@に置き換え）") == "email jiro@desk.example; ");
 }
@@ -107,13 +111,12 @@ TEST_CASE("unknown endings are kept when somebody took the trouble to write them
 }
 
 TEST_CASE("a masked name is a pattern and never more") {
-  for (const auto& [text, wanted] :
-       {std::pair{"https://tax-●●●●.com/pay", "domain tax-*.com partial; "},
-        {"https://●●.example.co.jp/login", "url https://*.example.co.jp/login partial; "},
-        {"https://tax-＊＊＊.com/", "domain tax-*.com partial; "},
-        {"hxxps://tax-xxxx[.]com/", "domain tax-*.com partial; "},
-        {"s****@bad.example", "email s*@bad.example partial; "},
-        {"203.0.113.xxx", "ipv4 203.0.113.* partial; "}}) {
+  for (const auto& [text, wanted] : {std::pair{"https://tax-●●●●.com/pay", "domain tax-*.com partial; "},
+                                     {"https://●●.example.co.jp/login", "url https://*.example.co.jp/login partial; "},
+                                     {"https://tax-＊＊＊.com/", "domain tax-*.com partial; "},
+                                     {"hxxps://tax-xxxx[.]com/", "domain tax-*.com partial; "},
+                                     {"s****@bad.example", "email s*@bad.example partial; "},
+                                     {"203.0.113.xxx", "ipv4 203.0.113.* partial; "}}) {
     const auto found = find(std::string("誘導先 ") + text + " に注意");
     CHECK(shown(found) == wanted);
     for (const Indicator& i : found) CHECK(i.host.empty());
@@ -121,11 +124,29 @@ TEST_CASE("a masked name is a pattern and never more") {
 }
 
 TEST_CASE("what only looks like an indicator") {
-  for (const char* text :
-       {"Chrome 120.0.0.9 or later", "第1.2.3.4節", "setup.exe, run.sh and notes.md", "node.js, ASP.NET", "self.id = user.name",
-        "org.example.tool.main", "12:34:56", "00:1a:2b:3c:4d:5e", "std::string", "dead::beef", "1.2.3.4.5", "256.1.1.1",
-        "the end.It was late", "届いた.次に押した.", "Put a dot at the end", "Write [.] or [dot] in its place", "●重要●★★★",
-        "commit e83c5163316f89bfbde7d9ab23ca2e25604af290", "T15660 and T1000", "CVE-2024-XXXX", "末尾が.jpや.cn", "@handle", "user@"})
+  for (const char* text : {"Chrome 120.0.0.9 or later",
+                           "第1.2.3.4節",
+                           "setup.exe, run.sh and notes.md",
+                           "node.js, ASP.NET",
+                           "self.id = user.name",
+                           "org.example.tool.main",
+                           "12:34:56",
+                           "00:1a:2b:3c:4d:5e",
+                           "std::string",
+                           "dead::beef",
+                           "1.2.3.4.5",
+                           "256.1.1.1",
+                           "the end.It was late",
+                           "届いた.次に押した.",
+                           "Put a dot at the end",
+                           "Write [.] or [dot] in its place",
+                           "●重要●★★★",
+                           "commit e83c5163316f89bfbde7d9ab23ca2e25604af290",
+                           "T15660 and T1000",
+                           "CVE-2024-XXXX",
+                           "末尾が.jpや.cn",
+                           "@handle",
+                           "user@"})
     CHECK_MESSAGE(values(text) == "", std::string(text));
 }
 
@@ -163,7 +184,8 @@ TEST_CASE("owners, own domains and what was defanged") {
   context.own_domains = {"ours.example"};
   const auto role = [&](std::string_view text) { return shown(find_indicators(text, context)); };
   CHECK(role("The lure opens harbour-bank.com first.") == "domain harbour-bank.com genuine; ");
-  CHECK(role("The attackers abuse https://www.harbour-bank.com/signin.") == "url https://www.harbour-bank.com/signin genuine; ");
+  CHECK(role("The attackers abuse https://www.harbour-bank.com/signin.") ==
+        "url https://www.harbour-bank.com/signin genuine; ");
   CHECK(role("malicious page harbour-bank[.]com") == "domain harbour-bank.com genuine; ");
   CHECK(role("malicious page evil-kit.github[.]io/login") == "url evil-kit.github.io/login malicious; ");
   CHECK(role("Source: https://www.harbour-bank.com/news") == "url https://www.harbour-bank.com/news reference; ");
@@ -184,7 +206,8 @@ TEST_CASE("links of an article that its text does not spell out") {
 }
 
 TEST_CASE("merging keeps one of each and never makes a genuine one malicious") {
-  const auto merged = merge_indicators(find("偽サイトbad.example、正規サイトgood.example.jp。偽サイトbad[.]example。good.example.jpは正規。"));
+  const auto merged = merge_indicators(
+      find("偽サイトbad.example、正規サイトgood.example.jp。偽サイトbad[.]example。good.example.jpは正規。"));
   CHECK(shown(merged) == "domain bad.example malicious; domain good.example.jp genuine; ");
   CHECK(merged[0].defanged);
   std::vector<Indicator> mixed(3);
@@ -216,8 +239,11 @@ TEST_CASE("bounds: how many, how long, and time that grows with the text only") 
   context.most = 3;
   CHECK(find_indicators(repeated("bad.example ", 1000), context).size() == 3);
   CHECK(find_indicators("x", IndicatorContext{}).empty());
-  for (const char* piece : {".", "@", "[", "[.]", "://", "a.", "a@", "●", "1.", ":", "f", "あ", "あ.", "(", "h*", "x ", " dot ", "a dot ",
-                            "http://a", "偽サイト ", "偽 a.example ", "| ", "\n", "\t", "。", "xn--a.", "&#46;", "\\.", "T1", "-", "%", "a,"}) {
+  for (const char* piece : {".",  "@",  "[",     "[.]",    "://",      "a.",        "a@",
+                            "●",  "1.", ":",     "f",      "あ",       "あ.",       "(",
+                            "h*", "x ", " dot ", "a dot ", "http://a", "偽サイト ", "偽 a.example ",
+                            "| ", "\n", "\t",    "。",     "xn--a.",   "&#46;",     "\\.",
+                            "T1", "-",  "%",     "a,"}) {
     const double small = seconds(repeated(piece, 200'000)), large = seconds(repeated(piece, 2'000'000));
     CHECK_MESSAGE(large < 8 * 10 * (small + 0.01), std::string(piece) << " " << small << " " << large);
     CHECK_MESSAGE(large < 20, std::string(piece) << " " << large);

@@ -91,8 +91,8 @@ std::vector<Atom> characters(std::string_view text) {
     if (byte == '&' && (a.c = entity(text.substr(i, 10), length)) != 0) {
       a.flags = kFanged;
       i += length;
-    } else if (byte == '\\' && i + 1 < text.size() && std::string_view(".[](){}/_-@:*<>").find(text[i + 1]) != text.npos &&
-               (i == 0 || text[i - 1] != '\\')) {
+    } else if (byte == '\\' && i + 1 < text.size() &&
+               std::string_view(".[](){}/_-@:*<>").find(text[i + 1]) != text.npos && (i == 0 || text[i - 1] != '\\')) {
       a.c = static_cast<unsigned char>(text[i + 1]);
       a.flags = kEscaped;
       if (a.c == '.' || a.c == '@') a.flags |= kFanged;
@@ -113,15 +113,15 @@ std::vector<Atom> characters(std::string_view text) {
 
 char32_t closing(char32_t open) {
   static constexpr std::array<std::array<char32_t, 2>, 10> kPairs{{{'[', ']'},
-                                                                  {'(', ')'},
-                                                                  {'{', '}'},
-                                                                  {'<', '>'},
-                                                                  {0x3010, 0x3011},
-                                                                  {0x3014, 0x3015},
-                                                                  {0x3008, 0x3009},
-                                                                  {0x300a, 0x300b},
-                                                                  {0x300c, 0x300d},
-                                                                  {0x300e, 0x300f}}};
+                                                                   {'(', ')'},
+                                                                   {'{', '}'},
+                                                                   {'<', '>'},
+                                                                   {0x3010, 0x3011},
+                                                                   {0x3014, 0x3015},
+                                                                   {0x3008, 0x3009},
+                                                                   {0x300a, 0x300b},
+                                                                   {0x300c, 0x300d},
+                                                                   {0x300e, 0x300f}}};
   for (const auto& pair : kPairs)
     if (pair[0] == open) return pair[1];
   return 0;
@@ -145,7 +145,9 @@ class Refanging {
       size_t next = i;
       const char32_t c = in_[i].c;
       if (closing(c) != 0) next = bracket(i);
+      else if (c == ' ' && this->c(i + 1) == U'@' && this->c(i + 2) == ' ') next = spaced_at(i);
       else if (c == ' ') next = spoken(i + 1, true, i);
+      else if (c == '_') next = underscored(i);
       else if (class_of(c) == Class::kana && !out_.empty() && latin_like(out_.back().c)) next = spoken(i, false, i);
       if (next == i && (c == '[' || c == '.' || c == ']')) next = half_bracket(i);
       if (next == i) {
@@ -197,8 +199,7 @@ class Refanging {
       for (size_t k = from; k < to; ++k)
         if (c(k) != ':' && c(k) != '/' && c(k) != '.') return i;
       emit(c(from), i, end, 0);
-      for (size_t k = from + 1; k < to; ++k)
-        out_.push_back({c(k), in_[end - 1].end, in_[end - 1].end, kFanged});
+      for (size_t k = from + 1; k < to; ++k) out_.push_back({c(k), in_[end - 1].end, in_[end - 1].end, kFanged});
       return end;
     } else {
       return i;
@@ -227,11 +228,12 @@ class Refanging {
     if (out_.empty() || !latin_like(out_.back().c)) return i;
     const bool open = c(i) == '[' && c(i + 1) == '.';
     const bool close = c(i) == '.' && c(i + 1) == ']';
-    const bool turned = c(i) == '.' && c(i + 1) == '[';
+    const bool turned = (c(i) == '.' && c(i + 1) == '[') || (c(i) == ']' && c(i + 1) == '.');
     if ((!open && !close && !turned) || !latin_like(c(i + 2))) return i;
-    if (close) {  // "[203.0.113.14.]x" would be an ordinary pair
+    if (close || c(i) == ']') {  // "[203.0.113.14.]x" would be an ordinary pair
       size_t back = out_.size();
-      for (size_t steps = 0; back > 0 && steps < 64 && (latin_like(out_[back - 1].c) || out_[back - 1].c == '-'); ++steps)
+      for (size_t steps = 0; back > 0 && steps < 64 && (latin_like(out_[back - 1].c) || out_[back - 1].c == '-');
+           ++steps)
         --back;
       if (back > 0 && out_[back - 1].c == '[') return i;
     }
@@ -287,6 +289,30 @@ class Refanging {
     }
     out_.push_back({dot ? U'.' : U'@', in_[begin].at, in_[after - 1].end, kFanged | kSpaced});
     return after;
+  }
+
+  // "jiro @ bad.example": an address, unless the word before is none that one has.
+  size_t spaced_at(size_t i) {
+    if (out_.empty() || !latin_like(out_.back().c) || !latin_like(c(i + 3))) return i;
+    const std::string last = last_word();
+    if (cues_.glue_words.contains(last) || cues_.no_local.contains(last) || last.ends_with("ed") ||
+        last.ends_with("ing"))
+      return i;
+    out_.push_back({'@', in_[i].at, in_[i + 2].end, kFanged | kSpaced});
+    return i + 3;
+  }
+
+  // "jiro_at_bad_dot_example"
+  size_t underscored(size_t i) {
+    if (out_.empty() || !latin_like(out_.back().c)) return i;
+    size_t end = i + 1;
+    while (end < i + 5 && class_of(c(end)) == Class::latin) ++end;
+    if (end == i + 1 || c(end) != '_' || !latin_like(c(end + 1))) return i;
+    const std::string said = word(i + 1, end);
+    const bool dot = cues_.spoken_dots.contains(said);
+    if (!dot && !cues_.spoken_ats.contains(said)) return i;
+    emit(dot ? U'.' : U'@', i, end + 1, 0);
+    return end + 1;
   }
 
   const std::vector<Atom>& in_;
