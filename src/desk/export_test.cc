@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "desk/export_parts.h"
+#include "desk/json_fields.h"
 #include "event/json_line.h"
 
 using namespace sekisho;
@@ -109,7 +110,61 @@ std::string style_of(std::string_view html) {
   return std::string(html.substr(from, html.find("</style>") - from));
 }
 
+// How many members an aggregate has, and how many of them its JSON names.
+struct Anything {
+  template <class T>
+  operator T() const;
+};
+template <class T, class... Given>
+consteval size_t members() {
+  if constexpr (requires { T{Given{}..., Anything{}}; }) return members<T, Given..., Anything>();
+  else return sizeof...(Given);
+}
+struct Counter {
+  size_t named = 0;
+  void operator()(std::string_view, const auto&) { ++named; }
+  void reliability(std::string_view, char) { ++named; }
+  void letter(std::string_view, char) { ++named; }
+  void statements(std::string_view, const auto&) { ++named; }
+  void schema(std::string_view, int) {}
+  void derived(std::string_view, const auto&) {}
+};
+template <class T>
+size_t named() {
+  Counter counter;
+  const T one{};
+  fields(counter, one);
+  return counter.named;
+}
+
 }  // namespace
+
+TEST_CASE("no member is forgotten in the JSON") {
+#define SEKISHO_ALL_NAMED(T) CHECK_MESSAGE(named<T>() == members<T>(), #T)
+  SEKISHO_ALL_NAMED(Both);
+  SEKISHO_ALL_NAMED(article::HiddenText);
+  SEKISHO_ALL_NAMED(Source);
+  SEKISHO_ALL_NAMED(Place);
+  SEKISHO_ALL_NAMED(Technique);
+  SEKISHO_ALL_NAMED(Statement);
+  SEKISHO_ALL_NAMED(Named);
+  SEKISHO_ALL_NAMED(DateMention);
+  SEKISHO_ALL_NAMED(Number);
+  SEKISHO_ALL_NAMED(desk::Indicator);
+  SEKISHO_ALL_NAMED(Score);
+  SEKISHO_ALL_NAMED(Score::Reason);
+  SEKISHO_ALL_NAMED(RankInputs);
+  SEKISHO_ALL_NAMED(Step);
+  SEKISHO_ALL_NAMED(Scenario);
+  SEKISHO_ALL_NAMED(Action);
+  SEKISHO_ALL_NAMED(Defence);
+  SEKISHO_ALL_NAMED(HuntHit);
+  SEKISHO_ALL_NAMED(Hunt);
+  SEKISHO_ALL_NAMED(Notice);
+  SEKISHO_ALL_NAMED(Revision);
+#undef SEKISHO_ALL_NAMED
+  CHECK(named<Advisory>() == members<Advisory>() - 1 + members<Rank>());  // the rank's members stand beside the others
+}
 
 TEST_CASE("an advisory comes back from its JSON, byte for byte") {
   for (uint32_t seed = 0; seed < 60; ++seed) {
