@@ -1,7 +1,7 @@
 // Which ATT&CK techniques a sentence speaks of: three suggestions with what in the sentence spoke for them, from a
 // linear model over words and letters, English and Japanese. Suggestions for a person to confirm, never a finding.
-// Knows nothing by itself: all comes from content/models/attack.model (written by `sekisho attack train`; card beside it).
-// Immutable once read; any number of threads may ask it.
+// Knows nothing by itself: all comes from content/models/attack.model (written by `sekisho attack train`; card beside
+// it). Immutable once read; any number of threads may ask it.
 #pragma once
 
 #include <cstdint>

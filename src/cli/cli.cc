@@ -35,7 +35,7 @@ bool unknown_subcommand(int argc, char** argv) {
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
   std::vector<std::string_view> known = {"scan",  "eval",  "train",  "hunt",  "rules", "auth",
-                                         "names", "brand", "memory", "event", "doctor", "advise", "notice"};
+                                         "names", "brand", "memory", "event", "doctor", "attack", "advise", "notice"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
