@@ -205,7 +205,12 @@ const std::vector<std::string_view>& placeholder_names() {
 std::vector<MadeRule> make_rules(const DefencePlan& plan, const DefenceContent& content, const scan::Content& packs) {
   std::vector<MadeRule> out;
   if (plan.empty) return out;
-  for (const auto& t : content.rules) {
+  std::vector<const DefenceContent::Template*> in_order;
+  for (const std::string_view kind : {"yaral_mail", "yaral_audit", "sigma"})
+    for (const auto& t : content.rules)
+      if (t.kind == kind) in_order.push_back(&t);
+  for (const auto* const each : in_order) {
+    const DefenceContent::Template& t = *each;
     const auto has = [&](const std::string& need) { return !values_of(plan, packs, need).empty(); };
     const auto played = [&](const std::string& theme) {
       return std::ranges::find(plan.themes, theme) != plan.themes.end();
@@ -230,10 +235,6 @@ std::vector<MadeRule> make_rules(const DefencePlan& plan, const DefenceContent& 
       out.push_back(std::move(made));
     }
   }
-  const auto order = [](const MadeRule& m) {
-    return m.defence.kind == "yaral_mail" ? 0 : m.defence.kind == "yaral_audit" ? 1 : 2;
-  };
-  std::ranges::stable_sort(out, {}, order);
   return out;
 }
 
