@@ -113,7 +113,9 @@ std::string style_of(std::string_view html) {
 // How many members an aggregate has, and how many of them its JSON names.
 struct Anything {
   template <class T>
-  operator T() const;
+  operator T() const {
+    return {};
+  }
 };
 template <class T, class... Given>
 consteval size_t members() {
