@@ -17,9 +17,6 @@
 namespace sekisho::desk {
 namespace {
 
-// Where raw events keep their time, for rules over one of them: any will do.
-const std::vector<std::string> kNoTime;
-
 std::string told(const std::vector<Error>& errors) {
   return errors.empty() ? "" : "does not compile: " + errors[0].one_line();
 }
@@ -106,7 +103,6 @@ class Checker {
     }
     engine::EngineOptions options;
     options.limits = scanner_.settings().limits;
-    options.time_fields = kNoTime;
     const auto engine = engine::Engine::build(std::move(rules), {}, options);
     if (!engine) {
       d.refused = told({engine.error()});

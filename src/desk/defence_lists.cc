@@ -1,6 +1,8 @@
 // Takes a plan, gives lists in the form of content/lists (one entry a line, # comments), a table of all indicators with
 // what became of each, and what to watch among new names. Entry: make_lists. Refuses nothing; no value holds a space.
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "base/strings.h"
 #include "desk/defence_parts.h"
@@ -40,10 +42,12 @@ std::string toml_array(const std::vector<std::string>& values) {
 
 std::string table(const Advisory& advisory, const DefencePlan& plan) {
   std::string out = "type,value,role,use,as_written\r\n";
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::string_view> left_out;
+  for (const LeftOut& left : plan.left_out) left_out[{left.value, left.type, left.role}] = left.why;
   for (const Indicator& i : advisory.indicators) {
     std::string use = i.type == "cve" || i.type == "technique" ? "" : "rule";
-    for (const LeftOut& left : plan.left_out)
-      if (left.value == i.value && left.type == i.type && left.role == i.role) use = "left out: " + left.why;
+    if (const auto left = left_out.find({i.value, i.type, i.role}); left != left_out.end())
+      use = "left out: " + std::string(left->second);
     out += csv_cell(i.type) + ',' + csv_cell(i.value) + ',' + csv_cell(i.role) + ',' + csv_cell(use) + ',' +
            csv_cell(i.as_written) + "\r\n";
   }
