@@ -46,8 +46,9 @@ bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int la
   if (comma == std::string_view::npos) return true;
   // "do not click, reply or enter …": the list goes on; "you do not know, approve it": it does not.
   constexpr uint32_t kNext = 14;
-  for (const Hit& h : hits_in(block, {n->end(), kNext + 1}, Word::concept_))
-    if (h.end() <= n->end() + comma) return true;
+  for (const Word w : {Word::concept_, Word::hand_over_en, Word::enter_en})
+    for (const Hit& h : hits_in(block, {n->end(), kNext + 1}, w))
+      if (h.end() <= n->end() + comma) return true;
   return false;
 }
 

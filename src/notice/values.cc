@@ -38,7 +38,9 @@ bool defanged(std::string_view target) {
 
 uint32_t link_end(std::string_view s, size_t from) {
   size_t i = from;
-  while (i < s.size() && !high(s[i]) && s[i] != ' ' && s[i] != '<' && s[i] != '>' && s[i] != '"') ++i;
+  constexpr size_t kLongest = 2'048;
+  const size_t stop = std::min(s.size(), from + kLongest);
+  while (i < stop && !high(s[i]) && s[i] != ' ' && s[i] != '<' && s[i] != '>' && s[i] != '"') ++i;
   return static_cast<uint32_t>(i);
 }
 
