@@ -8,7 +8,8 @@
 namespace sekisho::attack {
 namespace {
 
-constexpr float kUnmoved = 1e-3f;  // errors below it move nothing: most techniques are no candidates
+constexpr float kUnmoved = 1e-3f;   // errors below it move nothing: most techniques are no candidates
+constexpr float kNeverCommon = 50;  // sentences: in a small set nothing is known to be common
 constexpr float kFirstStep = 0.1f;
 constexpr float kMassOfOne = 20;  // a technique of so many sentences counts as one without balance
 
@@ -26,7 +27,7 @@ void find_features(std::span<const Example* const> examples, const Learning& how
     while (end < all.size() && all[end] == all[i]) ++end;
     const float among = all[i] & kJapaneseBit ? japanese : sentences;
     const auto in = static_cast<float>(end - i);
-    if (in <= std::max(1.0f, how.common * among)) {
+    if (in <= std::max(kNeverCommon, how.common * among)) {
       out.hashes.push_back(all[i]);
       out.rarity.push_back(std::max(0.1f, std::log((among + 1) / in)));
     }

@@ -2,6 +2,7 @@
 // current. A sentence without letters, or of words that the model never met, gives none.
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "attack/attack.h"
 #include "attack/table.h"
@@ -56,7 +57,7 @@ std::vector<Suggestion::Evidence> evidence(const Table& table, const Features& f
     if (w > 0) spans.push_back({p.at, p.at + p.length, w});
   }
   // Short ones first: a word gathers the pairs and letters around it only where it lies in them whole.
-  std::ranges::stable_sort(spans, {}, [](const Span& s) { return std::pair(s.end - s.at, s.at); });
+  std::ranges::sort(spans, {}, [](const Span& s) { return std::tuple(s.end - s.at, s.at, s.weight); });
   std::vector<Span> kept;
   for (const Span& s : spans) {
     Span* best = nullptr;
@@ -65,7 +66,7 @@ std::vector<Suggestion::Evidence> evidence(const Table& table, const Features& f
     if (best) best->weight += s.weight;
     else if (kept.size() < 64) kept.push_back(s);
   }
-  std::ranges::stable_sort(kept, std::greater<>(), &Span::weight);
+  std::ranges::sort(kept, {}, [](const Span& s) { return std::pair(-s.weight, s.at); });
   if (kept.size() > kMostEvidence) kept.resize(kMostEvidence);
   std::ranges::sort(kept, {}, &Span::at);
   std::vector<Suggestion::Evidence> out;

@@ -41,7 +41,7 @@ std::string card(const attack::Corpus& corpus, const attack::Measured& measured,
   out += fmt::format(
       "Suggests techniques for one sentence, English or Japanese: a linear model of {} features (hashed words, pairs "
       "of "
-      "words, runs of letters and characters, and words of one meaning) and {} weights over the {} techniques of "
+      "words, runs of Japanese characters, and words of one meaning) and {} weights over the {} techniques of "
       "ATT&CK "
       "{} that are in force; {} revoked ids lead to them ({} bytes). No sentence that it learned from is in it. "
       "Written "
