@@ -26,6 +26,7 @@ bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int la
   const std::string_view s = block.text();
   if (language == 1) {
     for (const Hit& n : hits_in(block, {hit.at, sentence.end() - hit.at}, Word::negation_ja)) {
+      if (const auto c = hits_in(block, {n.at, 1}, Word::conditional_ja); !c.empty()) continue;
       if (n.at < hit.at + hit.length && n.end() <= hit.end()) return true;  // "開かず"
       if (n.at > hit.end() + kReachJa) return false;
       if (n.at < hit.end()) return true;

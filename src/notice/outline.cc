@@ -61,7 +61,7 @@ size_t marker(std::string_view s, bool& ordered) {
   }
   // 一） to 九）
   if (s.size() > 6 && std::string_view("一二三四五六七八九").find(s.substr(0, 3)) % 3 == 0 &&
-      (s[3] == ')' || s.substr(3).starts_with("）")))
+      (s[3] == ')' || s.substr(3).starts_with("）") || s.substr(3).starts_with("、")))
     return s[3] == ')' ? 4 : 6;
   // ① to ⑳
   if (s.size() > 3 && s[0] == '\xE2' && s[1] == '\x91' && static_cast<unsigned char>(s[2]) >= 0xA0 &&
@@ -272,7 +272,7 @@ class Builder {
         plan.push_back({Block::Kind::key, key, section, false, rest.begin, line.end, static_cast<uint32_t>(value)});
         open = true;
       } else if (head != Word::none && (sign || colon || key != Word::none || !mark || ordered)) {
-        plan.push_back({Block::Kind::heading, head, Word::none, false, line.begin, line.end, 0});
+        plan.push_back({Block::Kind::heading, head, Word::none, false, rest.begin, line.end, 0});
         section = head;
         open = false;
       } else if (sign && !mark && bare.size() <= kHeadBytes && !body.starts_with("【")) {
@@ -318,6 +318,12 @@ class Builder {
   // "Step 1: …", "手順2　…"
   size_t labelled(std::string_view s, bool& ordered) const {
     constexpr size_t kLabel = 24;
+    for (const std::string_view comma : {",", "、"})
+      if (const size_t at = s.substr(0, kLabel).find(comma); at != std::string_view::npos)
+        if (words_.in(Word::ordinal, text::normalize(s.substr(0, at)).text)) {
+          ordered = true;
+          return at + comma.size();
+        }
     const size_t digit = s.substr(0, kLabel).find_first_of("0123456789");
     if (digit == std::string_view::npos || digit == 0) return 0;
     if (!words_.in(Word::number_label, text::normalize(trim(s.substr(0, digit))).text)) return 0;

@@ -189,6 +189,25 @@ void steps(const Pair& pair) {
     }
 }
 
+// What is said not to be done in one language and only to be done in the other, wherever it stands.
+void promises(const Pair& pair) {
+  std::set<size_t> to_do[2], not_to_do[2];
+  for (int l = 0; l < 2; ++l)
+    for (const Block& b : pair.half(l).blocks) {
+      if (apart(b)) continue;
+      const Meaning m = meaning(pair.lint, b, l);
+      to_do[l].insert(m.to_do.begin(), m.to_do.end());
+      not_to_do[l].insert(m.not_to_do.begin(), m.not_to_do.end());
+    }
+  for (size_t c = 0; c < pair.lint.words.concepts.size(); ++c)
+    for (int l = 0; l < 2; ++l)
+      if (pair.lint.words.concepts[c].everywhere && not_to_do[l].contains(c) && !not_to_do[1 - l].contains(c) &&
+          to_do[1 - l].contains(c))
+        pair.lint.add("negation_differs", "one language says that it is not done, the other that it is",
+                      "一方の言語では否定、もう一方では肯定になっています", {pair.half(1 - l).begin, 1},
+                      &pair.half(1 - l));
+}
+
 void contacts(const Pair& pair) {
   using Kind = FoundContact::Kind;
   for (const Kind kind : {Kind::email, Kind::phone, Kind::extension, Kind::channel}) {
@@ -285,6 +304,7 @@ void lint_pair(const Lint& lint, const Part& ja, const Part& en) {
   days(pair);
   numbers(pair);
   steps(pair);
+  promises(pair);
   contacts(pair);
   parts(pair);
   ranks(pair);

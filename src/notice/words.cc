@@ -14,11 +14,12 @@ constexpr std::string_view kWordIds[] = {
     "head_priority", "head_rank",    "head_deadline", "head_contact",      "head_issued",   "head_issuer",
     "head_horizon",  "deadline_cue", "request",       "relative_deadline", "deadline_none", "told_by_attacker",
     "secret",        "hand_over_ja", "enter_ja",      "hand_over_en",      "enter_en",      "pointer",
-    "safe_between",  "no_secret",    "possessive",    "issuer_cue",        "negation_ja",   "negation_en",
-    "clause_break",  "others_speak", "quoting_ja",    "please_en",         "click_here",    "urgency",
-    "threat",        "unsolicited",  "unsafe_do",     "extension",         "phone",         "idiom",
-    "list_counter",  "number_label", "corporate",     "placeholder",       "blank_name",    "polite",
-    "plain",         "abbreviation", "noon",          "morning",           "afternoon",     "counter"};
+    "safe_between",  "no_secret",    "possessive",    "issuer_cue",        "negation_ja",   "conditional_ja",
+    "negation_en",   "clause_break", "others_speak",  "quoting_ja",        "please_en",     "click_here",
+    "urgency",       "threat",       "unsolicited",   "unsafe_do",         "extension",     "phone",
+    "idiom",         "list_counter", "number_label",  "ordinal",           "corporate",     "placeholder",
+    "blank_name",    "polite",       "plain",         "abbreviation",      "noon",          "morning",
+    "afternoon",     "counter"};
 static_assert(std::size(kWordIds) == kLists);
 
 constexpr size_t kMostHits = 8'000;  // of one block; what people write has some dozens
@@ -166,6 +167,7 @@ void Words::read(std::string_view toml, const std::string& source, std::vector<E
     Concept row;
     row.id = r.required_text("id");
     row.polar = r.boolean("polar", false);
+    row.everywhere = r.boolean("everywhere", false);
     add(Word::concept_, static_cast<uint16_t>(concepts.size()), r.texts("words"));
     concepts.push_back(std::move(row));
     r.finish();

@@ -45,6 +45,7 @@ enum class Word : uint8_t {
   possessive,
   issuer_cue,
   negation_ja,
+  conditional_ja,
   negation_en,
   clause_break,
   others_speak,
@@ -60,6 +61,7 @@ enum class Word : uint8_t {
   idiom,
   list_counter,
   number_label,
+  ordinal,
   corporate,
   placeholder,
   blank_name,
@@ -112,6 +114,7 @@ struct AudienceRow {
 struct Concept {
   std::string id;
   bool polar = false;
+  bool everywhere = false;  // not only in steps
 };
 
 class Words {
