@@ -47,8 +47,8 @@ class Model {
   // "" for what never was one.
   std::string_view current(std::string_view id) const;
 
-  // Best first, at most `most`. A sentence without letters gives none. A literal live id in the sentence comes first
-  // with probability 1.
+  // Best first, at most `most`. A sentence without letters, or of words that the model never met, gives none. A literal
+  // id in the sentence, brought to the one in force, comes first with probability 1. Reads 4 KiB of the sentence.
   std::vector<Suggestion> suggest(std::string_view sentence_utf8, size_t most = 3) const;
 
   struct Impl;

@@ -109,6 +109,7 @@ class Reader {
 
   void word(size_t at, size_t length, uint32_t hash, bool japanese) {
     words_.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(length), hash, japanese, hyphen_});
+    out_.words.push_back({words_.back().at, words_.back().length});
     hyphen_ = false;
   }
 
@@ -282,6 +283,7 @@ void Concepts::add_japanese(std::string_view phrase, uint32_t index, std::vector
 
 void read_features(std::string_view comparable, const Concepts& concepts, Features& out) {
   out.places.clear();
+  out.words.clear();
   out.letters = false;
   out.text = utf8_prefix(comparable, kSentenceRead);
   Reader(out.text, concepts, out).run();

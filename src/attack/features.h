@@ -21,7 +21,11 @@ struct Features {
     uint32_t at, length;  // bytes of `text` where it stands first
     float weight;         // grows with the logarithm of how often it stands there
   };
+  struct Span {
+    uint32_t at, length;  // bytes of `text`
+  };
   std::string text;           // the sentence in comparable form (text/normalize.h)
+  std::vector<Span> words;    // of spaces, and runs of kanji or katakana; in order
   std::vector<Place> places;  // by hash, no hash twice
   bool letters = false;       // anything that can be read
 };

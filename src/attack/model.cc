@@ -2,7 +2,6 @@
 // current. A sentence without letters, or of words that the model never met, gives none.
 #include <algorithm>
 #include <numeric>
-#include <tuple>
 
 #include "attack/attack.h"
 #include "attack/table.h"
@@ -41,38 +40,40 @@ std::vector<Literal> literal_ids(std::string_view text) {
   return out;
 }
 
-struct Span {
-  uint32_t at, end;
-  float weight;
-};
-
-// The places that speak most for a technique: those that lie in one another are one, with what they say together.
+// The words that speak most for a technique, each with its share of all features that begin or end in it; neighbours
+// become one span.
 std::vector<Suggestion::Evidence> evidence(const Table& table, const Features& features,
                                            std::span<const Table::Known> known, uint32_t technique,
                                            const text::Normalized& normal) {
-  std::vector<Span> spans;
+  std::vector<float> worth(features.words.size());
+  const auto begin = features.words.begin();
   for (const Table::Known& k : known) {
     const Features::Place& p = features.places[k.place];
     const float w = k.value * table.weight_of(k.feature, technique);
-    if (w > 0) spans.push_back({p.at, p.at + p.length, w});
+    const auto from =
+        std::ranges::partition_point(features.words, [&](const Features::Span& s) { return s.at + s.length <= p.at; });
+    const auto to =
+        std::ranges::partition_point(features.words, [&](const Features::Span& s) { return s.at < p.at + p.length; });
+    if (from >= to) continue;  // between words: particles, endings
+    worth[static_cast<size_t>(from - begin)] += w / 2;
+    worth[static_cast<size_t>(to - begin) - 1] += w / 2;
   }
-  // Short ones first: a word gathers the pairs and letters around it only where it lies in them whole.
-  std::ranges::sort(spans, {}, [](const Span& s) { return std::tuple(s.end - s.at, s.at, s.weight); });
-  std::vector<Span> kept;
-  for (const Span& s : spans) {
-    Span* best = nullptr;
-    for (Span& k : kept)
-      if (k.at < s.end && s.at < k.end && (!best || k.weight > best->weight)) best = &k;
-    if (best) best->weight += s.weight;
-    else if (kept.size() < 64) kept.push_back(s);
-  }
-  std::ranges::sort(kept, {}, [](const Span& s) { return std::pair(-s.weight, s.at); });
-  if (kept.size() > kMostEvidence) kept.resize(kMostEvidence);
-  std::ranges::sort(kept, {}, &Span::at);
+  std::vector<uint32_t> order(worth.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, {}, [&](uint32_t i) { return std::pair(-worth[i], i); });
+  std::erase_if(order, [&](uint32_t i) { return worth[i] <= 0; });
+  if (order.size() > kMostEvidence) order.resize(kMostEvidence);
+  std::ranges::sort(order);
   std::vector<Suggestion::Evidence> out;
-  for (const Span& s : kept) {
-    const uint32_t from = normal.source_offset(s.at), to = normal.source_offset(s.end);
-    out.push_back({from, to - from, s.weight});
+  for (size_t n = 0; n < order.size(); ++n) {
+    const Features::Span& s = features.words[order[n]];
+    const uint32_t from = normal.source_offset(s.at), to = normal.source_offset(s.at + s.length);
+    if (n > 0 && order[n] == order[n - 1] + 1 && from - (out.back().at + out.back().length) <= 1) {
+      out.back().length = to - out.back().at;
+      out.back().weight += worth[order[n]];
+    } else {
+      out.push_back({from, to - from, worth[order[n]]});
+    }
   }
   return out;
 }
