@@ -128,6 +128,20 @@ TEST_CASE("lists are shortened alike in both languages until a staff notice can 
   CHECK(!broken(bundled_templates().text(ja)).contains("too_long"));
 }
 
+TEST_CASE("without an organisation or a contact a draft still reads well, and the linter asks for the contact") {
+  Facts f = sample();
+  f.organisation = f.organisation_ja = "";
+  for (const Audience a : kAll)
+    for (const char* language : {"ja", "en"}) {
+      const Draft d = bundled_templates().draft(a, language, f);
+      for (const char* bad : {"。の", "よりを", " of .", " of ,", "\n reports", "。より"})
+        CHECK_MESSAGE(d.body.find(bad) == std::string::npos, d.body);
+      CHECK(broken(bundled_templates().text(d)) == std::set<std::string>{});
+    }
+  f.contact = f.contact_ja = "";
+  CHECK(broken(bundled_templates().text(bundled_templates().draft(Audience::staff, "ja", f))).contains("no_contact"));
+}
+
 TEST_CASE("an unknown deadline becomes the horizon in words") {
   Facts f = sample();
   f.deadline = {};
