@@ -20,7 +20,7 @@ struct Name {
 };
 constexpr Name kNames[] = {{"malicious", Says::malicious}, {"victim", Says::victim},   {"reference", Says::reference},
                            {"genuine", Says::genuine},     {"nothing", Says::nothing}, {"imitation", Says::imitation},
-                           {"list", Says::list_end}};
+                           {"fake", Says::fake},           {"list", Says::list_end}};
 
 }  // namespace
 
@@ -78,6 +78,8 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
     into(fresh->copulas, t.texts("copulas"));
     into(fresh->breaks, t.texts("breaks"));
     into(fresh->appositions, t.texts("appositions"));
+    into(fresh->contrasts, t.texts("contrasts"));
+    into(fresh->opposites, t.texts("opposites"));
     into(fresh->anaphors, t.texts("anaphors"));
     into(fresh->list_glue, t.texts("list_glue"));
     t.finish();
@@ -85,7 +87,7 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
   for (const auto* table : top.tables("cue")) {
     diag::TomlReader t(*table, source, errors);
     const std::string says =
-        t.one_of("says", {"malicious", "victim", "reference", "genuine", "nothing", "imitation", "list"});
+        t.one_of("says", {"malicious", "victim", "reference", "genuine", "nothing", "imitation", "fake", "list"});
     const std::string side = t.one_of("side", {"both", "before", "after"});
     const double strength = t.number("strength", 1);
     Impl::Cue cue;

@@ -4,28 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "article/indicators_parts.h"
-#include "text/charset.h"
-#include "text/normalize.h"
+#include "article/indicators_clauses.h"
 
 namespace sekisho::article::internal {
 namespace {
 
-constexpr size_t kMostCues = 200'000, kSentence = 2000, kLeadLines = 60, kTableLine = 8 << 10;
-
-struct Hit {
-  uint32_t from = 0, to = 0;  // bytes of the text
-  uint32_t cue = 0;
-  Says says = Says::nothing;
-};
-
-struct Group {
-  size_t first = 0, last = 0;  // candidates
-  uint32_t from = 0, to = 0;
-  uint32_t begin = 0, end = 0;  // of the sentence
-  uint32_t line = 0, line_end = 0;
-  bool table = false;  // its line is a row of cells
-};
+constexpr size_t kLeadLines = 60;
 
 struct Verdict {
   Role role = Role::malicious;
@@ -34,259 +18,44 @@ struct Verdict {
   const Hit* hit = nullptr;
 };
 
-bool continues(std::string_view text, size_t at, const std::string& word) {
-  if (!ascii_lower(text.substr(at, word.size())).starts_with(word)) return false;
-  return !is_alpha(word.back()) || at + word.size() >= text.size() || !is_alpha(text[at + word.size()]);
-}
-
-class Judge {
+class Judge : private Clauses {
  public:
   Judge(std::string_view text, std::vector<Candidate>& found, const IndicatorContext& context)
-      : text_(text), found_(found), context_(context), words_(context.cues->impl()) {
+      : Clauses(text, found, context.cues->impl()),
+        text_(text),
+        found_(found),
+        context_(context),
+        words_(context.cues->impl()),
+        hits_(hits()),
+        groups_(groups()) {
     suffixes_ = context.suffixes ? context.suffixes : &net::PublicSuffixes::system();
   }
 
   void run() {
     if (found_.empty()) return;
-    find_cues();
-    make_groups();
+    read();
     // First what the words right beside each say; a word that decided one does not speak for the next.
     std::vector<Verdict> direct(groups_.size());
     used_.resize(hits_.size());
     for (size_t g = 0; g < groups_.size(); ++g) {
       direct[g] = by_words(g);
-      if (direct[g].hit != nullptr) used_[static_cast<size_t>(direct[g].hit - hits_.data())] = true;
+      if (direct[g].hit == nullptr) continue;
+      for (size_t i = first_hit(direct[g].hit->from); i < hits_.size() && hits_[i].from < direct[g].hit->to; ++i)
+        used_[i] = true;
     }
+    for (size_t g = 1; g < groups_.size(); ++g)
+      if (opposite(groups_[g - 1], groups_[g]))
+        turn(direct[g - 1], context_.article == nullptr || found_[groups_[g - 1].last].found.defanged, direct[g]);
     for (size_t g = 0; g < groups_.size(); ++g) judge_group(g, direct[g]);
     spread();
   }
 
  private:
-  // All words of the text that are cues, none within an indicator, the longest of those that overlap.
-  void find_cues() {
-    const auto normal = text::normalize(text_);
-    auto raw = words_.phrases.find(normal.text, kMostCues);
-    std::vector<Hit> hits;
-    hits.reserve(raw.size());
-    for (const auto& h : raw) {
-      Hit hit{normal.source_offset(h.offset), normal.source_offset(h.offset + h.length), h.phrase,
-              words_.cues[h.phrase].says};
-      if (hit.to > hit.from) hits.push_back(hit);
-    }
-    std::sort(hits.begin(), hits.end(),
-              [](const Hit& a, const Hit& b) { return a.from != b.from ? a.from < b.from : a.to > b.to; });
-    size_t next = 0;
-    for (const Hit& h : hits) {
-      if (!hits_.empty() && h.from < hits_.back().to) {
-        if (h.to - h.from > hits_.back().to - hits_.back().from) hits_.pop_back();
-        else continue;
-      }
-      while (next < found_.size() && found_[next].found.at + found_[next].found.length <= h.from) ++next;
-      if (next < found_.size() && found_[next].found.at < h.to) continue;
-      hits_.push_back(h);
-    }
-  }
-
-  static bool stop_ahead(std::string_view text, size_t i, size_t& length) {
-    static constexpr std::string_view kStops[] = {"。", "！", "？", "．", "｡"};
-    for (const std::string_view s : kStops)
-      if (text.substr(i, s.size()) == s) {
-        length = s.size();
-        return s != "．" || i + 3 >= text.size() || static_cast<unsigned char>(text[i + 3]) >= 0xe0;
-      }
-    const char c = text[i];
-    if (c != '.' && c != '!' && c != '?') return false;
-    length = 1;
-    if (i + 1 >= text.size()) return true;
-    size_t k = i + 1;
-    while (k < text.size() && (text[k] == '"' || text[k] == '\'' || text[k] == ')')) ++k;
-    if (k >= text.size() || !is_space(text[k])) return false;
-    while (k < text.size() && is_space(text[k])) ++k;
-    if (k < text.size() && text[k] >= 'a' && text[k] <= 'z') return false;
-    // "e.g. X", "Feb. 14", "No. 5", "vs. Y"
-    size_t word = i;
-    while (word > 0 && is_alpha(text[word - 1])) --word;
-    const size_t letters = i - word;
-    if (c == '.' && letters > 0 && letters <= 3 && (word == 0 || text[word - 1] == '.' || text[word] < 'a'))
-      return false;
-    return true;
-  }
-
-  void make_groups() {
-    // Ends of sentences and lines, with the candidates jumped over.
-    std::vector<uint32_t> ends, lines;
-    size_t next = 0;
-    for (size_t i = 0; i < text_.size();) {
-      if (next < found_.size() && i >= found_[next].found.at) {
-        i = std::max<size_t>(i, found_[next].found.at + found_[next].found.length);
-        ++next;
-        continue;
-      }
-      size_t length = 1;
-      if (text_[i] == '\n') {
-        ends.push_back(static_cast<uint32_t>(i));
-        lines.push_back(static_cast<uint32_t>(i));
-      } else if (stop_ahead(text_, i, length)) {
-        ends.push_back(static_cast<uint32_t>(i + length));
-      } else {
-        length = 1;
-      }
-      i += length;
-    }
-    const auto around = [&](const std::vector<uint32_t>& marks, uint32_t at, uint32_t& begin, uint32_t& end) {
-      const auto it = std::upper_bound(marks.begin(), marks.end(), at);
-      begin = it == marks.begin() ? 0 : *(it - 1);
-      end = it == marks.end() ? static_cast<uint32_t>(text_.size()) : *it;
-    };
-    for (size_t i = 0; i < found_.size(); ++i) {
-      const Indicator& f = found_[i].found;
-      Group g;
-      g.first = g.last = i;
-      g.from = f.at;
-      g.to = f.at + f.length;
-      around(ends, f.at, g.begin, g.end);
-      around(lines, f.at, g.line, g.line_end);
-      if (g.from - g.begin > kSentence) g.begin = static_cast<uint32_t>(g.from - kSentence);
-      if (g.end > g.to && g.end - g.to > kSentence) g.end = static_cast<uint32_t>(g.to + kSentence);
-      g.end = std::max(g.end, g.to);
-      if (!groups_.empty()) {
-        Group& last = groups_.back();
-        if (last.line == g.line && g.from <= last.end + 4 && list_glue(text_.substr(last.to, g.from - last.to))) {
-          last.last = i;
-          last.to = g.to;
-          last.end = std::max(last.end, g.end);
-          continue;
-        }
-      }
-      const bool same = !groups_.empty() && groups_.back().line == g.line;
-      g.table = same ? groups_.back().table : table_line(text_.substr(g.line, g.line_end - g.line));
-      groups_.push_back(g);
-    }
-  }
-
-  // Nothing but marks and words that join the members of a list.
-  bool list_glue(std::string_view between) const {
-    if (between.size() > 60) return false;
-    std::string word;
-    for (size_t i = 0; i <= between.size();) {
-      const char32_t c = i < between.size() ? text::next_utf8(between, i) : (++i, U' ');
-      const Class k = class_of(c);
-      if (k != Class::other) {
-        text::append_utf8(word, c);
-        continue;
-      }
-      if (!word.empty() && !words_.list_glue.contains(ascii_lower(word))) return false;
-      word.clear();
-      if (c == 0x2192 || c == '>' || c == ':' || c == 0xff1a || c == 0x3002) return false;
-    }
-    return true;
-  }
-
-  // How far apart, in words: a Japanese character counts as a half.
-  double words_between(uint32_t from, uint32_t to) const {
-    double n = 0;
-    bool in = false;
-    for (size_t i = from; i < to;) {
-      const char32_t c = text::next_utf8(text_, i);
-      const Class k = class_of(c);
-      if (k == Class::kana) n += 0.5;
-      const bool letter = k == Class::latin || k == Class::digit;
-      if (letter && !in) n += 1;
-      in = letter || (in && (c == '-' || c == '\''));
-      if (n > 60) break;
-    }
-    return n;
-  }
-
-  // Breaks of the clause between two places.
-  int breaks_between(uint32_t from, uint32_t to) const {
-    if (to <= from || to - from > kSentence) return to > from ? 5 : 0;
-    int n = 0;
-    const std::string_view s = text_.substr(from, to - from);
-    for (size_t i = 0; i < s.size(); ++i) {
-      const bool mark = s[i] == ';' || s[i] == ',' || s.substr(i).starts_with("、") || s.substr(i).starts_with("，") ||
-                        s.substr(i).starts_with("；") || s.substr(i).starts_with("。") || s.substr(i).starts_with("／");
-      n += mark;
-      if (mark) continue;
-      if (i > 0 && is_alpha(s[i - 1]) && is_alpha(s[i])) continue;
-      for (const std::string& w : words_.breaks)
-        if (continues(s, i, w)) {
-          ++n;
-          break;
-        }
-    }
-    return std::min(n, 4);
-  }
-
-  bool has_word(uint32_t from, uint32_t to, const std::vector<std::string>& list) const {
-    if (to <= from) return false;
-    const std::string_view s = text_.substr(from, std::min<uint32_t>(to - from, 200));
-    for (size_t i = 0; i < s.size(); ++i) {
-      if (i > 0 && is_alpha(s[i - 1]) && is_alpha(s[i])) continue;
-      for (const std::string& w : list)
-        if (continues(s, i, w)) return true;
-    }
-    return false;
-  }
-
-  bool negated(const Hit& h) const {
-    for (const std::string& w : words_.negators_after)
-      if (continues(text_, h.to, w)) return true;
-    // "not", then at most two words that say nothing
-    size_t end = h.from;
-    for (int words = 0; words < 3; ++words) {
-      while (end > 0 && (text_[end - 1] == ' ' || text_[end - 1] == '"')) --end;
-      size_t from = end;
-      while (from > 0 && (is_alpha(text_[from - 1]) || text_[from - 1] == '\'')) --from;
-      if (from == end || end - from > 12) return false;
-      const std::string word = ascii_lower(text_.substr(from, end - from));
-      if (std::find(words_.negators_before.begin(), words_.negators_before.end(), word) != words_.negators_before.end())
-        return true;
-      if (std::find(words_.fillers.begin(), words_.fillers.end(), word) == words_.fillers.end()) return false;
-      end = from;
-    }
-    return false;
-  }
-
-  bool copula_at(uint32_t at, uint32_t end) const {
-    size_t i = at;
-    while (i < end && (text_[i] == ' ' || text_[i] == '"' || text_[i] == '\'' || text_[i] == '`' || text_[i] == ')' ||
-                       text_[i] == '*'))
-      ++i;
-    for (const std::string_view s : {"」", "』", "）", "】"})
-      if (text_.substr(i).starts_with(s)) i += s.size();
-    for (const std::string& w : words_.copulas)
-      if (continues(text_, i, w)) return true;
-    return false;
-  }
-  // What follows at once in brackets says what it is: "evil.example（偽サイト）". 0: no bracket, else its end.
-  uint32_t apposition(uint32_t at, uint32_t end) const {
-    size_t i = at;
-    while (i < end && (text_[i] == ' ' || text_[i] == '`' || text_[i] == '"')) ++i;
-    std::string_view close;
-    if (text_.substr(i).starts_with("（")) close = "）";
-    else if (text_[i < text_.size() ? i : 0] == '(' && i < text_.size()) close = ")";
-    else if (text_.substr(i).starts_with("［")) close = "］";
-    else if (i < text_.size() && text_[i] == '[') close = "]";
-    else return 0;
-    const size_t to = text_.find(close, i);
-    return to == std::string_view::npos || to > end + 3 ? 0 : static_cast<uint32_t>(to);
-  }
-
-  // ", a public resolver": the end of what follows at once and says what it is; 0: nothing does.
-  uint32_t comma_apposition(uint32_t at, uint32_t end, bool more) const {
-    for (const std::string& w : words_.appositions)
-      if (text_.size() > at && ascii_lower(text_.substr(at, w.size())) == w) {
-        uint32_t to = at + static_cast<uint32_t>(w.size());
-        while (to < end && text_[to] != ',' && text_[to] != ';' && !text_.substr(to).starts_with("、")) ++to;
-        return to == end && more ? 0 : to;
-      }
-    return 0;
-  }
-
   void weigh(Verdict (&best)[4], const Hit& h, double score, bool imitated = false) const {
-    Says says = h.says == Says::imitation || h.says == Says::list_end ? Says::malicious : h.says;
-    if (imitated && says == Says::genuine) says = Says::malicious;
+    Says says =
+        h.says == Says::imitation || h.says == Says::list_end || h.says == Says::fake ? Says::malicious : h.says;
+    if ((imitated && says == Says::genuine) || (faked(h) && (says == Says::genuine || says == Says::reference)))
+      says = Says::malicious;
     if (says == Says::nothing) return;
     if (negated(h)) {
       if (says == Says::genuine) says = Says::malicious;
@@ -301,14 +70,36 @@ class Judge {
     v.why = std::string(text_.substr(h.from, std::min<uint32_t>(h.to - h.from, 60)));
   }
 
-  size_t first_hit(uint32_t at) const {
-    return static_cast<size_t>(
-        std::lower_bound(hits_.begin(), hits_.end(), at, [](const Hit& h, uint32_t x) { return h.from < x; }) -
-        hits_.begin());
+  // "fake" or "偽の" stands right before the word.
+  bool faked(const Hit& h) const {
+    for (size_t i = first_hit(h.from); i > 0; --i) {
+      const Hit& other = hits_[i - 1];
+      if (h.from - other.from > 60) return false;
+      if (other.says == Says::fake && other.to <= h.from && h.from - other.to <= 4 &&
+          words_between(other.to, h.from) <= 0.5 && breaks_between(other.to, h.from) == 0)
+        return !negated(other);
+    }
+    return false;
   }
 
-  static bool table_line(std::string_view line) {
-    return line.size() < kTableLine && (std::count(line.begin(), line.end(), '|') > 1 || line.find('\t') != line.npos);
+  // "X, not Y", "X instead of the Y", "XではなくY"
+  bool opposite(const Group& a, const Group& b) const {
+    if (b.from <= a.to || b.from - a.to > 40 || b.line != a.line) return false;
+    std::string between = ascii_lower(text_.substr(a.to, b.from - a.to));
+    for (const std::string_view mark : {"「", "」", "『", "』", "、", "，", "\"", "'", "`", ",", "(", ")"})
+      for (size_t at = 0; (at = between.find(mark, at)) != between.npos;) between.replace(at, mark.size(), " ");
+    return words_.opposites.contains(std::string(trim(between)));
+  }
+  static void turn(Verdict first, bool suspect, Verdict& second) {
+    if (first.score <= 0 && suspect) {
+      first.score = 0.5;
+      first.why = "opposite";
+    }
+    if (first.score <= 0 || (first.role != Role::malicious && first.role != Role::genuine)) return;
+    const Role other = first.role == Role::genuine ? Role::malicious : Role::genuine;
+    if (second.score > 0 && second.role == other) return;
+    second = first;
+    second.role = other;
   }
 
   Verdict by_words(size_t index) const {
@@ -329,7 +120,7 @@ class Judge {
       const auto& cue = words_.cues[h.cue];
       if (h.to > g.from || h.to <= appositive) continue;
       if (h.says == Says::imitation) imitations.push_back(&h);
-      if (!cue.before) continue;
+      if (!h.before) continue;
       const double d = words_between(h.to, g.from);
       const int breaks = table ? 0 : breaks_between(h.to, g.from);
       double score = cue.strength / (1 + 0.15 * d) * std::pow(0.6, breaks);
@@ -347,7 +138,7 @@ class Judge {
     for (size_t i = first_hit(g.to); i < hits_.size() && hits_[i].from < end; ++i) {
       const Hit& h = hits_[i];
       const auto& cue = words_.cues[h.cue];
-      if (!cue.after || h.to > end) continue;
+      if (h.before || h.to > end) continue;
       const double d = words_between(g.to, h.from);
       double score = cue.strength / (1 + 0.15 * d);
       if (h.from <= g.to + 3 && d < 0.1 && breaks_between(g.to, h.from) == 0) {
@@ -384,17 +175,12 @@ class Judge {
     for (size_t i = first_hit(begin); i < hits_.size() && hits_[i].from < end; ++i) {
       if (hits_[i].to > end) break;
       if (unused && used_[i]) continue;
+      if (hits_[i].before != (hits_[i].to <= at)) continue;
       const double d = hits_[i].to <= at ? words_between(std::max(hits_[i].to, at > 600 ? at - 600 : 0), at)
                                          : words_between(at, std::min(hits_[i].from, at + 600));
       weigh(best, hits_[i], factor * words_.cues[hits_[i].cue].strength / (1 + 0.1 * d));
     }
     return strongest(best);
-  }
-
-  std::string_view line_at(uint32_t begin, uint32_t& next) const {
-    const size_t end = std::min(text_.find('\n', begin), text_.size());
-    next = static_cast<uint32_t>(end);
-    return text_.substr(begin, end - begin);
   }
 
   // The head of the column that a cell stands in.
@@ -565,7 +351,11 @@ class Judge {
     if (const Verdict before = near_by(g); before.score > 0) return set(before.role, before.why);
     unsure_.push_back(static_cast<size_t>(&c - found_.data()));
     const bool named = f.type == Type::url || f.type == Type::domain || f.type == Type::email;
-    set(context_.article != nullptr && named ? Role::reference : Role::malicious, "");
+    // A live link amid words that say nothing of danger is something to read; alone on its line it is an entry of a
+    // list.
+    const bool amid = f.type == Type::url && f.value.starts_with("http") &&
+                      words_between(g.line, g.from) + words_between(g.to, g.line_end) > 2;
+    set((context_.article != nullptr && named) || amid ? Role::reference : Role::malicious, "");
   }
 
   // The sentence that follows, if it points back ("It is …", "いずれも…"), else the one before.
@@ -574,7 +364,7 @@ class Judge {
       uint32_t at = g.end;
       while (at < g.line_end && text_[at] == ' ') ++at;
       for (const std::string& w : words_.anaphors)
-        if (continues(text_, at, w)) {
+        if (continues(at, w)) {
           const Verdict v = anywhere(at, std::min<uint32_t>(g.line_end, at + 300), at, 0.4);
           if (v.score > 0) return v;
         }
@@ -610,9 +400,9 @@ class Judge {
   const IndicatorContext& context_;
   const Cues::Impl& words_;
   const net::PublicSuffixes* suffixes_;
-  std::vector<Hit> hits_;
+  const std::vector<Hit>& hits_;
+  const std::vector<Group>& groups_;
   std::vector<char> used_;  // by hit: it decided a group
-  std::vector<Group> groups_;
   std::vector<size_t> unsure_;
 };
 
