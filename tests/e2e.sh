@@ -472,7 +472,7 @@ expect "advise: a second article continues the event" 1 'r2\)' -- "$bin" advise 
 expect "advise: one folder still" 0 '^1$' -- bash -c 'ls "$0/desk" | wc -l' "$work"
 expect "advise: an order hidden in the page is told and not obeyed" 1 'rank this article D' -- bash -c '"$1" advise --lang en "$2" | grep -E "rank this|Rank" ; exit 1' "$work" "$bin" "$news/vault-maintenance-update.en.html"
 expect "advise: another subject yields nothing" 0 '^D  ' -- "$bin" advise "${with[@]}" --out "$work/desk2" "$news/backup-flaw.ja.txt"
-expect "advise: no rule and no draft of it" 1 '' -- bash -c 'ls "$0"/desk2/*/proposed "$0"/desk2/*/notices 2>/dev/null' "$work"
+expect "advise: no rule and no draft of it" 2 '^$' -- bash -c 'ls "$0"/desk2/*/proposed "$0"/desk2/*/notices 2>/dev/null' "$work"
 expect "advise: nothing to read" 2 'article.empty' -- "$bin" advise /dev/null
 expect "advise: no such file" 2 'no such file|cannot read' -- "$bin" advise "$work/nothing.txt"
 expect "advise: no day" 2 'is no day' -- "$bin" advise --as-of tomorrow "$news/backup-flaw.ja.txt"
@@ -484,7 +484,7 @@ for form in stix csaf misp navigator html markdown json; do
 done
 expect "advise export: what is no advisory" 2 'advisory\.' -- bash -c 'echo "{}" | "$0" advise export -' "$bin"
 expect "advise lint" 0 'no problem' -- "$bin" advise lint "${with[@]}" "$json"
-sed 's/"letter":"A"/"letter":"D"/' "$json" >"$work/changed.json"
+sed 's/"rank": "A"/"rank": "D"/' "$json" >"$work/changed.json"
 expect "advise lint: a rank that does not follow" 1 'does not follow' -- "$bin" advise lint "${with[@]}" "$work/changed.json"
 expect "notice draft" 0 '--- regulator \(en\)' -- "$bin" notice draft "${with[@]}" "$json"
 expect "notice lint: own drafts" 0 ' 0 problem' -- bash -c '"$1" notice lint --as-of 2026-01-22 "$0"/desk/*/notices/staff.ja.txt "$0"/desk/*/notices/staff.en.txt' "$work" "$bin"

@@ -103,7 +103,8 @@ struct Article {
   // Byte of `text` → byte given. Where the bytes were encoded (quoted-printable, base64, another charset, PDF) it is
   // the nearest place known. O(log marks).
   uint32_t source_offset(uint32_t at) const;
-  std::shared_ptr<const std::vector<uint32_t>> newlines;  // offsets of \n in the bytes given; shared by a feed's entries
+  std::shared_ptr<const std::vector<uint32_t>>
+      newlines;                          // offsets of \n in the bytes given; shared by a feed's entries
   uint32_t line(uint32_t offset) const;  // of a byte given, from 1. O(log lines)
 };
 

@@ -45,8 +45,8 @@ struct Cues::Impl {
   std::vector<std::string> host_nouns;  // before "update.zip": it is a host after all
   std::vector<std::string> version_before, version_after, address_before, hash_before, technique_before;
   std::vector<std::string> negators_before, negators_after, fillers, locators, copulas, breaks, anaphors, appositions;
-  std::vector<std::string> contrasts;             // "Unlike X, Y"
-  StringSet opposites;                            // between two that are opposite: "X, not Y"
+  std::vector<std::string> contrasts;  // "Unlike X, Y"
+  StringSet opposites;                 // between two that are opposite: "X, not Y"
   StringSet list_glue;                 // words between the members of a list: "and", "および"
   std::vector<std::string> at_legend;  // words near "★ … @" that make ★ an @
   bool complete = false;               // the file was read

@@ -30,6 +30,14 @@ bool load_desk_of(const Common& common, LoadedDesk& out, const Clock& clock) {
   return true;
 }
 
+std::string notice_text(const LoadedDesk& loaded, const desk::Notice& n) {
+  for (const notice::Audience audience : {notice::Audience::staff, notice::Audience::administrators,
+                                          notice::Audience::customers, notice::Audience::regulator})
+    if (notice::to_string(audience) == n.audience)
+      return loaded.content->notices.text({audience, n.language, n.subject, n.body});
+  return n.subject + "\n\n" + n.body;  // of another program
+}
+
 Result<std::string> read_input(const std::string& path, size_t most) {
   if (path != "-") return read_file(path, most);
   std::string bytes;
@@ -59,7 +67,8 @@ article::ReadOptions reading(const LoadedDesk& loaded) {
 }
 
 // Articles of all paths; what cannot be read is told and counted.
-size_t read_articles(const std::vector<std::string>& paths, const LoadedDesk& loaded, std::vector<article::Article>& out) {
+size_t read_articles(const std::vector<std::string>& paths, const LoadedDesk& loaded,
+                     std::vector<article::Article>& out) {
   const article::ReadOptions options = reading(loaded);
   size_t failed = 0;
   for (const std::string& path : paths) {
@@ -82,7 +91,8 @@ desk::ExportOptions exporting(const LoadedDesk& loaded, const std::string& langu
   out.language = language;
   if (!tlp.empty()) out.tlp = tlp;
   out.publisher = loaded.scanner->settings().organisation;
-  if (!loaded.scanner->settings().domains.empty()) out.publisher_url = "https://" + loaded.scanner->settings().domains.front();
+  if (!loaded.scanner->settings().domains.empty())
+    out.publisher_url = "https://" + loaded.scanner->settings().domains.front();
   out.program_version = program_version();
   return out;
 }
@@ -104,7 +114,8 @@ std::string safe_name(std::string_view id) {
   return out.empty() ? "advisory" : out;
 }
 
-bool write_all(const std::string& folder, const desk::Advisory& a, const LoadedDesk& loaded, const AdviseOptions& options) {
+bool write_all(const std::string& folder, const desk::Advisory& a, const LoadedDesk& loaded,
+               const AdviseOptions& options) {
   const std::filesystem::path base = std::filesystem::path(folder) / safe_name(a.id);
   const desk::ExportOptions how = exporting(loaded, options.lang, options.tlp);
   bool good = write_into(base / "advisory.json", desk::to_json(a));
@@ -123,7 +134,7 @@ bool write_all(const std::string& folder, const desk::Advisory& a, const LoadedD
     good &= write_into(base / (d.accepted ? "proposed" : "refused") / path, d.text);
   }
   for (const desk::Notice& n : a.notices)
-    good &= write_into(base / "notices" / (n.audience + "." + n.language + ".txt"), n.subject + "\n\n" + n.body);
+    good &= write_into(base / "notices" / (n.audience + "." + n.language + ".txt"), notice_text(loaded, n));
   return good;
 }
 
@@ -136,7 +147,8 @@ bool add_standing(const std::string& folder, std::vector<desk::Advisory>& before
   std::error_code code;
   std::vector<std::string> paths;
   for (std::filesystem::directory_iterator it(folder, code), end; !code && it != end; it.increment(code))
-    if (std::filesystem::exists(it->path() / "advisory.json", code)) paths.push_back((it->path() / "advisory.json").string());
+    if (std::filesystem::exists(it->path() / "advisory.json", code))
+      paths.push_back((it->path() / "advisory.json").string());
   std::ranges::sort(paths);
   for (const std::string& path : paths) {
     auto advisory = read_advisory_file(path);
@@ -160,10 +172,12 @@ std::string summary(const desk::Advisory& a, std::string_view language) {
   out += printable(a.topic_reason.in(language)) + "\n";
   if (!a.defences.empty() || !a.notices.empty())
     out += "   " + std::to_string(accepted) + "/" + std::to_string(a.defences.size()) +
-           (language == "ja" ? " 件のルール・リスト、下書き " : " rules and lists, drafts: ") + std::to_string(a.notices.size()) + "\n";
+           (language == "ja" ? " 件のルール・リスト、下書き " : " rules and lists, drafts: ") +
+           std::to_string(a.notices.size()) + "\n";
   if (a.hunt)
     out += (language == "ja" ? "   探索: メール " : "   hunt: ") + std::to_string(a.hunt->mails) +
-           (language == "ja" ? " 通、該当 " : " mails, hits: ") + std::to_string(a.hunt->hits.size() + a.hunt->more) + "\n";
+           (language == "ja" ? " 通、該当 " : " mails, hits: ") + std::to_string(a.hunt->hits.size() + a.hunt->more) +
+           "\n";
   return out;
 }
 
@@ -172,7 +186,8 @@ int advise_all(const AdviseOptions& options, const Clock& clock, bool brief) {
   LoadedDesk loaded;
   if (!load_desk_of(options, loaded, clock)) return 2;
   std::string benign = options.benign.empty() ? loaded.scanner->settings().desk.benign : options.benign;
-  if (!benign.empty()) loaded.honest = desk::read_honest({benign}, *loaded.scanner, 20'000, thread_count(options.threads));
+  if (!benign.empty())
+    loaded.honest = desk::read_honest({benign}, *loaded.scanner, 20'000, thread_count(options.threads));
   loaded.desk.honest = &loaded.honest;
   desk::AdviseOptions how;
   how.hunt = options.hunt, how.threads = thread_count(options.threads);
@@ -200,17 +215,23 @@ int advise_all(const AdviseOptions& options, const Clock& clock, bool brief) {
   if (articles.empty() && failed) return 2;
   std::vector<desk::Advisory> advisories = desk::advise(articles, before, loaded.desk, how, clock);
   if (brief)
-    std::ranges::stable_sort(advisories, {}, [](const desk::Advisory& a) { return std::pair(a.rank.letter, !a.on_topic); });
+    std::ranges::stable_sort(advisories, {},
+                             [](const desk::Advisory& a) { return std::pair(a.rank.letter, !a.on_topic); });
   bool good = failed == 0;
-  const std::string_view language = options.lang == "en" ? "en" : options.lang == "ja" ? "ja" : options.language == scan::Language::ja ? "ja" : "en";
+  const std::string_view language = options.lang == "en"                     ? "en"
+                                    : options.lang == "ja"                   ? "ja"
+                                    : options.language == scan::Language::ja ? "ja"
+                                                                             : "en";
   for (const desk::Advisory& a : advisories) {
     if (!options.out.empty()) good &= write_all(options.out, a, loaded, options);
-    if (options.json) put(desk::to_json(a) + "\n");
-    else if (options.out.empty() && !brief) put(desk::to_markdown(a, exporting(loaded, options.lang, options.tlp)) + "\n");
+    if (options.json) put(desk::to_json(a, true));
+    else if (options.out.empty() && !brief)
+      put(desk::to_markdown(a, exporting(loaded, options.lang, options.tlp)) + "\n");
     else put(summary(a, language));
     if (!options.json)
       for (const desk::Revision& r : a.history)
-        if (r.number == a.revision && !r.summary.empty()) for (const std::string_view line : split(r.summary.in(language), '\n')) put("   + " + printable(line) + "\n");
+        if (r.number == a.revision && !r.summary.empty())
+          for (const std::string_view line : split(r.summary.in(language), '\n')) put("   + " + printable(line) + "\n");
   }
   const bool found = std::ranges::any_of(advisories, [](const desk::Advisory& a) { return a.rank.letter <= 'B'; });
   return finish_output(!good ? 2 : found ? 1 : 0);

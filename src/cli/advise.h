@@ -18,7 +18,8 @@ struct LoadedDesk {
 // Settings, content and the desk's own, or the errors on standard error and false.
 bool load_desk_of(const Common& common, LoadedDesk& out, const Clock& clock);
 
-Result<std::string> read_input(const std::string& path, size_t most);  // "-": standard input
-Result<desk::Advisory> read_advisory_file(const std::string& path);    // complains
+std::string notice_text(const LoadedDesk& loaded, const desk::Notice& notice);  // as people and the linter read it
+Result<std::string> read_input(const std::string& path, size_t most);           // "-": standard input
+Result<desk::Advisory> read_advisory_file(const std::string& path);             // complains
 
 }  // namespace sekisho::cli

@@ -34,8 +34,8 @@ bool unknown_subcommand(int argc, char** argv) {
   const std::string_view word = argv[1];
   if (word.starts_with("-") && word != "-") return false;
   std::string_view wrong = word, above;
-  std::vector<std::string_view> known = {"scan",  "eval",  "train",  "hunt",  "rules", "auth",
-                                         "names", "brand", "memory", "event", "doctor", "attack", "advise", "notice"};
+  std::vector<std::string_view> known = {"scan",  "eval",   "train", "hunt",   "rules",  "auth",   "names",
+                                         "brand", "memory", "event", "doctor", "attack", "advise", "notice"};
   if (argc > 2 && argv[2][0] != '-') {
     if (word == "rules") known = {"check", "test", "explain", "fmt", "stats"}, wrong = argv[2], above = "rules ";
     if (word == "auth") known = {"verify", "sign", "domain"}, wrong = argv[2], above = "auth ";
@@ -60,10 +60,11 @@ bool unknown_subcommand(int argc, char** argv) {
   } else if (path) {
     hint = "did you mean: sekisho scan " + std::string(wrong);
   } else {
-    known.insert(known.end(), {"rules check", "rules test", "rules explain", "rules fmt", "rules stats", "auth verify",
-                               "auth sign", "auth domain", "names judge", "names why", "names plan", "names watch",
-                               "brand check", "memory import", "memory show", "memory stats", "advise indicators",
-                               "advise lint", "advise export", "advise feed", "notice draft", "notice lint"});
+    known.insert(known.end(),
+                 {"rules check",   "rules test",    "rules explain", "rules fmt",    "rules stats",       "auth verify",
+                  "auth sign",     "auth domain",   "names judge",   "names why",    "names plan",        "names watch",
+                  "brand check",   "memory import", "memory show",   "memory stats", "advise indicators", "advise lint",
+                  "advise export", "advise feed",   "notice draft",  "notice lint"});
     hint = near_names(wrong, known);
   }
   if (hint.empty()) hint = above.empty() ? "see sekisho --help" : "see sekisho " + std::string(above) + "--help";
@@ -351,7 +352,8 @@ int dispatch(int argc, char** argv) {
   static_cast<Common&>(attack) = common;
   CLI::App* attack_app = app.add_subcommand("attack", "ATT&CK techniques of sentences: suggest, train, eval");
   attack_app->require_subcommand(1);
-  CLI::App* attack_train_app = attack_app->add_subcommand("train", "learn the model of techniques; writes its card too");
+  CLI::App* attack_train_app =
+      attack_app->add_subcommand("train", "learn the model of techniques; writes its card too");
   CLI::App* attack_eval_app = attack_app->add_subcommand("eval", "what such a model finds in sentences held out");
   for (CLI::App* a : {attack_train_app, attack_eval_app}) {
     a->add_option("--techniques", attack.techniques, "JSON: id, name, live, tactics, description")->required();

@@ -124,7 +124,7 @@ struct AdviseOptions : Common {
   std::vector<std::string> paths, hunt;
   std::vector<std::string> update;  // advisories (JSON) that are continued
   std::string out, lang = "both", as_of, benign, tlp, format;
-  bool foreign = false;             // notice lint: no mark of a draft is asked for
+  bool foreign = false;  // notice lint: no mark of a draft is asked for
 };
 int advise_command(const AdviseOptions& options, const Clock& clock);
 int advise_indicators_command(const AdviseOptions& options, const Clock& clock);

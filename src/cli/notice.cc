@@ -1,5 +1,5 @@
-// sekisho notice draft, notice lint, advise lint: takes an advisory (JSON) or the text of notices, gives drafts or what is
-// wrong. Entries: notice_draft_command, notice_lint_command, advise_lint_command.
+// sekisho notice draft, notice lint, advise lint: takes an advisory (JSON) or the text of notices, gives drafts or what
+// is wrong. Entries: notice_draft_command, notice_lint_command, advise_lint_command.
 #include "notice/notice.h"
 
 #include <fmt/format.h>
@@ -86,11 +86,11 @@ int notice_draft_command(const AdviseOptions& options, const Clock& clock) {
     for (const desk::Notice& n : advisory->notices) {
       if (options.lang != "both" && n.language != options.lang) continue;
       if (options.out.empty()) {
-        put("--- " + n.audience + " (" + n.language + ")\n" + n.subject + "\n\n" + n.body + "\n");
+        put("--- " + n.audience + " (" + n.language + ")\n" + notice_text(loaded, n) + "\n");
       } else {
         std::error_code code;
         std::filesystem::create_directories(options.out, code);
-        if (!write_file(options.out + "/" + n.audience + "." + n.language + ".txt", n.subject + "\n\n" + n.body)) return 2;
+        if (!write_file(options.out + "/" + n.audience + "." + n.language + ".txt", notice_text(loaded, n))) return 2;
       }
       for (const std::string& p : n.problems) complain(n.audience + "." + n.language, p), clean = false;
     }
@@ -98,8 +98,8 @@ int notice_draft_command(const AdviseOptions& options, const Clock& clock) {
   return finish_output(clean ? 0 : 1);
 }
 
-// Whether an advisory agrees with itself: judged anew from what it records it must come out the same; and its notices must
-// be clean.
+// Whether an advisory agrees with itself: judged anew from what it records it must come out the same; and its notices
+// must be clean.
 int advise_lint_command(const AdviseOptions& options, const Clock& clock) {
   LoadedDesk loaded;
   if (!load_desk_of(options, loaded, clock)) return 2;
@@ -115,8 +115,9 @@ int advise_lint_command(const AdviseOptions& options, const Clock& clock) {
     desk::judge(loaded.desk.judging(), again);
     const desk::RankInputs &a = advisory->rank.inputs, &b = again.rank.inputs;
     if (advisory->rank.letter != loaded.content->ranks.letter(a))
-      say(path, fmt::format("rank {} does not follow from its inputs ({} {} {} {}): the table says {}",
-                            advisory->rank.letter, a.activity, a.use, a.reach, a.control, loaded.content->ranks.letter(a)));
+      say(path,
+          fmt::format("rank {} does not follow from its inputs ({} {} {} {}): the table says {}", advisory->rank.letter,
+                      a.activity, a.use, a.reach, a.control, loaded.content->ranks.letter(a)));
     if (advisory->rank.horizon != desk::horizon_of(advisory->rank.letter))
       say(path, "horizon " + advisory->rank.horizon + " is not that of rank " + std::string(1, advisory->rank.letter));
     if (std::tie(a.activity, a.use, a.reach, a.control) != std::tie(b.activity, b.use, b.reach, b.control))

@@ -1,5 +1,5 @@
-// Takes the files of content/actions, gives the catalogue. Entry: read_actions. Refuses an unknown horizon or effort, an
-// id that stands twice, a step without one.
+// Takes the files of content/actions, gives the catalogue. Entry: read_actions. Refuses an unknown horizon or effort,
+// an id that stands twice, a step without one.
 #include "desk/actions.h"
 
 #include <algorithm>

@@ -28,8 +28,8 @@ struct Desk {
 // The recorded parts of one article: sources, statements, names, indicators, evidence. Nothing is judged.
 Advisory record(const article::Article& article, const Desk& desk);
 
-// Whether two recorded advisories tell of one event: they share infrastructure of the attacker's or the subject of a lure;
-// or they play the same brand in the same way within `near_days` of each other.
+// Whether two recorded advisories tell of one event: they share infrastructure of the attacker's or the subject of a
+// lure; or they play the same brand in the same way within `near_days` of each other.
 bool same_event(const Advisory& a, const Advisory& b, const Desk& desk);
 
 // Adds what `from` records to `into`: sources by date, indicators and names once, statements of all. A source that is
@@ -37,15 +37,15 @@ bool same_event(const Advisory& a, const Advisory& b, const Desk& desk);
 void join(Advisory& into, const Advisory& from);
 
 struct AdviseOptions {
-  article::Date as_of;             // the day that it is for; not known: that of the newest source
-  std::vector<std::string> hunt;   // paths of mail
+  article::Date as_of;            // the day that it is for; not known: that of the newest source
+  std::vector<std::string> hunt;  // paths of mail
   unsigned threads = 1;
-  bool defend = true;              // rules are made
+  bool defend = true;  // rules are made
 };
 
 // One advisory for each event that the articles tell of, by date. before: advisories as they stood (read back from
-// JSON); an event that one of them tells of continues it: its id stays, its revision rises if anything changed. Events of
-// `before` that no article tells of are left out; without articles all are judged anew.
+// JSON); an event that one of them tells of continues it: its id stays, its revision rises if anything changed. Events
+// of `before` that no article tells of are left out; without articles all are judged anew.
 std::vector<Advisory> advise(const std::vector<article::Article>& articles, const std::vector<Advisory>& before,
                              const Desk& desk, const AdviseOptions& options, const Clock& clock);
 

@@ -12,8 +12,8 @@ namespace {
 constexpr size_t kMostSentences = 20'000;
 
 // Japanese and English quotation marks; the straight one opens and closes.
-constexpr std::pair<std::string_view, std::string_view> kQuotes[] = {
-    {"「", "」"}, {"『", "』"}, {"“", "”"}, {"\"", "\""}, {"«", "»"}, {"【", "】"}};
+constexpr std::pair<std::string_view, std::string_view> kQuotes[] = {{"「", "」"}, {"『", "』"}, {"“", "”"},
+                                                                     {"\"", "\""}, {"«", "»"},   {"【", "】"}};
 
 std::vector<article::Range> quotes_of(std::string_view text, uint32_t at) {
   std::vector<article::Range> out;
@@ -99,12 +99,30 @@ Analysis analyse(const article::Article& article, const AnalysisContext& context
   ic.cues = &desk.roles, ic.brands = context.brands, ic.suffixes = context.suffixes, ic.article = &article;
   ic.own_domains = context.own_domains;
   out.indicators = article::find_indicators(article.text, ic);
+  // What an order to the machine says of a host is nothing that the article says: such a place neither makes it genuine
+  // nor anything else (docs/advisory.md, "Orders in the text").
+  const auto ordered = [&](const article::Indicator& i) {
+    return std::ranges::any_of(out.sentences, [&](const Sentence& each) {
+      return i.at >= each.at && i.at < each.at + each.length && out.has(desk, each, Family::order);
+    });
+  };
+  std::vector<article::Indicator> said;
+  for (const article::Indicator& i : out.indicators)
+    if (!ordered(i)) said.push_back(i);
+  for (article::Indicator& i : out.indicators) {
+    if (said.size() == out.indicators.size() || !ordered(i)) continue;
+    const auto it = std::ranges::find_if(said, [&](const auto& s) { return s.type == i.type && s.value == i.value; });
+    if (it != said.end()) i.role = it->role, i.why = it->why;
+    else if (i.role == article::Role::genuine)
+      i.role = i.defanged ? article::Role::malicious : article::Role::reference;
+  }
   deal(out.indicators, out.sentences, &Sentence::indicators);
   if (context.brands) {
     find_brands(out, *context.brands);
     // A name inside an indicator (a host, an address) is not the brand spoken of.
     std::erase_if(out.brands, [&](const BrandHit& b) {
-      const auto it = std::ranges::upper_bound(out.indicators, b.at, {}, [](const article::Indicator& i) { return i.at; });
+      const auto it =
+          std::ranges::upper_bound(out.indicators, b.at, {}, [](const article::Indicator& i) { return i.at; });
       return it != out.indicators.begin() && b.at < std::prev(it)->at + std::prev(it)->length;
     });
     // Who only speaks of it, or only carried it: the word for that stands right behind the name.

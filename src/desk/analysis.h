@@ -22,9 +22,9 @@ struct BrandHit {
 struct Sentence {
   uint32_t at = 0, length = 0;  // bytes of Article::text
   article::Passage::Kind passage = article::Passage::Kind::paragraph;
-  uint32_t position = 0;              // among the sentences of the body; the title's is 0
-  std::vector<Word> words;            // in order of place
-  std::vector<article::Range> quotes; // what stands in quotation marks, with them
+  uint32_t position = 0;                     // among the sentences of the body; the title's is 0
+  std::vector<Word> words;                   // in order of place
+  std::vector<article::Range> quotes;        // what stands in quotation marks, with them
   std::vector<uint32_t> indicators, brands;  // indexes of Analysis
   bool is_title = false;
 

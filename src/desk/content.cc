@@ -110,6 +110,7 @@ Numbers read_numbers(std::string_view toml, const std::string& source, std::vect
     out.key_points = r.integer("key_points", 5), out.deep_dive = r.integer("deep_dive", 5);
     out.indicator = r.number("indicator", 0), out.brand = r.number("brand", 0), out.asked = r.number("asked", 0);
     out.number = r.number("number", 0), out.lead_weight = r.number("lead", 0);
+    out.technique_least = r.number("technique_least", 0);
     r.finish();
   }
   if (const auto* table = top.table("activity")) {
@@ -188,7 +189,8 @@ Bank Bank::read(std::string_view toml, const std::string& source, std::vector<Er
     diag::TomlReader r(*value, source, errors);
     const std::string key = r.required_text("key");
     Both text{r.required_text("en"), r.required_text("ja")};
-    if (!out.sentences_.emplace(key, std::move(text)).second) r.error("key", "there is a sentence \"" + key + "\" already");
+    if (!out.sentences_.emplace(key, std::move(text)).second)
+      r.error("key", "there is a sentence \"" + key + "\" already");
     r.finish();
   }
   top.finish();
@@ -277,8 +279,12 @@ LoadedDesk load_desk(const std::vector<TextFile>& files) {
   content->notices = notice::Templates::read(templates, out.errors);
   for (const Theme& t : content->themes)
     if (!content->words.find_id(t.id))
-      out.errors.push_back({"desk.theme", "theme \"" + t.id + "\" has no words", "content/desk/themes.toml", {},
-                            "add an intent of that id to desk/words/themes.toml", {}});
+      out.errors.push_back({"desk.theme",
+                            "theme \"" + t.id + "\" has no words",
+                            "content/desk/themes.toml",
+                            {},
+                            "add an intent of that id to desk/words/themes.toml",
+                            {}});
   content->digest = digest.hex();
   if (out.errors.empty()) out.content = std::move(content);
   return out;

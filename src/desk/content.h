@@ -23,9 +23,9 @@
 namespace sekisho::desk {
 
 struct Theme {
-  std::string id, reach;  // reach: of RankTable::reaches()
-  double weight = 1;      // of a sentence about it
-  bool general = false;   // of nearly all such news: its reach counts where no other theme has one
+  std::string id, reach;             // reach: of RankTable::reaches()
+  double weight = 1;                 // of a sentence about it
+  bool general = false;              // of nearly all such news: its reach counts where no other theme has one
   std::vector<std::string> sectors;  // of brands that it is about
   Both title, impact, insight;       // title may hold {brand}
   struct Link {
@@ -71,14 +71,14 @@ struct Control {  // content/desk/controls.toml
 };
 
 struct Numbers {  // content/desk/desk.toml
-  double topic_least = 0, other_share = 0, title = 1, lead = 1, theme_least = 0, theme_share = 0,
-         reach_share = 0, false_alarm = 0, active_least = 0, past_share = 0;
+  double topic_least = 0, other_share = 0, title = 1, lead = 1, theme_least = 0, theme_share = 0, reach_share = 0,
+         false_alarm = 0, active_least = 0, past_share = 0;
   int64_t most_themes = 0, key_points = 0, deep_dive = 0, old_days = 0, past_days = 0, near_days = 0;
-  double indicator = 0, brand = 0, asked = 0, number = 0, lead_weight = 0;
+  double indicator = 0, brand = 0, asked = 0, number = 0, lead_weight = 0, technique_least = 0;
   std::vector<std::string> designators;
-  std::vector<NumberUnit> units;  // longest first
+  std::vector<NumberUnit> units;                               // longest first
   std::vector<std::pair<std::string, int64_t>> deadline_days;  // by horizon
-  StringMap<char> reliability;  // host or publisher → letter
+  StringMap<char> reliability;                                 // host or publisher → letter
 };
 
 struct DeskContent {
@@ -101,8 +101,8 @@ struct DeskContent {
   const Theme* theme(std::string_view id) const;
 };
 
-// files: of content (scan::content_files); what of desk/, actions/, notices/ and models/attack.model is missing there is
-// taken from the binary. Errors name files of `texts`.
+// files: of content (scan::content_files); what of desk/, actions/, notices/ and models/attack.model is missing there
+// is taken from the binary. Errors name files of `texts`.
 struct LoadedDesk {
   std::unique_ptr<DeskContent> content;  // null when there are errors
   std::vector<Error> errors;

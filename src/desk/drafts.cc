@@ -1,6 +1,6 @@
 // Takes a judged advisory, adds its actions from the catalogue and the drafts of its notices. Entries: add_actions,
-// add_notices. Drafts hold sentences of the bank, of the catalogue and of templates; of the source only what is quoted and
-// defanged.
+// add_notices. Drafts hold sentences of the bank, of the catalogue and of templates; of the source only what is quoted
+// and defanged.
 #include <algorithm>
 
 #include "base/strings.h"
@@ -32,7 +32,8 @@ article::Date deadline_of(const Advisory& a, const Numbers& numbers) {
   if (it == numbers.deadline_days.end() || !a.as_of.known()) return {};
   article::Date out = article::civil_from_days(article::days_from_civil(a.as_of) + it->second);
   if (a.rank.horizon != "now")
-    while (article::weekday(out) == 0 || article::weekday(out) == 6) out = article::civil_from_days(article::days_from_civil(out) - 1);
+    while (article::weekday(out) == 0 || article::weekday(out) == 6)
+      out = article::civil_from_days(article::days_from_civil(out) - 1);
   return out;
 }
 
@@ -73,20 +74,21 @@ notice::Facts facts_of(const Desk& desk, const Advisory& a) {
     if (action.done) continue;
     const auto it = std::ranges::find(content.actions, action.id, &CatalogueAction::id);
     if (it == content.actions.end()) continue;
-    const auto steps = [&](const std::vector<CatalogueAction::Step>& from, std::vector<notice::Instruction>& into, size_t most) {
+    const auto steps = [&](const std::vector<CatalogueAction::Step>& from, std::vector<notice::Instruction>& into,
+                           size_t most) {
       for (const CatalogueAction::Step& s : from)
         if (into.size() < most && std::ranges::none_of(into, [&](const auto& i) { return i.id == s.id; }))
           into.push_back({s.id, s.text.en, s.text.ja});
     };
     steps(it->staff, f.staff_steps, 5);
     steps(it->customers, f.customer_steps, 5);
-    if (action.horizon != "long" && f.admin_steps.size() < 8) f.admin_steps.push_back({action.id, action.text.en, action.text.ja});
+    if (action.horizon != "long" && f.admin_steps.size() < 8)
+      f.admin_steps.push_back({action.id, action.text.en, action.text.ja});
   }
   f.lure_subjects = a.lure_subjects;
   for (const Indicator& i : a.indicators)
     if (i.role == "malicious" || i.role == "partial") f.indicators.push_back(article::defang(i.value));
-  for (const Source& s : a.sources)
-    f.references.push_back({s.title, s.publisher, s.url, day_of(s.published)});
+  for (const Source& s : a.sources) f.references.push_back({s.title, s.publisher, s.url, day_of(s.published)});
   return f;
 }
 

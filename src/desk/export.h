@@ -45,7 +45,7 @@ std::string to_markdown(const Advisory& advisory, const ExportOptions& options);
 std::string to_html(const Advisory& advisory, const ExportOptions& options);  // one file, no script, no link, prints
 
 // Everything that an advisory holds, and for convenience some of it twice ("techniques", "masked", "brands" by name …).
-std::string to_json(const Advisory& advisory);
+std::string to_json(const Advisory& advisory, bool one_line = false);  // ends in \n
 // The advisory back from that; what stands there for convenience is not looked at. to_json(read_advisory(j)) == j for
 // every j that to_json wrote. Errors: event.json, event.limit.*, "advisory.schema" (another version, or no advisory),
 // "advisory.field" (unknown member, wrong type; names the path), "advisory.index" (points to a source or statement that

@@ -12,7 +12,7 @@ namespace {
 
 class Writer {
  public:
-  explicit Writer(std::string& out) : json_(out, 2) {}
+  Writer(std::string& out, int indent) : json_(out, indent) {}
 
   void operator()(std::string_view name, const auto& value) {
     json_.key(name);
@@ -150,9 +150,9 @@ class Writer {
 
 }  // namespace
 
-std::string to_json(const Advisory& advisory) {
+std::string to_json(const Advisory& advisory, bool one_line) {
   std::string out;
-  Writer(out).write(advisory);
+  Writer(out, one_line ? 0 : 2).write(advisory);
   out += '\n';
   return out;
 }

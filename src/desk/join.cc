@@ -33,7 +33,8 @@ std::string strongest_theme(const Advisory& a, const DeskContent& desk) {
 
 void join_named(std::vector<Named>& into, const std::vector<Named>& from, uint32_t shift) {
   for (const Named& n : from) {
-    const auto it = std::ranges::find_if(into, [&](const Named& m) { return n.id.empty() ? m.name == n.name : m.id == n.id; });
+    const auto it =
+        std::ranges::find_if(into, [&](const Named& m) { return n.id.empty() ? m.name == n.name : m.id == n.id; });
     if (it != into.end()) {
       it->imitated |= n.imitated, it->in_use |= n.in_use;
       continue;
@@ -43,8 +44,8 @@ void join_named(std::vector<Named>& into, const std::vector<Named>& from, uint32
   }
 }
 
-// Which role of a value holds where two sources say different things: that it is the true one, or the victim's, is never
-// given up, for nothing of theirs may be blocked.
+// Which role of a value holds where two sources say different things: that it is the true one, or the victim's, is
+// never given up, for nothing of theirs may be blocked.
 int strength(std::string_view role) {
   constexpr std::string_view kOrder[] = {"reference", "partial", "malicious", "victim", "genuine"};
   return static_cast<int>(std::ranges::find(kOrder, role) - std::begin(kOrder));
@@ -64,7 +65,8 @@ bool same_event(const Advisory& a, const Advisory& b, const Desk& desk) {
       if (s.sha256 == t.sha256 || (!s.url.empty() && s.url == t.url)) return true;
   const article::Date one = a.sources.front().published, two = b.sources.front().published;
   if (!one.known() || !two.known()) return false;
-  if (std::llabs(article::days_from_civil(one) - article::days_from_civil(two)) > desk.content->numbers.near_days) return false;
+  if (std::llabs(article::days_from_civil(one) - article::days_from_civil(two)) > desk.content->numbers.near_days)
+    return false;
   const std::string theme = strongest_theme(a, *desk.content);
   if (theme.empty() || theme != strongest_theme(b, *desk.content)) return false;
   const std::set<std::string> brands = imitated(a);
@@ -87,8 +89,8 @@ void join(Advisory& into, const Advisory& from) {
   for (Number n : from.numbers) n.place.source += shift, into.numbers.push_back(std::move(n));
   for (Indicator i : from.indicators) {
     for (Place& p : i.places) p.source += shift;
-    const auto it = std::ranges::find_if(
-        into.indicators, [&](const Indicator& j) { return j.type == i.type && j.value == i.value; });
+    const auto it = std::ranges::find_if(into.indicators,
+                                         [&](const Indicator& j) { return j.type == i.type && j.value == i.value; });
     if (it == into.indicators.end()) {
       into.indicators.push_back(std::move(i));
       continue;
@@ -111,20 +113,22 @@ std::vector<Both> difference(const Advisory& before, const Advisory& after, cons
   };
   if (before.rank.letter != after.rank.letter)
     say("diff.rank", std::string(1, before.rank.letter), std::string(1, after.rank.letter));
-  if (before.on_topic != after.on_topic || before.false_alarm != after.false_alarm) say("diff.topic", after.source_title);
+  if (before.on_topic != after.on_topic || before.false_alarm != after.false_alarm)
+    say("diff.topic", after.source_title);
   for (size_t i = 0; i < after.sources.size(); ++i)
     if (std::ranges::none_of(before.sources, [&](const Source& s) { return s.sha256 == after.sources[i].sha256; }))
       say("diff.source", printable(after.sources[i].title), printable(after.sources[i].publisher));
   for (const Indicator& i : after.indicators) {
-    const auto it = std::ranges::find_if(
-        before.indicators, [&](const Indicator& j) { return j.type == i.type && j.value == i.value; });
+    const auto it = std::ranges::find_if(before.indicators,
+                                         [&](const Indicator& j) { return j.type == i.type && j.value == i.value; });
     if (it == before.indicators.end()) say("diff.indicator", article::defang(i.value), i.role);
     else if (it->role != i.role) say("diff.role", article::defang(i.value), it->role + " → " + i.role);
   }
   for (const Named& n : after.brands)
     if (std::ranges::none_of(before.brands, [&](const Named& m) { return m.id == n.id; })) say("diff.brand", n.name);
   for (const Named& n : after.actors)
-    if (std::ranges::none_of(before.actors, [&](const Named& m) { return m.name == n.name; })) say("diff.actor", n.name);
+    if (std::ranges::none_of(before.actors, [&](const Named& m) { return m.name == n.name; }))
+      say("diff.actor", n.name);
   for (const std::string& theme : after.themes)
     if (std::ranges::find(before.themes, theme) == before.themes.end()) say("diff.theme", theme);
   for (const Statement& s : after.statements)

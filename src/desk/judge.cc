@@ -63,8 +63,8 @@ void decide_topic(const DeskContent& desk, Advisory& a) {
   }
   for (const lure::Intent& intent : desk.words.all())
     if (evidence(a, "other." + intent.id) > 0) names.push_back({intent.text, intent.text_ja});
-  a.topic_reason = names.empty() ? desk.bank.say("topic.off_nothing")
-                                 : desk.bank.say("topic.off", {{"others", list_of(names)}});
+  a.topic_reason =
+      names.empty() ? desk.bank.say("topic.off_nothing") : desk.bank.say("topic.off", {{"others", list_of(names)}});
 }
 
 void make_title(const JudgeContext& c, Advisory& a) {
@@ -89,7 +89,10 @@ void make_title(const JudgeContext& c, Advisory& a) {
     }
   if (brand == "any" && !a.brands.empty() && !a.brands.front().id.empty()) brand = a.brands.front().id;
   if (a.id.empty())
-    a.id = "SEKISHO-" + day + "-" + brand + "-" + (!a.on_topic ? "off_topic" : a.themes.empty() ? "theft" : a.themes.front());
+    a.id = "SEKISHO-" + day + "-" + brand + "-" +
+           (!a.on_topic        ? "off_topic"
+            : a.themes.empty() ? "theft"
+                               : a.themes.front());
 }
 
 void rank(const JudgeContext& c, Advisory& a) {
@@ -136,7 +139,9 @@ Both brand_names(const JudgeContext& c, const Advisory& a) {
           if (!b.names.empty()) name.en = b.names.front();
           else if (!b.romaji.empty()) name.en = b.romaji.front();
           // The name that the Japanese news uses, where it uses one of its own.
-          name.ja = !is_ascii(n.name) || b.names.empty() ? (b.names_ja.empty() ? n.name : is_ascii(n.name) ? b.names_ja.front() : n.name)
+          name.ja = !is_ascii(n.name) || b.names.empty() ? (b.names_ja.empty() ? n.name
+                                                            : is_ascii(n.name) ? b.names_ja.front()
+                                                                               : n.name)
                                                          : b.names.front();
         }
       out.push_back(std::move(name));
@@ -175,8 +180,8 @@ RankInputs rank_inputs(const JudgeContext& c, const Advisory& a) {
   const double active = evidence(a, "activity.active"), past = evidence(a, "activity.past");
   if (a.on_topic && !a.false_alarm) {
     in.activity = active >= desk.numbers.active_least && active >= past * desk.numbers.past_share ? "active"
-                  : past > active                                                                ? "past"
-                                                                                                 : "reported";
+                  : past > active                                                                 ? "past"
+                                                                                                  : "reported";
     article::Date newest;
     for (const Source& s : a.sources) newest = std::max(newest, s.published);
     if (newest.known() && a.as_of.known()) {
@@ -184,9 +189,8 @@ RankInputs rank_inputs(const JudgeContext& c, const Advisory& a) {
       if (days > desk.numbers.past_days) in.activity = "past";
       else if (days > desk.numbers.old_days && in.activity == "active") in.activity = "reported";
     }
-    const bool ours = std::ranges::any_of(a.indicators, [](const Indicator& i) {
-      return i.role == "victim" && i.owner == "self";
-    });
+    const bool ours =
+        std::ranges::any_of(a.indicators, [](const Indicator& i) { return i.role == "victim" && i.owner == "self"; });
     if (ours || (a.hunt && !a.hunt->hits.empty())) in.activity = "against_us";
   }
 

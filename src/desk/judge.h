@@ -1,5 +1,6 @@
 // What an advisory amounts to: topic, themes, rank, scores, titles, scenarios, actions. A pure function of what is
-// recorded in the advisory (lists and evidence), the organisation's profile and the content: run again it gives the same.
+// recorded in the advisory (lists and evidence), the organisation's profile and the content: run again it gives the
+// same.
 #pragma once
 
 #include <set>
@@ -16,7 +17,8 @@ struct JudgeContext {
   const scan::Settings* settings = nullptr;  // profile, organisation
 };
 
-// Fills everything of `advisory` that is judgement: id, title, on_topic … actions. Defences, hunt and notices are others'.
+// Fills everything of `advisory` that is judgement: id, title, on_topic … actions. Defences, hunt and notices are
+// others'.
 void judge(const JudgeContext& context, Advisory& advisory);
 
 // The parts, for tests.

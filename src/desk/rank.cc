@@ -78,10 +78,14 @@ char RankTable::letter(const RankInputs& in) const {
 
 std::string_view horizon_of(char letter) {
   switch (letter) {
-    case 'A': return "now";
-    case 'B': return "week";
-    case 'C': return "month";
-    default: return "reference";
+    case 'A':
+      return "now";
+    case 'B':
+      return "week";
+    case 'C':
+      return "month";
+    default:
+      return "reference";
   }
 }
 

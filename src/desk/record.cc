@@ -1,5 +1,5 @@
-// Takes an article, gives the recorded parts of an advisory. Entry: record. What the words of the text amount to is summed
-// up as evidence (advisory.h); judge.cc makes the judgement of it.
+// Takes an article, gives the recorded parts of an advisory. Entry: record. What the words of the text amount to is
+// summed up as evidence (advisory.h); judge.cc makes the judgement of it.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -80,7 +80,8 @@ void add_evidence(const Analysis& a, const DeskContent& desk, Advisory& out) {
         case Family::denial:
           if (once.insert(id).second) out.evidence["word." + id] += factor;
           break;
-        default: break;
+        default:
+          break;
       }
     }
     double most = 0;
@@ -125,7 +126,8 @@ void add_findings(const Analysis& a, const article::Article& article, const Desk
     out.findings.push_back(desk.bank.say("finding.limit", {{"limit", {limit, limit}}}));
   for (const Indicator& i : out.indicators)
     if (!i.listed && i.role == "malicious")
-      out.findings.push_back(desk.bank.say("finding.unlisted", {{"value", {article::defang(i.value), article::defang(i.value)}}}));
+      out.findings.push_back(
+          desk.bank.say("finding.unlisted", {{"value", {article::defang(i.value), article::defang(i.value)}}}));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Takes the themes of an advisory, gives the chains that such attacks follow: each step a technique, with the statements
-// that report it; what no statement reports is assumed, and said to be. Entry: add_scenarios.
+// Takes the themes of an advisory, gives the chains that such attacks follow: each step a technique, with the
+// statements that report it; what no statement reports is assumed, and said to be. Entry: add_scenarios.
 #include <algorithm>
 
 #include "desk/judge.h"
@@ -12,16 +12,16 @@ constexpr size_t kMostStatementsOfStep = 4;
 
 std::string_view parent(std::string_view technique) { return technique.substr(0, technique.find('.')); }
 
-// What was reported of a step: facts one of whose suggestions is the step's technique, or the same one told more or less
-// exactly.
+// What was reported of a step: facts one of whose suggestions is the step's technique, or the same one told more or
+// less exactly.
 std::vector<uint32_t> reported(const Advisory& a, const std::string& technique) {
   std::vector<uint32_t> out;
   for (uint32_t i = 0; i < a.statements.size() && out.size() < kMostStatementsOfStep; ++i) {
     const Statement& s = a.statements[i];
     if (s.kind != Kind::fact || s.themes.empty()) continue;
     const bool named = std::ranges::any_of(s.techniques, [&](const Technique& t) {
-      return t.id == technique || (parent(t.id) == parent(technique) &&
-                                   (t.id.size() < technique.size() || technique.size() < t.id.size()));
+      return t.id == technique ||
+             (parent(t.id) == parent(technique) && (t.id.size() < technique.size() || technique.size() < t.id.size()));
     });
     if (named) out.push_back(i);
   }
@@ -39,8 +39,9 @@ void add_scenarios(const DeskContent& desk, Advisory& a) {
     scenario.id = id;
     const std::string letter(1, static_cast<char>('A' + a.scenarios.size()));
     const lure::Intent* intent = desk.words.find_id(id);
-    scenario.title = desk.bank.say("scenario.title", {{"n", {letter, letter}},
-                                                      {"theme", intent ? Both{intent->text, intent->text_ja} : Both{id, id}}});
+    scenario.title = desk.bank.say(
+        "scenario.title",
+        {{"n", {letter, letter}}, {"theme", intent ? Both{intent->text, intent->text_ja} : Both{id, id}}});
     scenario.impact = theme->impact;
     for (const Theme::Link& link : theme->steps) {
       Step step;

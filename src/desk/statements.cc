@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kMostStatements = 5000;
 constexpr size_t kMostStatementBytes = 2000;
+constexpr uint32_t kSubjectBytes = 30;  // within which the subject of a sentence begins
 
 // The first letter of the sentence, or of what follows the first comma when the sentence begins with a condition.
 struct Starts {
@@ -41,7 +42,7 @@ Judged kind_of(const Analysis& a, const DeskContent& desk, const Sentence& s) {
   const std::string_view text = a.text(s);
   const Starts starts = starts_of(a, desk, s);
   Judged out;
-  const Word *hypothesis = nullptr, *advice = nullptr, *person = nullptr;
+  const Word *hypothesis = nullptr, *advice = nullptr, *person = nullptr, *attacker = nullptr;
   size_t end = text.size();
   while (end > 0 && (text.substr(0, end).ends_with("。") || text[end - 1] == '.' || text[end - 1] == ' '))
     end -= text.substr(0, end).ends_with("。") ? 3 : 1;
@@ -50,8 +51,17 @@ Judged kind_of(const Analysis& a, const DeskContent& desk, const Sentence& s) {
     if (s.quoted(w)) continue;
     const std::string_view name = desk.words.name(w.intent);
     switch (desk.words.family(w.intent)) {
-      case Family::kind: (name == "hypothesis" ? hypothesis : advice) = &w; break;
-      case Family::kind_if: person = &w; break;
+      case Family::kind:
+        // "The mail asks customers to …" is no advice.
+        if (name == "request" && attacker) break;
+        (name == "hypothesis" ? hypothesis : advice) = &w;
+        break;
+      case Family::kind_attacker:
+        if (w.at < s.at + kSubjectBytes) attacker = &w;
+        break;
+      case Family::kind_if:
+        person = &w;
+        break;
       case Family::kind_start:
         if (w.at == starts.sentence || (starts.clause && w.at == starts.clause)) advice = &w;
         break;
@@ -59,8 +69,11 @@ Judged kind_of(const Analysis& a, const DeskContent& desk, const Sentence& s) {
         // A plain verb at the end orders only where the sentence begins by saying whom or when.
         if (w.at + w.length >= last && person) advice = &w;
         break;
-      case Family::confidence: out.confident = true; break;
-      default: break;
+      case Family::confidence:
+        out.confident = true;
+        break;
+      default:
+        break;
     }
   }
   const Word* decided = advice ? advice : hypothesis;
@@ -85,9 +98,12 @@ bool advises(const Analysis& a, const DeskContent& desk, const Sentence& s) {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::fact: return "fact";
-    case Kind::hypothesis: return "hypothesis";
-    case Kind::advice: return "advice";
+    case Kind::fact:
+      return "fact";
+    case Kind::hypothesis:
+      return "hypothesis";
+    case Kind::advice:
+      return "advice";
   }
   return "fact";
 }
@@ -119,7 +135,9 @@ void add_statements(const Analysis& a, const DeskContent& desk, uint32_t source,
     st.reliability = reliability;
     const bool trusted = reliability <= 'B';
     st.credibility = st.kind == Kind::hypothesis ? (judged.confident ? 3 : 4) : trusted ? 2 : 3;
-    st.confidence = st.kind == Kind::hypothesis ? (judged.confident ? "moderate" : "low") : trusted ? "high" : "moderate";
+    st.confidence = st.kind == Kind::hypothesis ? (judged.confident ? "moderate" : "low")
+                    : trusted                   ? "high"
+                                                : "moderate";
     double weight = n.lead_weight * std::exp(-0.35 * s.position);
     std::set<std::string> themes;
     bool asked = false;
@@ -136,8 +154,8 @@ void add_statements(const Analysis& a, const DeskContent& desk, uint32_t source,
     weight += strongest + 0.3 * static_cast<double>(themes.empty() ? 0 : themes.size() - 1);
     weight += n.asked * asked + n.brand * !s.brands.empty();
     weight += n.indicator * std::ranges::any_of(s.indicators, [&](uint32_t i) {
-      return a.indicators[i].role == article::Role::malicious;
-    });
+                return a.indicators[i].role == article::Role::malicious;
+              });
     for (const char c : text)
       if (is_digit(c)) {
         weight += n.number;
@@ -146,6 +164,7 @@ void add_statements(const Analysis& a, const DeskContent& desk, uint32_t source,
     st.weight = weight;
     if (st.kind != Kind::advice)
       for (const attack::Suggestion& suggestion : desk.attack.suggest(text, 3)) {
+        if (suggestion.probability < n.technique_least) continue;
         const attack::Technique& known = desk.attack.techniques()[suggestion.technique];
         Technique t;
         t.id = known.id, t.name = known.name, t.tactics = known.tactics;

@@ -1,4 +1,5 @@
-// Each sentence of an article as fact, hypothesis or advice, with its place, themes and techniques, and how much it says.
+// Each sentence of an article as fact, hypothesis or advice, with its place, themes and techniques, and how much it
+// says.
 #pragma once
 
 #include "desk/analysis.h"

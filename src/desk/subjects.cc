@@ -31,7 +31,8 @@ class Collector {
     bool list = false;  // below a heading that asks ("入力を求められる情報")
     for (const Sentence& s : a_.sentences) {
       const bool asks = a_.has(desk_, s, Family::asking);
-      if (s.passage == Passage::Kind::heading || (s.length < 60 && s.indicators.empty() && s.words.size() <= 3)) list = asks;
+      if (s.passage == Passage::Kind::heading || (s.length < 60 && s.indicators.empty() && s.words.size() <= 3))
+        list = asks;
       if (s.passage == Passage::Kind::meta) continue;
       const bool advice = advises(a_, desk_, s);
       words(s, advice, asks || list);
@@ -66,7 +67,7 @@ class Collector {
           out_.brands.push_back(std::move(fresh));
           n = &out_.brands.back();
         }
-        n->imitated |= a_.has(desk_, s, Family::imitate) || s.is_title;
+        n->imitated |= a_.has(desk_, s, Family::imitate);
       }
     }
   }
@@ -117,8 +118,8 @@ class Collector {
       out_.lure_subjects.push_back(value);
   }
 
-  // Quotations behind a word like 件名, in the sentence, or in the lines right below one that ends without having any; and
-  // the lines of a section whose heading is such a word.
+  // Quotations behind a word like 件名, in the sentence, or in the lines right below one that ends without having any;
+  // and the lines of a section whose heading is such a word.
   void subject_lines() {
     const std::string_view all = a_.article->text;
     bool section = false, expecting = false;
@@ -170,12 +171,12 @@ class Collector {
         if (end < text.size() && text[end] == '-') ++end;
         const size_t digits = end;
         while (end < text.size() && is_digit(text[end])) ++end;
-        if (end - digits < 2 || end - digits > 5 || (end < text.size() && (is_alnum(text[end]) || text[end] == '.'))) continue;
+        if (end - digits < 2 || end - digits > 5 || (end < text.size() && (is_alnum(text[end]) || text[end] == '.')))
+          continue;
         const std::string name(text.substr(at, end - at));
         if (std::ranges::any_of(out_.actors, [&](const Named& n) {
-              return n.name == name || std::ranges::any_of(n.aliases, [&](const std::string& alias) {
-                       return iequals(alias, name);
-                     });
+              return n.name == name ||
+                     std::ranges::any_of(n.aliases, [&](const std::string& alias) { return iequals(alias, name); });
             }))
           continue;
         Named n;
@@ -196,9 +197,8 @@ class Collector {
       m.what = "other";
       if (d.no_such_day) m.what = "no_such_day";
       else if (a_.article->published.known() && d.date == a_.article->published) m.what = "published";
-      else if (std::ranges::any_of(out_.lure_subjects, [&](const std::string& s) {
-                 return s.find(m.as_written) != std::string::npos;
-               }))
+      else if (std::ranges::any_of(out_.lure_subjects,
+                                   [&](const std::string& s) { return s.find(m.as_written) != std::string::npos; }))
         m.what = "lure";
       else if (const Sentence* s = sentence_at(d.at)) {
         const Word whole{0, d.at, d.length};
@@ -225,7 +225,8 @@ class Collector {
       }
       const size_t at = i;
       std::string digits;
-      while (i < text.size() && (is_digit(text[i]) || ((text[i] == ',' || text[i] == '.') && i + 1 < text.size() && is_digit(text[i + 1])))) {
+      while (i < text.size() && (is_digit(text[i]) || ((text[i] == ',' || text[i] == '.') && i + 1 < text.size() &&
+                                                       is_digit(text[i + 1])))) {
         if (text[i] != ',') digits += text[i];
         ++i;
       }

@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, Family> kFamilies[] = {
     {"kind_end", Family::kind_end},
     {"kind_if", Family::kind_if},
     {"kind_clause", Family::kind_clause},
+    {"kind_attacker", Family::kind_attacker},
     {"confidence", Family::confidence},
     {"deep", Family::deep},
     {"activity", Family::activity},
@@ -55,8 +56,12 @@ Vocabulary Vocabulary::read(const std::vector<TextFile>& words, const std::vecto
   for (const lure::Intent& i : intents) {
     const Family family = family_of(i.family);
     if (family == Family::other_use)
-      errors.push_back({"desk.family", "intent \"" + i.id + "\" has a family that the desk does not know: " + i.family,
-                        words.empty() ? std::string() : words.front().name, {}, "see docs/advisory.md", {}});
+      errors.push_back({"desk.family",
+                        "intent \"" + i.id + "\" has a family that the desk does not know: " + i.family,
+                        words.empty() ? std::string() : words.front().name,
+                        {},
+                        "see docs/advisory.md",
+                        {}});
     const std::string prefix = i.family + "_";
     out.families_.push_back(family);
     out.names_.push_back(i.id.starts_with(prefix) ? i.id.substr(prefix.size()) : i.id);

@@ -26,6 +26,7 @@ enum class Family : uint8_t {
   kind_end,
   kind_if,
   kind_clause,
+  kind_attacker,
   confidence,
   deep,
   activity,

@@ -218,7 +218,8 @@ LoadedSettings read_settings(const std::vector<TextFile>& given) {
       read_verdict({*t, file.name, out.errors}, file.name, out.errors, out.settings);
     if (const auto* t = section("content")) read_content({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("dns")) read_dns({*t, file.name, out.errors}, out.settings);
-    if (const auto* t = section("desk")) read_desk({*t, file.name, out.errors}, file.name, out.errors, out.settings.desk);
+    if (const auto* t = section("desk"))
+      read_desk({*t, file.name, out.errors}, file.name, out.errors, out.settings.desk);
     if (const auto* t = section("memory")) read_memory({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("hunt")) read_hunt({*t, file.name, out.errors}, out.settings);
     if (const auto* t = section("unwrap")) read_unwrap({*t, file.name, out.errors}, out.settings);

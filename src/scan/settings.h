@@ -26,12 +26,12 @@ struct Curve {
 struct DeskProfile {
   std::vector<std::string> uses, uses_not;
   std::vector<std::string> controls;
-  bool controls_told = false;           // the key is there, though perhaps empty
-  std::vector<std::string> languages;   // of drafts: "ja", "en"
-  std::string contact, contact_ja;      // whom staff ask and report to
-  std::string name_ja;                  // the organisation's Japanese name
+  bool controls_told = false;                            // the key is there, though perhaps empty
+  std::vector<std::string> languages;                    // of drafts: "ja", "en"
+  std::string contact, contact_ja;                       // whom staff ask and report to
+  std::string name_ja;                                   // the organisation's Japanese name
   std::map<std::string, char, std::less<>> reliability;  // host or publisher → A … F, before the pack's
-  std::string benign;                   // folder of honest mail on which made rules may not fire
+  std::string benign;                                    // folder of honest mail on which made rules may not fire
 };
 
 struct Settings {
