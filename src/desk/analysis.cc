@@ -111,7 +111,7 @@ Analysis analyse(const article::Article& article, const AnalysisContext& context
     if (!ordered(i)) said.push_back(i);
   for (article::Indicator& i : out.indicators) {
     if (said.size() == out.indicators.size() || !ordered(i)) continue;
-    const auto it = std::ranges::find_if(said, [&](const auto& s) { return s.type == i.type && s.value == i.value; });
+    const auto it = std::ranges::find_if(said, [&](const auto& o) { return o.type == i.type && o.value == i.value; });
     if (it != said.end()) i.role = it->role, i.why = it->why;
     else if (i.role == article::Role::genuine)
       i.role = i.defanged ? article::Role::malicious : article::Role::reference;
