@@ -32,10 +32,13 @@ std::string news(size_t bytes, bool japanese) {
                              : "Vault users are sent fake maintenance mails\nSample Wire, 21 January 2026\n\n";
   for (int i = 1; out.size() < bytes; ++i) {
     const std::string n = std::to_string(i);
-    out += japanese ? "LastPassを名乗るメールが1月" + std::to_string(i % 20 + 1) + "日から利用者に届いており、マスターパスワードの入力を求める。差出人はsupport" + n +
+    out += japanese ? "LastPassを名乗るメールが1月" + std::to_string(i % 20 + 1) +
+                          "日から利用者に届いており、マスターパスワードの入力を求める。差出人はsupport" + n +
                           "@vault-" + n + "[.]exampleで、誘導先はhxxps://vault-" + n +
-                          "[.]example/backupに置かれていた。祝日を狙ったためとみられる。不審なメールは開かずに報告してほしい。\n\n"
-                    : "Mails in the name of LastPass ask customers to back up the vault within 24 hours. The page at hxxps://vault-" +
+                          "[.]example/"
+                          "backupに置かれていた。祝日を狙ったためとみられる。不審なメールは開かずに報告してほしい。\n\n"
+                    : "Mails in the name of LastPass ask customers to back up the vault within 24 hours. The page at "
+                      "hxxps://vault-" +
                           n + "[.]example/backup asks for the master password and a one-time code, and " + n +
                           " people typed them. The senders, support" + n + "@vault-" + n +
                           "[.]example, may have chosen the holiday. Staff should delete the message and report it.\n\n";

@@ -490,6 +490,10 @@ expect "notice draft" 0 '--- regulator \(en\)' -- "$bin" notice draft "${with[@]
 expect "notice lint: own drafts" 0 ' 0 problem' -- bash -c '"$1" notice lint --as-of 2026-01-22 "$0"/desk/*/notices/staff.ja.txt "$0"/desk/*/notices/staff.en.txt' "$work" "$bin"
 printf '件名: 【注意】\n\nC\n月内に\nパスワードをこのメールに返信してください。 https://evil.example/x\n対応優先度: 高\n' >"$work/bad.txt"
 expect "notice lint: a live link and a secret" 1 'notice.live_link' -- "$bin" notice lint "$work/bad.txt"
+expect "attack suggest" 0 'T1598.003|T1566.002' -- "$bin" attack suggest "The mail leads to a copied sign-in page that asks for the password."
+expect "advise: the same article from a pipe" 1 'LastPass' -- bash -c '"$0" advise --lang en - <"$1"' "$bin" "$news/vault-maintenance.ja.txt"
+expect "advise: a folder that cannot be written" 2 'advise|cannot|Not a directory|File exists' -- bash -c ': >"$1/file"; "$0" advise --out "$1/file/x" "$2"' "$bin" "$work" "$news/help-desk-calls.en.md"
+expect "advise: full disk" 2 'No space left' -- bash -c '"$0" advise "$1" >/dev/full' "$bin" "$news/help-desk-calls.en.md"
 expect "notice: no subcommand" 2 'subcommand' -- "$bin" notice
 printf '<?xml version="1.0"?><rss version="2.0"><channel><title>Sample Wire</title><item><title>Fake vault mails ask for the master password of LastPass</title><pubDate>Wed, 21 Jan 2026 09:00:00 +0900</pubDate><description>Phishing mails that pose as LastPass are being sent and ask for the master password at vault-a[.]example.</description></item><item><title>New printer</title><pubDate>Wed, 21 Jan 2026 09:00:00 +0900</pubDate><description>A printer was launched.</description></item></channel></rss>' >"$work/feed.xml"
 expect "advise feed: the most urgent first" 1 '^A  ' -- bash -c '"$0" advise feed "$1" | head -1; exit 1' "$bin" "$work/feed.xml"

@@ -122,7 +122,9 @@ Result<std::vector<Article>> read(std::string_view bytes, std::string name, cons
   }
   if (out.empty()) out.push_back(std::move(article));
   auto newlines = std::make_shared<std::vector<uint32_t>>();
-  for (size_t i = bytes.find('\n'); i != std::string_view::npos; i = bytes.find('\n', i + 1))
+  constexpr size_t kMostLines = 4u << 20;  // 16 MiB; places further down are told as of the last of them
+  for (size_t i = bytes.find('\n'); i != std::string_view::npos && newlines->size() < kMostLines;
+       i = bytes.find('\n', i + 1))
     newlines->push_back(static_cast<uint32_t>(i));
   for (Article& a : out) {
     finish(job, a);

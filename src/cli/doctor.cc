@@ -1,5 +1,7 @@
 // sekisho doctor: says what works in this installation and what is blind, and why. Reads settings and content; touches
 // nothing else.
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "base/json.h"
@@ -79,13 +81,28 @@ int doctor_command(const DoctorOptions& options) {
   if (!s.allow_reject)
     add(State::note, "verdict.allow_reject", "nothing is ever refused: the strongest action is quarantine",
         "拒否は行わず、最も強い処置は隔離です");
+  // The advisory desk judges by what it is told of the organisation; unknown counts as the worst.
+  if (s.desk.uses.empty() && s.desk.uses_not.empty())
+    add(State::note, "desk.uses", "the desk does not know which brands and processes you use: its ranks assume all",
+        "利用中のサービスと手順が未設定のため、ランクはすべて利用しているものとして判定します");
+  if (!s.desk.controls_told)
+    add(State::note, "desk.controls", "the desk does not know which controls you have: its ranks assume none",
+        "導入済みの対策が未設定のため、ランクはないものとして判定します");
+  if (s.desk.contact.empty())
+    add(State::blind, "desk.contact", "drafts of notices name no contact: set [desk] contact",
+        "通知の下書きに連絡先が入りません。[desk] contact を設定してください");
+  if (::access("/usr/bin/pdftotext", X_OK) != 0)
+    add(State::blind, "desk.pdf", "pdftotext is not installed (poppler-utils): the desk reads no PDF",
+        "pdftotext がないため、PDF のニュースを読めません (poppler-utils)");
   // The rows of the product that this version does not have yet are blind everywhere.
   static constexpr const char* kLater[][3] = {
-      {"rows 2, 4-20",
-       "the mail gateway itself (quarantine, banner, milter), web, audit logs, cases, containment, desk and console "
-       "are not in this version",
+      {"rows 2, 4-14, 18-20",
+       "the mail gateway itself (quarantine, banner, milter), web, audit logs, cases, containment, reset desk and "
+       "console are not in this version",
        "メールゲートウェイ(隔離・バナー・milter)"
-       "、Web、監査ログ、ケース、封じ込め、デスク、コンソールはこの版にありません"}};
+       "、Web、監査ログ、ケース、封じ込め、リセット窓口、コンソールはこの版にありません"},
+      {"row 17", "notices are drafted and checked; nobody approves or sends them from here yet",
+       "通知は下書きと検査までです。承認と送信はこの版にありません"}};
   for (const auto& row : kLater) add(State::blind, row[0], row[1], row[2]);
 
   static constexpr const char* kWords[] = {"ok", "blind", "note"};
