@@ -4,6 +4,7 @@
 #include "article/indicators_clauses.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "text/charset.h"
 #include "text/normalize.h"
@@ -137,6 +138,53 @@ void Clauses::make_groups() {
     const bool same = !groups_.empty() && groups_.back().line == g.line;
     g.table = same ? groups_.back().table : table_line(text_.substr(g.line, g.line_end - g.line));
     groups_.push_back(g);
+  }
+}
+
+// A run of cells, each on its own line, gives no rows. Where indicators stand in one column, their distance does: what
+// a row says counts for that row alone.
+void Clauses::read_table(size_t first, size_t last) {
+  const auto& cells = *passages_;
+  const auto cell_of = [&](uint32_t at) {
+    const auto it = std::upper_bound(cells.begin() + static_cast<long>(first), cells.begin() + static_cast<long>(last),
+                                     at, [](uint32_t x, const Passage& p) { return x < p.at; });
+    return static_cast<size_t>(it - cells.begin()) - 1 - first;
+  };
+  const uint32_t begin = cells[first].at, end = cells[last - 1].at + cells[last - 1].length;
+  size_t g = static_cast<size_t>(
+      std::lower_bound(groups_.begin(), groups_.end(), begin, [](const Group& x, uint32_t at) { return x.from < at; }) -
+      groups_.begin());
+  const size_t g0 = g;
+  size_t stride = 0, before = 0;
+  for (; g < groups_.size() && groups_[g].from < end; ++g) {
+    const size_t at = cell_of(groups_[g].from);
+    if (g > g0 && at != before) stride = std::gcd(stride, at - before);
+    before = at;
+  }
+  for (size_t i = g0; i < g; ++i) {
+    Group& group = groups_[i];
+    const size_t at = cell_of(group.from);
+    group.cell = true;
+    group.table_begin = begin;
+    if (stride < 2 || stride > 20) continue;
+    const size_t row = at - at % stride, row_end = std::min(row + stride, last - first);
+    group.table = true;
+    group.begin = cells[first + row].at;
+    const Passage& tail = cells[first + row_end - 1];
+    group.end = std::max(group.to, tail.at + tail.length);
+    if (cell_of(groups_[g0].from) < stride) continue;  // no row of heads
+    const Passage& head = cells[first + at % stride];
+    group.head = head.at;
+    group.head_end = head.at + head.length;
+  }
+}
+
+void Clauses::read_tables() {
+  for (size_t i = 0; i < passages_->size();) {
+    size_t end = i;
+    while (end < passages_->size() && (*passages_)[end].kind == Passage::Kind::cell) ++end;
+    if (end > i + 1) read_table(i, end);
+    i = std::max(end, i + 1);
   }
 }
 

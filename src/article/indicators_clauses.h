@@ -20,15 +20,21 @@ struct Group {
   uint32_t begin = 0, end = 0;  // of the sentence
   uint32_t line = 0, line_end = 0;
   bool table = false;  // its line is a row of cells
+  // Cells that stand on lines of their own: where the first of the table begins, and the head of this column.
+  bool cell = false;
+  uint32_t table_begin = 0, head = 0, head_end = 0;
 };
 
 class Clauses {
  public:
-  Clauses(std::string_view text, const std::vector<Candidate>& found, const Cues::Impl& words)
-      : text_(text), found_(found), words_(words) {}
+  // passages: of the article whose text it is; null: none.
+  Clauses(std::string_view text, const std::vector<Candidate>& found, const Cues::Impl& words,
+          const std::vector<Passage>* passages)
+      : text_(text), found_(found), words_(words), passages_(passages) {}
   void read() {
     find_cues();
     make_groups();
+    if (passages_ != nullptr) read_tables();
   }
 
   // The text goes on at `at` with this lower-case word.
@@ -54,12 +60,15 @@ class Clauses {
   void find_cues();
   static bool stop_ahead(std::string_view text, size_t i, size_t& length);
   void make_groups();
+  void read_tables();
+  void read_table(size_t first, size_t last);
   // Nothing but marks and words that join the members of a list.
   bool list_glue(std::string_view between) const;
 
   std::string_view text_;
   const std::vector<Candidate>& found_;
   const Cues::Impl& words_;
+  const std::vector<Passage>* passages_;
   std::vector<Hit> hits_;
   std::vector<Group> groups_;
 };

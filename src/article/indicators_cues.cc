@@ -20,7 +20,8 @@ struct Name {
 };
 constexpr Name kNames[] = {{"malicious", Says::malicious}, {"victim", Says::victim},   {"reference", Says::reference},
                            {"genuine", Says::genuine},     {"nothing", Says::nothing}, {"imitation", Says::imitation},
-                           {"fake", Says::fake},           {"list", Says::list_end}};
+                           {"fake", Says::fake},           {"list", Says::list_end},   {"leads", Says::leads},
+                           {"drill", Says::drill}};
 
 }  // namespace
 
@@ -47,6 +48,11 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
     into(fresh->not_hosts, t.texts("not_hosts"));
     into(fresh->publishers, t.texts("publishers"));
     into(fresh->host_nouns, t.texts("nouns"));
+    into(fresh->host_company, t.texts("host_company"));
+    into(fresh->file_company, t.texts("file_company"));
+    into(fresh->mailboxes, t.texts("mailboxes"));
+    into(fresh->places, t.texts("places"));
+    into(fresh->report_boxes, t.texts("report_boxes"));
     t.finish();
   }
   if (const auto* table = top.table("defang")) {
@@ -86,16 +92,18 @@ Cues Cues::read(std::string_view toml, const std::string& source, std::vector<Er
   }
   for (const auto* table : top.tables("cue")) {
     diag::TomlReader t(*table, source, errors);
-    const std::string says =
-        t.one_of("says", {"malicious", "victim", "reference", "genuine", "nothing", "imitation", "fake", "list"});
+    const std::string says = t.one_of("says", {"malicious", "victim", "reference", "genuine", "nothing", "imitation",
+                                               "fake", "list", "leads", "drill"});
     const std::string side = t.one_of("side", {"both", "before", "after"});
     const double strength = t.number("strength", 1);
+    const double reach = t.number("reach", 60);
     Impl::Cue cue;
     for (const Name& n : kNames)
       if (n.text == says) cue.says = n.says;
     cue.before = side != "after";
     cue.after = side != "before";
     cue.strength = strength;
+    cue.reach = reach;
     for (std::string& word : t.texts("words")) {
       cue.word = word;
       fresh->phrases.add(word);

@@ -285,6 +285,38 @@ Host make_host(const View& v, std::vector<Label> labels, const net::PublicSuffix
   return host;
 }
 
+// What the words of its line, or of the line over a list, say of a name that may be a file's as well: the nearest
+// counts. >0: a host, <0: a file, 0: nothing.
+int company(const View& v, const Host& h) {
+  constexpr size_t kNear = 90;
+  size_t from = h.from, to = h.to;
+  while (from > 0 && h.from - from < kNear && v.c(from - 1) != '\n') --from;
+  while (to < v.size() && to - h.to < kNear / 2 && v.c(to) != '\n') ++to;
+  const auto nearest = [](const std::string& s, const std::vector<std::string>& words, bool last) {
+    size_t best = s.npos;
+    for (const std::string& w : words) {
+      for (size_t at = last ? s.rfind(w) : s.find(w); at != s.npos;
+           at = last ? (at == 0 ? s.npos : s.rfind(w, at - 1)) : s.find(w, at + 1)) {
+        // whole words; a plural is one
+        const size_t after = at + w.size();
+        const bool latin = is_alpha(w.front());
+        const bool whole = !latin || ((at == 0 || !is_alnum(s[at - 1])) &&
+                                      (after >= s.size() || !is_alnum(s[after]) ||
+                                       (s[after] == 's' && (after + 1 >= s.size() || !is_alnum(s[after + 1])))));
+        if (!whole) continue;
+        best = std::min(best, last ? s.size() - after : at);
+        break;
+      }
+    }
+    return best;
+  };
+  const std::string before = v.lower(from, h.from), after = v.lower(h.to, to);
+  const size_t host = std::min(nearest(before, v.cues.host_company, true), nearest(after, v.cues.host_company, false));
+  const size_t file = std::min(nearest(before, v.cues.file_company, true), nearest(after, v.cues.file_company, false));
+  if (host != file) return host < file ? 1 : -1;
+  return 0;
+}
+
 // The word that ends before i, in lower case.
 std::string word_before(const View& v, size_t i) {
   size_t end = i;
@@ -332,7 +364,13 @@ bool plausible(const View& v, const Host& h, Trust trust) {
   if (file) {
     noun = word_before(v, h.from);
     const auto ends = [&](const std::string& n) { return noun.ends_with(n); };
-    if (std::none_of(v.cues.host_nouns.begin(), v.cues.host_nouns.end(), ends)) return false;
+    if (std::none_of(v.cues.host_nouns.begin(), v.cues.host_nouns.end(), ends)) {
+      const bool plain = h.written == ascii_lower(h.written) && h.written.find('_') == h.written.npos;
+      const bool joined = h.written.find('-') != h.written.npos;
+      const int said = plain ? company(v, h) : -1;
+      const bool shaped = (joined && h.labels > 2) || (joined && trust == Trust::path);
+      if (said < 0 || (said == 0 && !shaped)) return false;
+    }
   }
   if (trust == Trust::path) return true;
 

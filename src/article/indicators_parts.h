@@ -23,6 +23,8 @@ enum class Says : uint8_t {
   imitation,  // turns "the official page at X" into the attacker's
   fake,       // malicious, and so is what it stands before: "fake status page", "偽の公式サイト"
   list_end,   // "IoC", "indicators": a heading over lists of what is malicious
+  leads,      // malicious, and who or what is named before it is not the host: "victims are redirected to X"
+  drill,      // what its sentence calls malicious is the organisation's own: "simulated phishing"
 };
 
 struct Cues::Impl {
@@ -30,6 +32,7 @@ struct Cues::Impl {
     Says says = Says::nothing;
     bool before = true, after = true;  // where it may stand, seen from the indicator
     double strength = 1;
+    double reach = 60;  // words that may stand between it and the indicator
     std::string word;
   };
   std::vector<Cue> cues;
@@ -41,8 +44,11 @@ struct Cues::Impl {
   StringSet no_local;                 // words before a spoken "at" that are no local part
   StringSet reserved;                 // last labels that no list has and news use
   StringSet file_endings, code_words, package_roots, not_hosts;
-  std::vector<std::string> publishers;  // endings of hosts that only publish
-  std::vector<std::string> host_nouns;  // before "update.zip": it is a host after all
+  std::vector<std::string> publishers;                  // endings of hosts that only publish
+  std::vector<std::string> host_nouns;                  // before "update.zip": it is a host after all
+  std::vector<std::string> host_company, file_company;  // near a name that may be a file: what it is
+  std::vector<std::string> mailboxes, places;           // where anybody gets an address, or a page
+  StringSet report_boxes;                               // pieces of local parts: "abuse"
   std::vector<std::string> version_before, version_after, address_before, hash_before, technique_before;
   std::vector<std::string> negators_before, negators_after, fillers, locators, copulas, breaks, anaphors, appositions;
   std::vector<std::string> contrasts;  // "Unlike X, Y"

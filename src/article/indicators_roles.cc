@@ -21,7 +21,8 @@ struct Verdict {
 class Judge : private Clauses {
  public:
   Judge(std::string_view text, std::vector<Candidate>& found, const IndicatorContext& context)
-      : Clauses(text, found, context.cues->impl()),
+      : Clauses(text, found, context.cues->impl(),
+                context.article != nullptr && context.article->text == text ? &context.article->passages : nullptr),
         text_(text),
         found_(found),
         context_(context),
@@ -52,11 +53,12 @@ class Judge : private Clauses {
 
  private:
   void weigh(Verdict (&best)[4], const Hit& h, double score, bool imitated = false) const {
-    Says says =
-        h.says == Says::imitation || h.says == Says::list_end || h.says == Says::fake ? Says::malicious : h.says;
+    Says says = h.says == Says::imitation || h.says == Says::list_end || h.says == Says::fake || h.says == Says::leads
+                    ? Says::malicious
+                    : h.says;
     if ((imitated && says == Says::genuine) || (faked(h) && (says == Says::genuine || says == Says::reference)))
       says = Says::malicious;
-    if (says == Says::nothing) return;
+    if (says == Says::nothing || says == Says::drill) return;
     if (negated(h)) {
       if (says == Says::genuine) says = Says::malicious;
       else if (says == Says::malicious) says = Says::genuine;
@@ -123,6 +125,11 @@ class Judge : private Clauses {
       if (!h.before) continue;
       const double d = words_between(h.to, g.from);
       const int breaks = table ? 0 : breaks_between(h.to, g.from);
+      if (d > cue.reach) continue;
+      if (h.says == Says::leads && d <= 4 && breaks == 0) {
+        best[static_cast<size_t>(Says::victim)] = {};
+        best[static_cast<size_t>(Says::reference)] = {};
+      }
       double score = cue.strength / (1 + 0.15 * d) * std::pow(0.6, breaks);
       if (d < 0.1 && breaks == 0) score *= 1.4;
       if (copula_before && breaks > 0) score *= 0.4;
@@ -132,14 +139,18 @@ class Judge : private Clauses {
           imitated = imitated || (words_between(im->to, h.from) <= 6 && has_word(h.to, g.from, words_.locators));
       weigh(best, h, score, imitated);
     }
+    bool imitates = false;
     const bool copula = copula_at(g.to, end);
     const uint32_t own_bracket = apposition(g.to, end);
     const uint32_t own_comma = comma_apposition(g.to, end, following != nullptr);
     for (size_t i = first_hit(g.to); i < hits_.size() && hits_[i].from < end; ++i) {
       const Hit& h = hits_[i];
       const auto& cue = words_.cues[h.cue];
+      // "X, which relays the real page": what is imitated is not X.
+      if (h.before && h.says == Says::imitation && !negated(h)) imitates = true;
       if (h.before || h.to > end) continue;
       const double d = words_between(g.to, h.from);
+      if (d > cue.reach) continue;
       double score = cue.strength / (1 + 0.15 * d);
       if (h.from <= g.to + 3 && d < 0.1 && breaks_between(g.to, h.from) == 0) {
         score *= 1.2;  // a particle or verb on the thing itself: "…を装う"
@@ -153,7 +164,7 @@ class Judge : private Clauses {
         if (following && breaks > 0) score *= 0.5;
         if (following && !copula && !table) score *= 0.5;
       }
-      weigh(best, h, score);
+      weigh(best, h, score, imitates && h.from >= own_bracket);
     }
     return strongest(best);
   }
@@ -230,12 +241,20 @@ class Judge : private Clauses {
 
   // The heading or lead above the line: "IoC", "参考", "Sources:".
   Verdict by_lead(const Group& g) const {
-    uint32_t line = g.line;
+    uint32_t line = g.cell ? g.table_begin : g.line;
+    if (g.head_end > g.head)
+      if (const Verdict v = anywhere(g.head, g.head_end, g.head_end, 1); v.score > 0) return v;
     const bool bare = words_between(g.line, g.line_end) - words_between(g.from, g.to) < 12;
     for (size_t n = 0; n < kLeadLines && line > 0; ++n) {
       const size_t before = text_.rfind('\n', line - 1);
       const uint32_t begin = before == std::string_view::npos ? 0 : static_cast<uint32_t>(before);
       const std::string_view above = text_.substr(begin, line - begin);
+      // What stands at the top names the whole: a list below it, no single sentence.
+      if (const auto kind = kind_at(begin + (begin > 0));
+          kind == Passage::Kind::meta || (kind == Passage::Kind::title && !bare)) {
+        line = begin;
+        continue;
+      }
       const bool has_indicator = [&] {
         const auto it = std::lower_bound(found_.begin(), found_.end(), begin,
                                          [](const Candidate& c, uint32_t x) { return c.found.at < x; });
@@ -257,6 +276,34 @@ class Judge : private Clauses {
     return {};
   }
 
+  // Of the article's passage that begins here.
+  std::optional<Passage::Kind> kind_at(uint32_t at) const {
+    if (context_.article == nullptr || context_.article->text != text_) return {};
+    const auto& list = context_.article->passages;
+    const auto it =
+        std::upper_bound(list.begin(), list.end(), at, [](uint32_t x, const Passage& p) { return x < p.at; });
+    if (it == list.begin() || (it - 1)->at + (it - 1)->length <= at) return {};
+    return (it - 1)->kind;
+  }
+
+  // A mailbox to which things are reported: "abuse@…".
+  bool report_box(const Indicator& i) const {
+    if (i.type != Type::email) return false;
+    std::string_view local = std::string_view(i.value).substr(0, i.value.find('@'));
+    while (!local.empty()) {
+      const size_t end = std::min(local.find_first_of("-._+"), local.size());
+      if (words_.report_boxes.contains(ascii_lower(local.substr(0, end)))) return true;
+      local.remove_prefix(std::min(end + 1, local.size()));
+    }
+    return false;
+  }
+
+  bool drill(const Group& g) const {
+    for (size_t i = first_hit(g.begin); i < hits_.size() && hits_[i].from < g.end; ++i)
+      if (hits_[i].says == Says::drill) return true;
+    return false;
+  }
+
   bool of_the_publisher(const Indicator& i) const {
     if (context_.article == nullptr || context_.article->url.empty() || i.host.empty()) return false;
     const std::string& url = context_.article->url;
@@ -275,7 +322,15 @@ class Judge : private Clauses {
   // Part of a platform where anybody gets a place, or a path that was made for somebody.
   bool somebodys_place(const Indicator& i) const {
     if (suffixes_->is_private_suffix(i.host)) return true;
+    const auto under = [&](const std::string& d) { return net::within(i.host, d); };
+    if (i.type == Type::email) return std::any_of(words_.mailboxes.begin(), words_.mailboxes.end(), under);
+    for (const std::string& place : words_.places)
+      if (under(place) && i.host != place) return true;
     if (i.type != Type::url) return false;
+    if (std::any_of(words_.places.begin(), words_.places.end(), under)) {
+      const size_t path = i.value.find('/', i.value.find(i.host));
+      return path != i.value.npos && path + 1 < i.value.size();
+    }
     const size_t scheme = i.value.find("://");
     const size_t slash = i.value.find('/', scheme == i.value.npos ? 0 : scheme + 3);
     if (slash == i.value.npos) return false;
@@ -321,6 +376,10 @@ class Judge : private Clauses {
     if (c.masked) return set(Role::partial, "masked");
     if (f.type == Type::cve || f.type == Type::technique) return set(Role::reference, std::string(to_string(f.type)));
     const Verdict& said = words.score > 0 ? words : weak;
+    if (!f.defanged && said.score > 0 && said.role == Role::malicious) {
+      if (report_box(f)) return set(Role::genuine, "for reports");
+      if (drill(g)) return set(Role::reference, "a drill");
+    }
     if (own_domain(f)) {
       const bool kind = said.score > 0 && (said.role == Role::genuine || said.role == Role::reference);
       return set(kind ? said.role : Role::victim, kind ? said.why : "own domain");
@@ -330,7 +389,7 @@ class Judge : private Clauses {
       if (said.score > 0 && (said.role == Role::reference || said.role == Role::victim))
         return set(said.role, said.why);
       const bool evil = f.defanged ? !(said.score > 0 && said.role == Role::genuine)
-                                   : words.score > 0.4 && words.role == Role::malicious;
+                                   : words.score > 0.3 && words.role == Role::malicious;
       if (evil && somebodys_place(f)) return set(Role::malicious, f.defanged ? "defanged" : said.why);
       return set(Role::genuine, owned);
     }
@@ -369,8 +428,15 @@ class Judge : private Clauses {
           if (v.score > 0) return v;
         }
     }
-    if (context_.article == nullptr && g.begin > g.line)
-      return anywhere(g.begin > g.line + 400 ? g.begin - 400 : g.line, g.begin, g.begin, 0.3);
+    if (g.begin > g.line && !g.table) {
+      const Verdict v = anywhere(g.begin > g.line + 400 ? g.begin - 400 : g.line, g.begin, g.begin, 0.3);
+      if (context_.article == nullptr) return v;
+      // In an article only what is no link and no bracket behind a name: "Kado (kado.example)".
+      const Indicator& f = found_[g.first].found;
+      const char before = g.from > 0 ? text_[g.from - 1] : ' ';
+      const bool live = f.type == Type::url || f.type == Type::email;
+      if (v.role == Role::malicious && !live && before != '(') return v;
+    }
     return {};
   }
 
