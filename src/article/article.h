@@ -81,6 +81,9 @@ struct Article {
   std::string title, publisher, url;  // url: canonical address if the document names one
   Date published;                     // by the document's own mark, its header, or a date near the title
   bool published_marked = false;      // by a mark meant for machines (meta, time, JSON-LD, Date:)
+  // The document contradicts itself: another day, more than two days off, on which it says it came out. Where the day
+  // that a reader sees near the title is `published`, this is the one in the mark that nobody sees.
+  Date published_other;
   // The text gives no date of its own and speaks of "yesterday": the first day that fits, given that a day which is
   // named and a day which is counted back from today are told in order and are not the same.
   bool published_estimated = false;

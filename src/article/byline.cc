@@ -1,5 +1,6 @@
-// Takes a line near the title, gives who publishes and when. Entries: read_byline, site_of_title, strip_staff,
-// machine_date. Refuses prose: a line that ends like a sentence, or is longer than a byline is.
+// Takes a line near the title, gives who publishes and when. Entries: read_byline, read_dateline, office_name,
+// site_of_title, strip_staff, machine_date. Refuses prose: a line that ends like a sentence, or is longer than a byline
+// is.
 #include <algorithm>
 
 #include "article/find_dates.h"
@@ -121,6 +122,28 @@ std::string without_issue(std::string_view part, const Words::Impl& words) {
   return out;
 }
 
+// What stands right after a date in brackets, four letters at most, is its weekday.
+size_t bracketed_day(std::string_view s) {
+  size_t i = 0, letters = 0;
+  while (i < s.size() && s[i] == ' ') ++i;
+  const bool wide = s.substr(i).starts_with("（");
+  if (!wide && !s.substr(i).starts_with("(")) return 0;
+  i += wide ? 3 : 1;
+  while (i < s.size() && letters++ < 5) {
+    const char32_t c = text::next_utf8(s, i);
+    if (c == U'）' || c == ')') return i;
+    if (c >= '0' && c <= '9') return 0;
+  }
+  return i == s.size() && letters < 5 ? i : 0;  // the line's last bracket may have been taken off
+}
+
+bool is_weekday(std::string_view part, const Words::Impl& words) {
+  const std::string name = ascii_lower(part);
+  for (const auto& [day, number] : words.weekdays)
+    if (name == day || (name.size() >= 3 && name.size() <= 4 && day.starts_with(name))) return true;
+  return false;
+}
+
 }  // namespace
 
 std::string squeezed(std::string_view text) {
@@ -206,8 +229,11 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
       const Date day{date.year, date.month, date.day};
       if (day.day <= days_in_month(day.year, day.month)) out.date = day;
     }
+    if (absolute && date.day <= days_in_month(date.year, date.month) && out.dates.size() < 8)
+      out.dates.push_back({date.year, date.month, date.day});
     rest.append(before).append("|");
     from = date.at + date.length;
+    from += bracketed_day(s.substr(from));
     from += begins_with(s.substr(from), words.after_date);
   }
   rest.append(s.substr(from));
@@ -216,6 +242,7 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
 
   // Who: of the parts that are left, the first that is neither a person nor furniture.
   size_t said = 0, persons = 0;
+  bool kind = false;
   for (std::string_view part : parts_of(rest)) {
     part = bare(part);
     if (!has_letter(part)) continue;
@@ -228,7 +255,7 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
     }
     bool noise = false;
     for (const std::string& word : words.noise) noise |= ifind(part, word) != std::string_view::npos;
-    if (noise || begins_with(part, words.published) == part.size()) continue;
+    if (noise || begins_with(part, words.published) == part.size() || is_weekday(part, words)) continue;
     if (const size_t length = begins_with(part, words.publisher); length > 0 && length < part.size()) {
       const std::string_view name = bare(part.substr(length));
       const bool marked = part.substr(length).starts_with("：") || part[length] == ':' || is_alpha(part[0]);
@@ -239,6 +266,14 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
       }
     }
     ++said;
+    const std::string lower = ascii_lower(part);
+    if (words.kinds.contains(lower)) {
+      kind = true;
+      continue;
+    }
+    // "Court report, Lund": after the kind of text one word alone is where it was written.
+    if (words.places.contains(lower)) continue;
+    if (kind && is_alpha(part[0]) && part.find(' ') == std::string_view::npos) continue;
     const std::string name = without_issue(squeezed(part), words);
     const std::string stripped = strip_staff(name, words);
     // Names are short; a full-width blank within one parts its words.
@@ -249,7 +284,54 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
   }
   out.is_byline |= (dated && said <= 3 && rest.size() <= 120) || (persons > 0 && said <= 2 && line.size() <= 120);
   if (!out.is_byline) out.publisher.clear();
+  out.bare = out.date.known() && said == 0 && persons == 0 && out.publisher.empty();
   return out;
+}
+
+// A name: short, no sentence, no address; of Latin words the long ones have capitals, and Japanese ones do not end in
+// kana, as clauses do.
+std::string office_name(std::string_view line, const Words::Impl& words) {
+  const std::string_view s = bare(line);
+  if (s.empty() || columns(s) > 40 || !has_letter(s) || s.find_first_of("@:?!\"") != std::string_view::npos) return {};
+  for (const std::string_view mark : {"、", "。", "：", "！", "？", "「", "『", "“"})
+    if (s.find(mark) != std::string_view::npos) return {};
+  size_t last = s.size() - 1;
+  while (last > 0 && (static_cast<unsigned char>(s[last]) & 0xC0) == 0x80) --last;
+  if (const char32_t c = text::next_utf8(s, last); (c >= 0x3041 && c <= 0x309F) || c == '.' || c == ',') return {};
+  if (s.find_first_of("0123456789") != std::string_view::npos) return {};
+  for (const std::string_view word : split(s, ' '))
+    if (word.size() > 3 && word[0] >= 'a' && word[0] <= 'z') return {};
+  if (words.kinds.contains(ascii_lower(s)) || words.places.contains(ascii_lower(s))) return {};
+  return strip_staff(s, words);
+}
+
+Date read_dateline(std::string_view paragraph, const Words::Impl& words) {
+  const std::string_view head = trim(utf8_prefix(paragraph, 120));
+  size_t end = std::string_view::npos;
+  for (const std::string_view dash : {" - ", " -- ", "--", "—", "–", "―", "＝"}) end = std::min(end, head.find(dash));
+  if (end == std::string_view::npos) return {};
+  const std::string_view line = head.substr(0, end);
+  const std::vector<WrittenDate> dates = written_dates(line, 2, words);
+  if (dates.size() != 1 || (dates[0].what != WrittenDate::What::full && dates[0].what != WrittenDate::What::no_year) ||
+      dates[0].either || dates[0].year_shifted || dates[0].same_year)
+    return {};
+  // Before the day stands a place, after it at most an agency: no lower-case word, no sentence.
+  const std::string_view before = line.substr(0, dates[0].at), after = line.substr(dates[0].at + dates[0].length);
+  const std::string_view place = bare(before);
+  if (place.empty() || columns(place) > 40 || columns(after) > 40) return {};
+  for (const std::string_view word : split(place, ' '))
+    if (!word.empty() && (is_digit(word[0]) || (word[0] >= 'a' && word[0] <= 'z'))) return {};
+  const std::string_view between = trim(after);
+  if (!between.empty() && !between.starts_with("(") && !between.starts_with("/") && !between.starts_with("（") &&
+      !between.starts_with(".") && !between.starts_with(","))
+    return {};
+  // "On Nov. 16" is how a sentence begins; a place is set off by a comma, or has two words, or is in capitals.
+  const bool comma = trim(before).ends_with(",") || trim(before).ends_with("、");
+  const bool capitals = std::none_of(place.begin(), place.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!comma && !capitals && !words.places.contains(ascii_lower(place))) return {};
+  if (dates[0].what == WrittenDate::What::full && dates[0].day > days_in_month(dates[0].year, dates[0].month))
+    return {};
+  return {dates[0].year, dates[0].month, dates[0].day};
 }
 
 std::string site_of_title(std::string_view title, std::string_view headline) {

@@ -74,6 +74,15 @@ TEST_CASE("days counted from that of publication") {
   CHECK(found("yesterday", {}) == "~yesterday");
 }
 
+TEST_CASE("a day without a month belongs to the date before it in its sentence") {
+  CHECK(found("11月16日(月)から20日(金)の間", {2026, 11, 9}) == "2026-11-16~11月16日; 2026-11-20~20日");
+  CHECK(found("2026年12月28日～3日に", {2026, 12, 20}) == "2026-12-28@2026年12月28日; 2027-01-03~3日");
+  CHECK(found("2月10日に届き、12日に止んだ", {2026, 2, 11}) == "2026-02-10~2月10日; 2026-02-12~12日");
+  CHECK(found("11月16日、13日未明に", {2026, 11, 16}) == "2026-11-16~11月16日; 2026-11-13~13日");
+  CHECK(found("1月5日に始まった。25日に", kDay) == "2026-01-05~1月5日; 2025-12-25~25日");
+  CHECK(found("2月27日から30日に", {2026, 2, 1}) == "2026-02-27~2月27日; 2026-01-30~30日");
+}
+
 TEST_CASE("a label makes a relative date that of publication") {
   CHECK(found("Published 2 days ago") == "2026-01-21~Published 2 days ago");
   CHECK(found("更新：3時間前") == "2026-01-21~更新：3時間前");

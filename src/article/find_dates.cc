@@ -42,6 +42,28 @@ Date with_month(int day, const Date& published) {
   return date;
 }
 
+// 「11月16日から20日」: the day belongs to the date before it in the same sentence; after "から" it is the next of that
+// number, else it is of that month if it lies behind.
+Date after_date(int day, const Date& before, std::string_view between, const Words::Impl& words) {
+  constexpr size_t kClause = 120;
+  if (!before.known() || before.day == 0 || between.size() > kClause) return {};
+  for (const std::string_view stop : {"。", "\n", "！", "？", "．"})
+    if (between.find(stop) != std::string_view::npos) return {};
+  // What the date bears in brackets is its weekday.
+  while (between.starts_with(" ")) between.remove_prefix(1);
+  for (const auto& [open, close] : {std::pair{std::string_view("("), std::string_view(")")}, {"（", "）"}})
+    if (between.starts_with(open))
+      if (const size_t end = between.find(close); end != std::string_view::npos && end <= 16)
+        between.remove_prefix(end + close.size());
+  while (between.starts_with(" ")) between.remove_prefix(1);
+  Date out{before.year, before.month, day};
+  if (day > before.day) return exists(out) ? out : Date{};
+  if (begins_with(between, words.range) == 0) return {};
+  if (before.month == 12) out = {before.year + 1, 1, day};
+  else ++out.month;
+  return exists(out) ? out : Date{};
+}
+
 Date with_weekday(int day, int shift, const Date& published) {
   const int64_t today = days_from_civil(published);
   const int since = (weekday(published) - day + 7) % 7;  // days since the last one, 0: today
@@ -104,10 +126,16 @@ std::vector<FoundDate> find_dates(std::string_view text, const Date& published, 
   Date anchor = published;  // a month alone cannot be counted from
   if (anchor.known() && anchor.day == 0) anchor.day = 1;
   Date before;
-  for (const WrittenDate& w : written_dates(text, most, words_or_bundled(words))) {
+  Date last;         // the date right before, if it is one that is named
+  uint32_t end = 0;  // where that ends
+  const Words::Impl& lists = words_or_bundled(words);
+  for (const WrittenDate& w : written_dates(text, most, lists)) {
     FoundDate found{{}, w.at, w.length};
     found.relative = (w.what != What::full && w.what != What::month) || w.either;
-    found.date = day_or_month(w, anchor, before);
+    if (w.what == What::day_only && !w.same_month && w.at >= end)
+      found.date = after_date(w.day, last, text.substr(end, w.at - end), lists);
+    if (!found.date.known()) found.date = day_or_month(w, anchor, before);
+    end = w.at + w.length;
     if (found.date.known() && !exists(found.date)) {
       found.date = {};
       found.no_such_day = true;
@@ -116,6 +144,8 @@ std::vector<FoundDate> find_dates(std::string_view text, const Date& published, 
     if (!found.date.known() && (w.what == What::no_year || w.what == What::full) && w.day > 0)
       found.no_such_day = w.day > days_in_month(w.year ? w.year : 2000, w.month);
     if (found.date.known()) before = found.date;
+    const bool named = w.what == What::full || w.what == What::no_year || w.what == What::day_only;
+    last = named ? found.date : Date{};
     out.push_back(found);
   }
   return out;

@@ -39,6 +39,53 @@ Date estimated(std::string_view text, const Words::Impl& words) {
   return out;
 }
 
+// The days that a reader sees where a text says when it came out; sets the publisher, if none is known yet.
+struct Shown {
+  Date labelled, plain, dateline, trailing;
+  Date no_year;           // of a head that says no year
+  std::vector<Date> all;  // near the title
+};
+
+Shown shown_dates(Article& article, const Words::Impl& words) {
+  constexpr size_t kNear = 6, kParagraphs = 3;
+  constexpr uint32_t kBare = 120;  // bytes of a line that is a date alone
+  Shown out;
+  std::string office;
+  size_t lines = 0, paragraphs = 0;
+  for (const Passage& p : article.passages) {
+    if (p.kind == Passage::Kind::title) continue;
+    const std::string_view text = std::string_view(article.text).substr(p.at, p.length);
+    const bool meta = p.kind == Passage::Kind::meta, near = ++lines <= kNear;
+    if (!near && !meta) break;
+    // A letter's footer, at its end, is no byline.
+    if (!near && (text.find('@') != std::string_view::npos || text.find("://") != std::string_view::npos)) continue;
+    if (!meta && p.length > kBare) {
+      if (p.kind != Passage::Kind::paragraph || ++paragraphs > kParagraphs || out.dateline.known()) continue;
+      const Date head = read_dateline(text, words);
+      if (head.known()) out.dateline = head;
+      else if (head.month > 0 && out.no_year.month == 0) out.no_year = head;
+      continue;
+    }
+    const Byline byline = read_byline(text, article.published, words);
+    if (!meta && !byline.bare) continue;
+    out.all.insert(out.all.end(), byline.dates.begin(), byline.dates.end());
+    if (byline.date.known()) {
+      Date& day = byline.labelled ? out.labelled : out.plain;
+      if (!day.known()) day = byline.date;
+    }
+    if (article.publisher.empty() && !byline.publisher.empty()) article.publisher = byline.publisher;
+    // The name of an office, and its day on the line below.
+    if (article.publisher.empty() && byline.bare && near) article.publisher = office;
+    office = meta && !byline.is_byline ? office_name(text, words) : std::string();
+  }
+  if (!article.passages.empty())
+    if (const Passage& p = article.passages.back(); p.kind != Passage::Kind::title && p.length <= kBare)
+      if (const Byline byline = read_byline(std::string_view(article.text).substr(p.at, p.length), {}, words);
+          byline.bare)
+        out.trailing = byline.date;
+  return out;
+}
+
 }  // namespace
 
 void finish(const Job& job, Article& article) {
@@ -48,27 +95,45 @@ void finish(const Job& job, Article& article) {
   else if ((article.language != "ja" && article.language != "en") || article.text.size() > 400)
     article.language.clear();
 
-  Date plain;
-  size_t lines = 0;
-  for (const Passage& p : article.passages) {
-    if (p.kind == Passage::Kind::title) continue;
-    const bool meta = p.kind == Passage::Kind::meta;
-    if (++lines > 6 && !meta) break;
-    if (!meta) continue;
-    const Byline byline =
-        read_byline(std::string_view(article.text).substr(p.at, p.length), article.published, job.words);
-    if (!article.published.known() && byline.date.known()) {
-      if (byline.labelled) article.published = byline.date;
-      else if (!plain.known()) plain = byline.date;
-    }
-    if (article.publisher.empty() && !byline.publisher.empty()) article.publisher = byline.publisher;
-  }
-  if (!article.published.known()) article.published = plain;
-  // 【…】（2026/02/18）: the title may bear the day.
-  if (!article.published.known() && !article.title.empty())
-    for (const WrittenDate& w : written_dates(article.title, 8, job.words))
-      if (w.what == WrittenDate::What::full && w.day <= days_in_month(w.year, w.month))
+  Shown shown = shown_dates(article, job.words);
+  const Date visible = shown.labelled.known() ? shown.labelled : shown.plain.known() ? shown.plain : shown.dateline;
+  if (!article.published.known()) {
+    article.published = visible;
+    // 【…】（2026/02/18）: the title may bear the day; a short message may end with it.
+    for (const WrittenDate& w : written_dates(utf8_prefix(article.title, 1000), 8, job.words))
+      if (!visible.known() && w.what == WrittenDate::What::full && w.day <= days_in_month(w.year, w.month))
         article.published = {w.year, w.month, w.day};
+    if (!article.published.known()) article.published = shown.trailing;
+  } else if (article.published_marked && visible.known()) {
+    const auto apart = [&](const Date& day) {
+      const int64_t days = days_from_civil(day) - days_from_civil(article.published);
+      return days > 2 || days < -2;
+    };
+    bool agrees = !apart(visible);
+    for (const Date& day : shown.all) agrees |= !apart(day);
+    // A mark in a page is seen by nobody, and a reader goes by the line that is. A mail's own date is what its sender
+    // and the servers wrote: it stays, and a text in it may well be older.
+    const bool page = article.format == Format::html || article.format == Format::markdown;
+    if (!agrees && page) {
+      article.published_other = article.published;
+      article.published = visible;
+      article.published_marked = false;
+    } else if (!agrees && shown.labelled.known() && article.format == Format::mail) {
+      article.published_other = visible;
+    }
+  }
+  if (!article.published.known() && shown.no_year.month > 0) {
+    // Of a head without a year: the first such day that is not before what the text tells of.
+    Date last;
+    for (const WrittenDate& w : written_dates(article.text, 1000, job.words))
+      if (w.what == WrittenDate::What::full && !w.either && w.day <= days_in_month(w.year, w.month))
+        last = std::max(last, Date{w.year, w.month, w.day});
+    for (int year = last.year; last.known() && year <= last.year + 1 && !article.published.known(); ++year)
+      if (const Date day{year, shown.no_year.month, shown.no_year.day};
+          day >= last && day.day <= days_in_month(year, day.month))
+        article.published = day;
+    article.published_estimated = article.published.known();
+  }
   if (!article.published.known()) {
     article.published = estimated(article.text, job.words);
     article.published_estimated = article.published.known();

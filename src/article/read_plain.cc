@@ -208,11 +208,36 @@ void drop_page_furniture(std::string& text) {
   text = std::move(out);
 }
 
+// Lines under the last story that say how the letter is left, with an address: they are no story, and a reader who
+// looks for addresses wants to know them.
+void add_footer(Builder& out, const std::vector<Section>& sections, size_t from, const Words::Impl& words) {
+  constexpr size_t kLines = 8;
+  size_t taken = 0;
+  for (size_t s = from; s < sections.size(); ++s)
+    for (const Group& group : sections[s].groups) {
+      bool footer = false;
+      for (const Line& line : group)
+        for (const std::string& word : words.footer)
+          footer |= line.text.size() <= 600 && ifind(line.text, word) != std::string_view::npos;
+      if (!footer || group.size() > kLines) continue;
+      for (const Line& line : group) {
+        const bool address =
+            line.text.find('@') != std::string_view::npos || line.text.find("://") != std::string_view::npos;
+        if (!address || ++taken > kLines || out.full()) continue;
+        add_line(out, line, Kind::meta);
+      }
+    }
+}
+
 }  // namespace
 
 void read_plain(const Job& job, const Content& given, Article& article) {
-  Content content = given;
-  if (article.format == Format::pdf) drop_page_furniture(content.text);
+  Content pages;
+  if (article.format == Format::pdf) {
+    pages = given;
+    drop_page_furniture(pages.text);
+  }
+  const Content& content = article.format == Format::pdf ? pages : given;
   Builder out(article, content, job.options.text_bytes);
   std::vector<Section> sections = sections_of(content.text);
   std::vector<Group> groups;
@@ -235,11 +260,12 @@ void read_plain(const Job& job, const Content& given, Article& article) {
     next();
   }
   const Line title = groups[g][i];
-  const bool prose = i == 0 && is_prose({title}) && columns(title.text) > 160;
+  const std::string_view opening = utf8_prefix(title.text, 4096);
+  const bool prose = i == 0 && is_prose({title}) && columns(opening) > 160;
   if (prose) {  // a text without a title: its first sentence names it, and stays where it is
     const std::vector<Range> first =
-        sentences(title.text, {0, static_cast<uint32_t>(title.text.size())}, 1 + 1, job.options.words);
-    article.title = first.empty() ? std::string() : squeezed(title.text.substr(first[0].at, first[0].length));
+        sentences(opening, {0, static_cast<uint32_t>(opening.size())}, 1 + 1, job.options.words);
+    article.title = first.empty() ? std::string() : squeezed(opening.substr(first[0].at, first[0].length));
   } else {
     out.begin(Kind::title);
     out.add(title.text, title.at);
@@ -249,14 +275,27 @@ void read_plain(const Job& job, const Content& given, Article& article) {
   }
   for (const Line& line : meta) add_line(out, line, Kind::meta);
   for (int n = 0; n < 3 && g < groups.size() && !prose; ++n) {
-    if (!read_byline(groups[g][i].text, {}, job.words).is_byline) break;
+    if (!read_byline(groups[g][i].text, {}, job.words).is_byline) {
+      // The office on a line of its own, with the day right below it.
+      const bool below = i + 1 < groups[g].size() && read_byline(groups[g][i + 1].text, {}, job.words).bare;
+      if (!below || office_name(groups[g][i].text, job.words).empty()) break;
+    }
     add_line(out, groups[g][i], Kind::meta);
     next();
+  }
+  // A message may end with its day, on a line of its own.
+  std::vector<Line> closing;
+  if (g < groups.size() && groups.back().size() > (g + 1 == groups.size() ? i : 0) &&
+      read_byline(groups.back().back().text, {}, job.words).bare) {
+    closing.push_back(groups.back().back());
+    groups.back().pop_back();
+    if (groups.back().empty()) groups.pop_back();
   }
   for (; g < groups.size() && !out.full(); ++g, i = 0) {
     Group rest(groups[g].begin() + static_cast<std::ptrdiff_t>(i), groups[g].end());
     add_group(out, rest, g + 1 == groups.size());
   }
+  for (const Line& line : closing) add_line(out, line, Kind::meta);
 }
 
 Letter read_letter(const Job& job, const Content& content, Article& article) {
@@ -320,6 +359,7 @@ Letter read_letter(const Job& job, const Content& content, Article& article) {
     if (over) continue;
     add_group(out, groups[g], g + 1 == groups.size());
   }
+  add_footer(out, sections, s + 1, job.words);
   for (size_t k = s + 1; k < sections.size() && article.left_out.size() < 50; ++k)
     if (!sections[k].groups.empty())
       article.left_out.push_back(squeezed(utf8_prefix(sections[k].groups[0][0].text, 120)));

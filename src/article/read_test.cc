@@ -282,6 +282,92 @@ TEST_CASE("mail: a letter's first story, quoted-printable, offsets") {
   CHECK(source_of(a, mail, "s own page") == "s own page");
 }
 
+TEST_CASE("mail: a letter's other stories are named, its footer's addresses are kept as what they are") {
+  const std::string mail =
+      "From: Sample Letter <letter@example.org>\r\nSubject: Sample Letter #7\r\nDate: Mon, 04 May 2026 08:00:00 "
+      "+0900\r\nList-Id: <letter.example.org>\r\n\r\nSAMPLE LETTER - issue 7\r\n======\r\n\r\nCourier mails ask "
+      "for cards\r\n\r\n" +
+      std::string(kProse) +
+      "\r\n\r\n---\r\nALSO\r\nKeys are good, see keys@example.net.\r\n\r\nYou signed up for this. To leave the "
+      "list write to off@example.org today.\r\nAll rights reserved.\r\n";
+  const Article a = one(mail);
+  CHECK(shape(a) ==
+        "title:Courier mails ask for cards\nmeta:SAMPLE LETTER - issue 7\nparagraph:" + std::string(kProse) +
+            "\nmeta:You signed up for this. To leave the list write to off@example.org today.");
+  CHECK(a.left_out == std::vector<std::string>{"ALSO"});
+  CHECK(source_of(a, mail, "off@example.org") == "off@example.org");
+  CHECK(iso(a.published) == "2026-05-04");
+  CHECK(a.publisher == "Sample Letter");
+}
+
+TEST_CASE("an office and its day on lines of their own") {
+  const Article a = one("装うメールに注意\nまなび大学情報センター\n2026年11月19日（木）\n\n昨日から届いている。\n");
+  CHECK(iso(a.published) == "2026-11-19");
+  CHECK_FALSE(a.published_estimated);
+  CHECK(a.publisher == "まなび大学情報センター");
+  CHECK(
+      shape(a) ==
+      "title:装うメールに注意\nmeta:まなび大学情報センター\nmeta:2026年11月19日（木）\nparagraph:昨日から届いている。");
+  const Article days = one("装うメールに注意\n\nまなび大学\n\n2026年11月19日\n\n3日前から届いている。\n");
+  CHECK(iso(days.published) == "2026-11-19");
+  const Article en = one("Fake storage mails\nInformation Centre\n19 November 2026\n\nSince yesterday they come.\n");
+  CHECK(iso(en.published) == "2026-11-19");
+  CHECK(en.publisher == "Information Centre");
+  // A clause is no office.
+  const Article clause = one("装うメールに注意\n本学にも届いています\n2026年11月19日\n\n開かないこと。\n");
+  CHECK(clause.publisher == "");
+  CHECK(iso(clause.published) == "2026-11-19");
+}
+
+TEST_CASE("the head of a report and the last line give the day") {
+  const std::string prose(kProse);
+  CHECK(iso(one("Fake mails\n\nLISBON, November 10, 2026 /Sample Line/ -- " + prose).published) == "2026-11-10");
+  CHECK(iso(one("Fake mails\n\nTOKYO, 16 Nov. 2026 (Sample Wire) — " + prose).published) == "2026-11-16");
+  CHECK(iso(one("Fake mails\n\n" + prose + "\n\n2026-11-16\n").published) == "2026-11-16");
+  CHECK(iso(one("#fake kit live\nfirst line of it\nsecond line of it\n2026-11-20\n").published) == "2026-11-20");
+  // Without a year: the first such day after what the text tells of, and said to be a guess.
+  const Article a = one("Fake mails\n\nTOKYO, Nov. 16 — " + prose + " A note of 3 November 2026 named it.");
+  CHECK(iso(a.published) == "2026-11-16");
+  CHECK(a.published_estimated);
+  CHECK(iso(one("Fake mails\n\nTOKYO, Nov. 16 — " + prose).published) == "");
+  CHECK(iso(one("Fake mails\n\nThe mails of 3 May 2026 — two kinds — are gone. " + prose).published) == "");
+}
+
+TEST_CASE("HTML: a mark that nobody sees does not beat the day that stands in the byline") {
+  const auto page = [](std::string_view mark, std::string_view line) {
+    return one(
+        "<!doctype html><html lang=en><head><title>Fake mails</title><meta property='article:published_time' "
+        "content='" +
+        std::string(mark) + "'></head><body><article><h1>Fake mails</h1><p>" + std::string(line) + "</p><p>" +
+        std::string(kProse) + " It began on 1 March 2026.</p></article></body></html>");
+  };
+  const Article a = page("2019-01-01", "19 November 2026");
+  CHECK(iso(a.published) == "2026-11-19");
+  CHECK(iso(a.published_other) == "2019-01-01");
+  CHECK_FALSE(a.published_marked);
+  const Article b = page("2026-11-18", "Sample Wire, 19 November 2026");
+  CHECK(iso(b.published) == "2026-11-18");
+  CHECK(iso(b.published_other) == "");
+  CHECK(b.published_marked);
+  const Article updated = page("2026-11-03", "Published 3 November 2026 | Updated 19 November 2026");
+  CHECK(iso(updated.published) == "2026-11-03");
+  CHECK(iso(updated.published_other) == "");
+  CHECK(iso(page("2026-11-03", "By J. Roe").published) == "2026-11-03");
+}
+
+TEST_CASE("what stands beside a date is not always who publishes") {
+  const auto publisher = [](std::string_view line) {
+    return one("Fake mails\n" + std::string(line) + "\n\n" + std::string(kProse)).publisher;
+  };
+  CHECK(publisher("The Hague, 17 November 2026") == "");
+  CHECK(publisher("TLP:CLEAR | 17 November 2026") == "");
+  CHECK(publisher("Court report, Lund, 4 November 2026") == "");
+  CHECK(publisher("Friday, 20 November 2026") == "");
+  CHECK(publisher("Sample Wire, London, 17 November 2026") == "Sample Wire");
+  CHECK(publisher("London, Sample Wire, 17 November 2026") == "Sample Wire");
+  CHECK(publisher("情報: Sample Wire, October 24, 2026") == "Sample Wire");
+}
+
 TEST_CASE("mail: an article that a colleague sent on") {
   const std::string mail =
       "From: Jane Roe <jane@example.com>\r\nTo: soc@example.com\r\nSubject: Fwd: Courier mails\r\nDate: Tue, 5 May "

@@ -90,11 +90,17 @@ void finish(const Job& job, Article& article);
 std::string language_of(std::string_view text, const Words::Impl& words);
 struct Byline {
   Date date;
-  bool labelled = false;  // "Published", 「掲載日」 stands before the date
+  std::vector<Date> dates;  // all that are written in full
+  bool labelled = false;    // "Published", 「掲載日」 stands before the date
   std::string publisher;
   bool is_byline = false;  // a line that says who or when, and nothing else
+  bool bare = false;       // nothing but the date
 };
 Byline read_byline(std::string_view line, const Date& published, const Words::Impl& words);
+// A line that may be the name of an office or a paper and nothing else; what it is called without its desk.
+std::string office_name(std::string_view line, const Words::Impl& words);
+// "TOKYO, Nov. 16 (Wire) — The bank …": the day at the head of a report; year 0 where the head does not say it.
+Date read_dateline(std::string_view paragraph, const Words::Impl& words);
 // "Headline | Site": the site, if `title` goes on after `headline` with a separator; else its last part behind one.
 std::string site_of_title(std::string_view title, std::string_view headline);
 std::string strip_staff(std::string_view name, const Words::Impl& words);

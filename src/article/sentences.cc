@@ -38,6 +38,15 @@ char32_t partner(char32_t c) {
       return U'”';
     case U'„':
       return U'“';
+    case U'‘':
+    case U'‚':
+      return U'’';
+    case U'«':
+      return U'»';
+    case U'‹':
+      return U'›';
+    case U'〝':
+      return U'〟';
     default:
       return 0;
   }
@@ -52,10 +61,13 @@ bool closes(char32_t c) {
     case U'】':
     case U'〉':
     case U'》':
-    case U'〔':
+    case U'〕':
     case U'］':
     case U'｣':
     case U'”':
+    case U'»':
+    case U'›':
+    case U'〟':
     case U'"':
     case U']':
     case U'’':
@@ -72,6 +84,8 @@ bool is_blank(char32_t c) { return c == ' ' || c == '\t' || c == '\r' || c == 0x
 bool is_east(char32_t c) {
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xFF66 && c <= 0xFF9F);
 }
+
+bool is_letter(char32_t c) { return c < 0x80 ? is_alpha(static_cast<char>(c)) : c >= 0xC0 && c < 0x250; }
 
 struct Letter {
   char32_t c;
@@ -131,6 +145,9 @@ class Splitter {
         }
         continue;
       }
+      // "‘Don’t wait’": between two letters it is an apostrophe.
+      if (c == U'’' && i > 0 && is_letter(letters_[i - 1].c) && i + 1 < letters_.size() && is_letter(letters_[i + 1].c))
+        continue;
       // The one that closes: of those that stand open, the innermost like it; what was left open within it is dropped.
       bool closed = false;
       for (size_t k = closes(c) || c == U'“' ? open.size() : 0; k > 0 && !closed; --k) {
@@ -192,7 +209,8 @@ class Splitter {
     while (is_blank(at(i))) ++i;
     char32_t c = at(i);
     if (c == 0) return true;
-    while (c == '"' || c == U'“' || c == U'‘' || c == '\'' || c == '(' || c == '[') c = at(++i);
+    while (c == '"' || c == U'“' || c == U'‘' || c == U'«' || c == U'„' || c == '\'' || c == '(' || c == '[')
+      c = at(++i);
     if (c >= 'a' && c <= 'z') return at(i + 1) >= 'A' && at(i + 1) <= 'Z';  // "iPhones are …"
     if (c < 0x80) return is_alnum(static_cast<char>(c));
     return c != U'–' && c != U'—' && c != U'・' && c != U'、';

@@ -45,6 +45,16 @@ TEST_CASE("English sentences end where a beginning follows") {
   CHECK(split("1. Open the app. 2 more follow.") == "1. Open the app. / 2 more follow.");
 }
 
+TEST_CASE("a sentence in quotation marks of any kind does not end the one that quotes it") {
+  CHECK(split("It says ‘Don’t wait. Pay now.’ and links on. Next.") ==
+        "It says ‘Don’t wait. Pay now.’ and links on. / Next.");
+  CHECK(split("It says «Do not wait. Pay now.» and links on. Next.") ==
+        "It says «Do not wait. Pay now.» and links on. / Next.");
+  CHECK(split("〝止まる。払え。〟と書く。次。") == "〝止まる。払え。〟と書く。 / 次。");
+  CHECK(split("〔注意。必読〕である。次。") == "〔注意。必読〕である。 / 次。");
+  CHECK(split("The users’ mails came. Delete them.") == "The users’ mails came. / Delete them.");
+}
+
 TEST_CASE("ranges lie in the passage and are trimmed") {
   const std::string_view text = "first line\n  One. Two.  \nlast";
   const auto out = sentences(text, {11, 14});

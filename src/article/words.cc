@@ -77,6 +77,7 @@ void read_dates(diag::TomlReader& t, const std::string& source, std::vector<Erro
   out.hour_unit = longest(t, "hour_unit");
   out.week_unit = longest(t, "week_unit");
   out.month_unit = longest(t, "month_unit");
+  out.range = longest(t, "range");
   out.after_day = longest(t, "after_day");
   out.not_after_day = longest(t, "not_after_day");
   out.not_before_day = longest(t, "not_before_day");
@@ -168,12 +169,15 @@ Words Words::read(std::string_view toml, const std::string& source, std::vector<
     out.staff = longest(t, "staff");
     out.noise = longest(t, "noise");
     out.issue = set_of(t, "issue");
+    out.kinds = set_of(t, "kinds");
+    out.places = set_of(t, "places");
   });
   section(root, source, errors, "letter", [&](diag::TomlReader& t) {
     out.forwarded = longest(t, "forwarded");
     out.letter_from = longest(t, "from");
     out.letter_date = longest(t, "date");
     out.letter_fields = longest(t, "other_fields");
+    out.footer = longest(t, "footer");
   });
   section(root, source, errors, "dates", [&](diag::TomlReader& t) { read_dates(t, source, errors, out); });
   section(root, source, errors, "sentences", [&](diag::TomlReader& t) {

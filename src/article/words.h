@@ -39,12 +39,14 @@ struct Words::Impl {
   WordList published_marks, site_marks, title_marks, url_marks;  // in the order of the file
 
   WordList published, after_date, publisher, author, staff, noise;
-  WordSet issue;
+  WordSet issue, kinds, places;
+  WordList footer;
   WordList forwarded, letter_from, letter_date, letter_fields;
 
   std::map<std::string, int, std::less<>> months, weekdays, numbers;  // January = 1, Sunday = 0, one = 1
   WordSet doubtful_months, before_month, next, last;
   WordList ago, day_unit, hour_unit, week_unit, month_unit;
+  WordList range;
   WordList after_day, not_after_day, not_before_day, not_before_ago, not_after_ago, not_after_today;
   WordList last_year, this_year, next_year, same_year, same_month;
   std::array<std::vector<Relative>, 256> relative;  // by first byte, lower case; longest first
