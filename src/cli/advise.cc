@@ -2,6 +2,10 @@
 // advise_command, advise_indicators_command, advise_export_command, advise_lint_command.
 #include "cli/advise.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -36,6 +40,24 @@ std::string notice_text(const LoadedDesk& loaded, const desk::Notice& n) {
     if (notice::to_string(audience) == n.audience)
       return loaded.content->notices.text({audience, n.language, n.subject, n.body});
   return n.subject + "\n\n" + n.body;  // of another program
+}
+
+std::vector<std::string> honest_but_malicious(const LoadedDesk& loaded, const desk::Advisory& advisory) {
+  std::vector<std::string> out;
+  const brand::Brands& brands = loaded.scanner->content().brands;
+  const net::PublicSuffixes& suffixes = *loaded.scanner->content().suffixes;
+  for (const desk::Indicator& i : advisory.indicators) {
+    if (i.role != "malicious" || i.host.empty()) continue;
+    const bool ours = std::ranges::any_of(loaded.scanner->settings().domains,
+                                          [&](const std::string& d) { return net::within(i.host, d); });
+    // The domain itself, or a name right below it: what lies on a platform is somebody's own name there.
+    const bool brands_own = brands.owner(i.host) && !suffixes.is_private_suffix(i.host) &&
+                            (i.type == "domain" || i.type == "email") &&
+                            (i.host == suffixes.registrable(i.host) || i.host == "www." + std::string(suffixes.registrable(i.host)));
+    const bool mailbox = i.type == "email" && loaded.scanner->content().lists.free_mail.has(i.host);
+    if (ours || (brands_own && !mailbox)) out.push_back(i.value);
+  }
+  return out;
 }
 
 Result<std::string> read_input(const std::string& path, size_t most) {
@@ -117,7 +139,7 @@ std::string safe_name(std::string_view id) {
 bool write_all(const std::string& folder, const desk::Advisory& a, const LoadedDesk& loaded,
                const AdviseOptions& options) {
   const std::filesystem::path base = std::filesystem::path(folder) / safe_name(a.id);
-  const desk::ExportOptions how = exporting(loaded, options.lang, options.tlp);
+  const desk::ExportOptions how = exporting(loaded, options.lang, a.tlp);
   bool good = write_into(base / "advisory.json", desk::to_json(a));
   good &= write_into(base / "advisory.md", desk::to_markdown(a, how));
   good &= write_into(base / "advisory.html", desk::to_html(a, how));
@@ -141,6 +163,30 @@ bool write_all(const std::string& folder, const desk::Advisory& a, const LoadedD
 std::vector<std::string> given(const std::vector<std::string>& paths) {
   return paths.empty() ? std::vector<std::string>{"-"} : paths;
 }
+
+// The folder of --out belongs to one run at a time.
+class OutputLock {
+ public:
+  explicit OutputLock(const std::string& folder) {
+    if (folder.empty()) return;
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    const std::string path = folder + "/.lock";
+    descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    held_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) == 0;
+    if (!held_) complain(path, std::generic_category().message(errno));
+  }
+  OutputLock(const OutputLock&) = delete;
+  OutputLock& operator=(const OutputLock&) = delete;
+  ~OutputLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  bool held() const { return held_; }
+
+ private:
+  int descriptor_ = -1;
+  bool held_ = true;
+};
 
 // Advisories that stand in the folder already are continued: a second article of the same event adds to the first.
 bool add_standing(const std::string& folder, std::vector<desk::Advisory>& before) {
@@ -190,7 +236,12 @@ int advise_all(const AdviseOptions& options, const Clock& clock, bool brief) {
     loaded.honest = desk::read_honest({benign}, *loaded.scanner, 20'000, thread_count(options.threads));
   loaded.desk.honest = &loaded.honest;
   desk::AdviseOptions how;
-  how.hunt = options.hunt, how.threads = thread_count(options.threads);
+  how.hunt = options.hunt, how.threads = thread_count(options.threads), how.tlp = options.tlp;
+  for (const std::string& path : options.hunt)
+    if (std::error_code code; !std::filesystem::exists(path, code)) {
+      complain(path, "no such file or folder: there is nothing to hunt in");
+      return 2;
+    }
   if (!options.as_of.empty()) {
     const auto day = article::parse_iso_date(options.as_of);
     if (!day) {
@@ -205,6 +256,9 @@ int advise_all(const AdviseOptions& options, const Clock& clock, bool brief) {
     if (!advisory) return 2;
     before.push_back(*std::move(advisory));
   }
+  // Two runs into one folder would not know of each other's events: the second waits.
+  const OutputLock lock(options.out);
+  if (!lock.held()) return 2;
   if (!options.out.empty() && !add_standing(options.out, before)) return 2;
   if (options.paths.empty() && before.empty()) {
     complain("advise", "name a text, a page, a mail, a PDF or a feed, or - for standard input");
@@ -226,7 +280,7 @@ int advise_all(const AdviseOptions& options, const Clock& clock, bool brief) {
     if (!options.out.empty()) good &= write_all(options.out, a, loaded, options);
     if (options.json) put(desk::to_json(a, true));
     else if (options.out.empty() && !brief)
-      put(desk::to_markdown(a, exporting(loaded, options.lang, options.tlp)) + "\n");
+      put(desk::to_markdown(a, exporting(loaded, options.lang, a.tlp)) + "\n");
     else put(summary(a, language));
     if (!options.json)
       for (const desk::Revision& r : a.history)
@@ -278,10 +332,16 @@ int advise_indicators_command(const AdviseOptions& options, const Clock& clock) 
 int advise_export_command(const AdviseOptions& options, const Clock& clock) {
   LoadedDesk loaded;
   if (!load_desk_of(options, loaded, clock)) return 2;
-  const desk::ExportOptions how = exporting(loaded, options.lang, options.tlp);
   for (const std::string& path : given(options.paths)) {
-    const auto a = read_advisory_file(path);
+    auto a = read_advisory_file(path);
     if (!a) return 2;
+    // A file may have been changed by hand: what is honest leaves here as honest.
+    for (const std::string& value : honest_but_malicious(loaded, *a)) {
+      complain(path, article::defang(value) + " belongs to a known brand or to us: it is given out as genuine");
+      for (desk::Indicator& i : a->indicators)
+        if (i.value == value) i.role = "genuine";
+    }
+    const desk::ExportOptions how = exporting(loaded, options.lang, options.tlp.empty() ? a->tlp : options.tlp);
     put(options.format == "stix"        ? desk::to_stix(*a, how)
         : options.format == "csaf"      ? desk::to_csaf(*a, how)
         : options.format == "misp"      ? desk::to_misp(*a, how)

@@ -98,8 +98,8 @@ int notice_draft_command(const AdviseOptions& options, const Clock& clock) {
   return finish_output(clean ? 0 : 1);
 }
 
-// Whether an advisory agrees with itself: judged anew from what it records it must come out the same; and its notices
-// must be clean.
+// Whether an advisory agrees with itself: judged and drafted anew from what it records it must come out the same; its
+// notices, as they stand in the file, must be clean; nothing that is known to be honest may be called malicious.
 int advise_lint_command(const AdviseOptions& options, const Clock& clock) {
   LoadedDesk loaded;
   if (!load_desk_of(options, loaded, clock)) return 2;
@@ -111,22 +111,46 @@ int advise_lint_command(const AdviseOptions& options, const Clock& clock) {
   for (const std::string& path : options.paths.empty() ? std::vector<std::string>{"-"} : options.paths) {
     const auto advisory = read_advisory_file(path);
     if (!advisory) return 2;
-    desk::Advisory again = *advisory;
-    desk::judge(loaded.desk.judging(), again);
-    const desk::RankInputs &a = advisory->rank.inputs, &b = again.rank.inputs;
+    const desk::RankInputs &a = advisory->rank.inputs;
     if (advisory->rank.letter != loaded.content->ranks.letter(a))
-      say(path,
-          fmt::format("rank {} does not follow from its inputs ({} {} {} {}): the table says {}", advisory->rank.letter,
-                      a.activity, a.use, a.reach, a.control, loaded.content->ranks.letter(a)));
+      say(path, fmt::format("rank {} does not follow from its inputs ({} {} {} {}): the table says {}",
+                            advisory->rank.letter, a.activity, a.use, a.reach, a.control,
+                            loaded.content->ranks.letter(a)));
     if (advisory->rank.horizon != desk::horizon_of(advisory->rank.letter))
       say(path, "horizon " + advisory->rank.horizon + " is not that of rank " + std::string(1, advisory->rank.letter));
+
+    desk::Advisory again = *advisory;
+    desk::judge(loaded.desk.judging(), again);
+    desk::add_notices(loaded.desk, clock, again);
+    const desk::RankInputs& b = again.rank.inputs;
     if (std::tie(a.activity, a.use, a.reach, a.control) != std::tie(b.activity, b.use, b.reach, b.control))
       say(path, "judged anew its inputs are " + b.activity + " " + b.use + " " + b.reach + " " + b.control +
-                    ": the profile or the content has changed since");
+                    ": the file, the profile or the content has changed since");
+    for (size_t i = 0; i < std::max(advisory->scores.size(), again.scores.size()); ++i)
+      if (i >= advisory->scores.size() || i >= again.scores.size() || advisory->scores[i].value != again.scores[i].value)
+        say(path, "judged anew the scores differ");
+    if (advisory->actions.size() != again.actions.size()) say(path, "judged anew the actions differ");
+    if (advisory->on_topic != again.on_topic || advisory->themes != again.themes) say(path, "judged anew the themes differ");
+
+    std::string text, audience;
+    const auto lint = [&] {
+      notice::LintOptions how;
+      how.today = {advisory->as_of.year, advisory->as_of.month, advisory->as_of.day};
+      for (const notice::Problem& p : notice::lint(text, loaded.content->notices, how)) say(path, audience + ": " + p.text);
+      text.clear();
+    };
+    for (const desk::Notice& n : advisory->notices) {
+      if (n.audience != audience && !text.empty()) lint();
+      audience = n.audience;
+      text += (text.empty() ? "" : "\n\n") + notice_text(loaded, n);
+    }
+    if (!text.empty()) lint();
+    if (advisory->notices.size() != again.notices.size()) say(path, "its notices are not those that belong to it");
+
+    for (const std::string& value : honest_but_malicious(loaded, *advisory))
+      say(path, article::defang(value) + " is called malicious and belongs to a known brand or to us");
     for (const desk::Statement& s : advisory->statements)
       if (s.place.source >= advisory->sources.size()) say(path, "a statement has no source: " + s.text.substr(0, 80));
-    for (const desk::Notice& n : advisory->notices)
-      for (const std::string& p : n.problems) say(path, n.audience + "." + n.language + ": " + p);
   }
   if (wrong == 0) put("no problem\n");
   return finish_output(wrong ? 1 : 0);

@@ -3,6 +3,8 @@
 #include "desk/advise.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "desk/defence.h"
 #include "desk/hunt_mails.h"
@@ -75,14 +77,22 @@ std::vector<Advisory> advise(const std::vector<article::Article>& articles, cons
     else join(it->advisory, part), it->told = true;
   }
 
+  std::set<std::string> ids;  // of events that stand: another event of the same day, brand and theme gets a number
+  for (const Advisory& b : before) ids.insert(b.id);
   std::vector<Advisory> out;
   for (Event& e : events) {
     if (!e.told && !articles.empty()) continue;
     Advisory& a = e.advisory;
+    order_sources(a);
     a.as_of = options.as_of.known() ? options.as_of : newest(a).known() ? newest(a) : today(clock);
     a.made = clock.now();
+    if (!options.tlp.empty()) a.tlp = options.tlp;
     a.hunt.reset();
     judge(desk.judging(), a);
+    if (!e.before) {
+      const std::string id = a.id;
+      for (int n = 2; !ids.insert(a.id).second; ++n) a.id = id + "-" + std::to_string(n);
+    }
     choose_points(content.numbers, a);
     defend(desk, options, a);
     if (!options.hunt.empty()) {

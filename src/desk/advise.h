@@ -40,6 +40,7 @@ struct AdviseOptions {
   article::Date as_of;            // the day that it is for; not known: that of the newest source
   std::vector<std::string> hunt;  // paths of mail
   unsigned threads = 1;
+  std::string tlp;                 // kept in the advisory
   bool defend = true;  // rules are made
 };
 
@@ -48,6 +49,10 @@ struct AdviseOptions {
 // of `before` that no article tells of are left out; without articles all are judged anew.
 std::vector<Advisory> advise(const std::vector<article::Article>& articles, const std::vector<Advisory>& before,
                              const Desk& desk, const AdviseOptions& options, const Clock& clock);
+
+// Sources by date, and all that points to them in their order: the same articles give the same advisory, in whatever
+// order they came.
+void order_sources(Advisory& advisory);
 
 // What changed, line by line, in both languages; empty if nothing did.
 std::vector<Both> difference(const Advisory& before, const Advisory& after, const Bank& bank);

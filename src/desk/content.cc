@@ -100,6 +100,9 @@ Numbers read_numbers(std::string_view toml, const std::string& source, std::vect
     diag::TomlReader r(*table, source, errors);
     out.topic_least = r.number("least", 0), out.other_share = r.number("other_share", 0);
     out.title = r.number("title", 1), out.lead = r.number("lead", 1);
+    out.secret = r.number("secret", 0), out.strong_theme = r.number("strong_theme", 1e9);
+    out.no_event = r.number("no_event", 1), out.consumer_sectors = r.texts("consumer_sectors");
+    out.lead_share = r.number("lead_share", 1);
     out.theme_least = r.number("theme_least", 0), out.theme_share = r.number("theme_share", 0);
     out.reach_share = r.number("reach_share", 0), out.false_alarm = r.number("false_alarm", 1);
     out.most_themes = r.integer("most_themes", 1);
@@ -110,19 +113,22 @@ Numbers read_numbers(std::string_view toml, const std::string& source, std::vect
     out.key_points = r.integer("key_points", 5), out.deep_dive = r.integer("deep_dive", 5);
     out.indicator = r.number("indicator", 0), out.brand = r.number("brand", 0), out.asked = r.number("asked", 0);
     out.number = r.number("number", 0), out.lead_weight = r.number("lead", 0);
-    out.technique_least = r.number("technique_least", 0);
+    out.technique_least = r.number("technique_least", 0), out.reported_least = r.number("reported_least", 0);
     r.finish();
   }
   if (const auto* table = top.table("activity")) {
     diag::TomlReader r(*table, source, errors);
     out.active_least = r.number("least", 1), out.past_share = r.number("past_share", 1);
+    out.campaign_rules = r.texts("campaign_rules");
     out.old_days = r.integer("old_days", 60), out.past_days = r.integer("past_days", 400);
     r.finish();
   }
   if (const auto* table = top.table("deadline")) {
     diag::TomlReader r(*table, source, errors);
-    for (const std::string_view horizon : {"now", "week", "month", "reference"})
-      if (r.has(horizon)) out.deadline_days.emplace_back(horizon, r.integer(horizon, 0));
+    out.reference_days = r.integer("reference_days", 30);
+    out.holidays = r.texts("holidays");
+    for (const std::string& day : out.holidays)
+      if (!article::parse_iso_date(day)) r.error("holidays", "\"" + day + "\" is no day", "write 2026-11-23");
     r.finish();
   }
   if (const auto* table = top.table("event")) {

@@ -26,15 +26,36 @@ Both list_of(const std::vector<Named>& names, const DeskContent& desk, std::stri
   return out;
 }
 
-// Until when: by the horizon, from the day of the advisory; a weekend moves it to the Friday before, a now never.
+// Until when: within the horizon as a calendar has it, on a working day. now: 24 to 72 hours; week: the Friday of the
+// week (from Saturday on: of the next); month: the last working day of the month; reference: some weeks.
 article::Date deadline_of(const Advisory& a, const Numbers& numbers) {
-  const auto it = std::ranges::find(numbers.deadline_days, a.rank.horizon, [](const auto& d) { return d.first; });
-  if (it == numbers.deadline_days.end() || !a.as_of.known()) return {};
-  article::Date out = article::civil_from_days(article::days_from_civil(a.as_of) + it->second);
-  if (a.rank.horizon != "now")
-    while (article::weekday(out) == 0 || article::weekday(out) == 6)
-      out = article::civil_from_days(article::days_from_civil(out) - 1);
-  return out;
+  if (!a.as_of.known() || a.as_of.day == 0) return {};
+  const int64_t today = article::days_from_civil(a.as_of);
+  const auto works = [&](int64_t day) {
+    const article::Date d = article::civil_from_days(day);
+    const int w = article::weekday(d);
+    return w != 0 && w != 6 && std::ranges::find(numbers.holidays, article::iso(d)) == numbers.holidays.end();
+  };
+  // The last working day of [from, to]; `to` if there is none.
+  const auto last = [&](int64_t from, int64_t to) {
+    for (int64_t day = to; day >= from; --day)
+      if (works(day)) return day;
+    return to;
+  };
+  const int week = article::weekday(a.as_of);
+  int64_t day = today;
+  if (a.rank.horizon == "now") {
+    day = works(today + 2) ? today + 2 : works(today + 1) ? today + 1 : today + 3;
+  } else if (a.rank.horizon == "week") {
+    const int64_t friday = today + (week == 6 ? 6 : 5 - week);
+    day = last(today, friday);
+  } else if (a.rank.horizon == "month") {
+    article::Date end{a.as_of.year + (a.as_of.month == 12), a.as_of.month % 12 + 1, 1};
+    day = last(today, article::days_from_civil(end) - 1);
+  } else {
+    day = last(today, today + numbers.reference_days);
+  }
+  return article::civil_from_days(day);
 }
 
 notice::Facts facts_of(const Desk& desk, const Advisory& a) {

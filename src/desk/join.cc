@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <set>
+#include <tuple>
 
 #include "base/strings.h"
 #include "desk/advise.h"
@@ -21,12 +22,16 @@ std::set<std::string> imitated(const Advisory& a) {
   return out;
 }
 
+// The strongest theme that is not of all such news; else the strongest.
 std::string strongest_theme(const Advisory& a, const DeskContent& desk) {
   std::string best;
-  double most = 0;
-  for (const Theme& t : desk.themes) {
-    const auto it = a.evidence.find("theme." + t.id);
-    if (!t.general && it != a.evidence.end() && it->second > most) most = it->second, best = t.id;
+  for (const bool general : {false, true}) {
+    double most = 0;
+    for (const Theme& t : desk.themes) {
+      const auto it = a.evidence.find("theme." + t.id);
+      if (t.general == general && it != a.evidence.end() && it->second > most) most = it->second, best = t.id;
+    }
+    if (!best.empty()) break;
   }
   return best;
 }
@@ -104,6 +109,39 @@ void join(Advisory& into, const Advisory& from) {
   }
   for (const Both& f : from.findings) into.findings.push_back(f);
   for (const auto& [key, value] : from.evidence) into.evidence[key] += value;
+}
+
+void order_sources(Advisory& a) {
+  std::vector<uint32_t> order(a.sources.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {}, [&](uint32_t i) {
+    const Source& s = a.sources[i];
+    return std::tuple(!s.published.known(), s.published.year, s.published.month, s.published.day, s.sha256);
+  });
+  std::vector<uint32_t> place(order.size());
+  std::vector<Source> sources;
+  for (uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i, sources.push_back(std::move(a.sources[order[i]]));
+  a.sources = std::move(sources);
+  const auto move = [&](Place& p) { p.source = p.source < place.size() ? place[p.source] : 0; };
+  for (auto* list : {&a.brands, &a.processes, &a.actors, &a.asked_for})
+    for (Named& n : *list) move(n.place);
+  for (DateMention& d : a.dates) move(d.place);
+  for (Number& n : a.numbers) move(n.place);
+  for (Indicator& i : a.indicators) {
+    for (Place& p : i.places) move(p);
+    std::ranges::stable_sort(i.places, {}, [](const Place& p) { return std::pair(p.source, p.offset); });
+  }
+  for (Statement& s : a.statements) move(s.place);
+  std::ranges::stable_sort(a.statements, {}, [](const Statement& s) { return std::pair(s.place.source, s.place.offset); });
+  const auto by_place = [](const auto& n) { return std::pair(n.place.source, n.place.offset); };
+  for (auto* list : {&a.brands, &a.processes, &a.actors, &a.asked_for}) std::ranges::stable_sort(*list, {}, by_place);
+  std::ranges::stable_sort(a.dates, {}, by_place);
+  std::ranges::stable_sort(a.numbers, {}, by_place);
+  std::ranges::stable_sort(a.indicators, {}, [](const Indicator& i) {
+    return i.places.empty() ? std::pair(0u, 0u) : std::pair(i.places.front().source, i.places.front().offset);
+  });
+  a.language = a.sources.front().language;
+  a.source_title = a.sources.front().title;
 }
 
 std::vector<Both> difference(const Advisory& before, const Advisory& after, const Bank& bank) {

@@ -69,6 +69,7 @@ void fields(auto& v, Like<Advisory> auto& a) {
   v("revision", a.revision);
   v("made", a.made);
   v("history", a.history);
+  v("tlp", a.tlp);
   v("as_of", a.as_of);
   v("language", a.language);
   v("title", a.source_title);

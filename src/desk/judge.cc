@@ -39,8 +39,14 @@ void choose_themes(const DeskContent& desk, Advisory& a) {
     if (const double p = evidence(a, "theme." + t.id); p > 0) points.emplace_back(p, t.id);
   std::ranges::stable_sort(points, std::greater<>{}, [](const auto& p) { return p.first; });
   a.themes.clear();
+  // What is of all such news leads only where nothing says more.
+  std::ranges::stable_sort(points, {}, [&](const auto& p) {
+    const Theme* t = desk.theme(p.second);
+    return t->general || p.first < desk.numbers.lead_share * points.front().first ? 1 : 0;
+  });
+  const double strongest = points.empty() ? 0 : std::ranges::max(points, {}, [](const auto& p) { return p.first; }).first;
   for (const auto& [p, id] : points) {
-    if (p < desk.numbers.theme_least || p < desk.numbers.theme_share * points.front().first) continue;
+    if (p < desk.numbers.theme_least || p < desk.numbers.theme_share * strongest) continue;
     if (static_cast<int64_t>(a.themes.size()) >= desk.numbers.most_themes) break;
     a.themes.push_back(id);
   }
@@ -48,7 +54,16 @@ void choose_themes(const DeskContent& desk, Advisory& a) {
 
 void decide_topic(const DeskContent& desk, Advisory& a) {
   const double topic = evidence(a, "topic"), other = evidence(a, "other");
-  a.on_topic = topic >= desk.numbers.topic_least && topic >= desk.numbers.other_share * other;
+  double own = 0;
+  for (const Theme& t : desk.themes)
+    if (!t.general && t.reach != "none") own = std::max(own, evidence(a, "theme." + t.id));
+  const bool told = evidence(a, "activity.active") + evidence(a, "activity.past") > 0 || !a.lure_subjects.empty() ||
+                    std::ranges::any_of(a.indicators, [](const Indicator& i) {
+                      return i.role == "malicious" || i.role == "partial";
+                    });
+  const double least = desk.numbers.topic_least * (told ? 1 : desk.numbers.no_event);
+  const double share = desk.numbers.other_share * (own >= desk.numbers.strong_theme ? 0.5 : 1);
+  a.on_topic = topic >= least && topic >= share * other;
   a.false_alarm = a.on_topic && evidence(a, "activity.false_alarm") >= desk.numbers.false_alarm;
   if (!a.on_topic) a.themes.clear();
   if (a.false_alarm) {
@@ -163,7 +178,8 @@ RankInputs rank_inputs(const JudgeContext& c, const Advisory& a) {
   const auto level = [](const std::string& r) {
     return static_cast<size_t>(std::ranges::find(RankTable::reaches(), r) - RankTable::reaches().begin());
   };
-  const double strongest = a.themes.empty() ? 0 : evidence(a, "theme." + a.themes.front());
+  double strongest = 0;
+  for (const std::string& id : a.themes) strongest = std::max(strongest, evidence(a, "theme." + id));
   std::vector<const Theme*> reaching;
   for (const bool general : {false, true}) {
     if (general && reach > 0) break;
@@ -172,6 +188,14 @@ RankInputs rank_inputs(const JudgeContext& c, const Advisory& a) {
       if (!t || t->general != general || evidence(a, "theme." + id) < desk.numbers.reach_share * strongest) continue;
       if (level(t->reach) > reach) reach = level(t->reach), reaching.clear();
       if (reach > 0 && level(t->reach) == reach) reaching.push_back(t);
+    }
+    // Where only the public's services are imitated, one account is at stake.
+    if (general && reach > 1 && c.brands) {
+      size_t imitated = 0, consumer = 0;
+      for (const Named& n : a.brands)
+        if (const auto index = n.imitated ? c.brands->find(n.id) : std::nullopt)
+          ++imitated, consumer += has(desk.numbers.consumer_sectors, (*c.brands)[*index].sector);
+      if (imitated > 0 && imitated == consumer) reach = 1;
     }
   }
   in.reach = RankTable::reaches()[reach];
@@ -191,7 +215,15 @@ RankInputs rank_inputs(const JudgeContext& c, const Advisory& a) {
     }
     const bool ours =
         std::ranges::any_of(a.indicators, [](const Indicator& i) { return i.role == "victim" && i.owner == "self"; });
-    if (ours || (a.hunt && !a.hunt->hits.empty())) in.activity = "against_us";
+    // A hit by a rule of words is a lead; one by the campaign's own hosts, senders or subjects is the campaign.
+    const bool reached =
+        a.hunt && std::ranges::any_of(a.hunt->hits, [&](const HuntHit& hit) {
+          return std::ranges::any_of(hit.rules, [&](const std::string& rule) {
+            return std::ranges::any_of(desk.numbers.campaign_rules,
+                                       [&](const std::string& id) { return rule.ends_with("_" + id); });
+          });
+        });
+    if (ours || reached) in.activity = "against_us";
   }
 
   // Use.

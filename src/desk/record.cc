@@ -89,7 +89,11 @@ void add_evidence(const Analysis& a, const DeskContent& desk, Advisory& out) {
       out.evidence["theme." + id] += weight * factor;
       most = std::max(most, weight);
     }
-    if (most > 0) out.evidence["topic"] += most * factor;
+    if (most > 0 && !advice) {
+      // Imitation and the secret that it is for, in one sentence: that is the attack itself.
+      const bool secret = a.has(desk, s, Family::asked) && a.has(desk, s, Family::asking);
+      out.evidence["topic"] += (most + (secret ? n.secret : 0)) * factor;
+    }
     if (other) out.evidence["other"] += factor;
   }
 }

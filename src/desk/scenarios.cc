@@ -14,12 +14,13 @@ std::string_view parent(std::string_view technique) { return technique.substr(0,
 
 // What was reported of a step: facts one of whose suggestions is the step's technique, or the same one told more or
 // less exactly.
-std::vector<uint32_t> reported(const Advisory& a, const std::string& technique) {
+std::vector<uint32_t> reported(const Advisory& a, const std::string& technique, double least) {
   std::vector<uint32_t> out;
   for (uint32_t i = 0; i < a.statements.size() && out.size() < kMostStatementsOfStep; ++i) {
     const Statement& s = a.statements[i];
     if (s.kind != Kind::fact || s.themes.empty()) continue;
     const bool named = std::ranges::any_of(s.techniques, [&](const Technique& t) {
+      if (!t.literal && t.probability < least) return false;
       return t.id == technique ||
              (parent(t.id) == parent(technique) && (t.id.size() < technique.size() || technique.size() < t.id.size()));
     });
@@ -36,12 +37,9 @@ void add_scenarios(const DeskContent& desk, Advisory& a) {
     const Theme* theme = desk.theme(id);
     if (!theme || theme->steps.size() < 2) continue;
     Scenario scenario;
-    scenario.id = id;
-    const std::string letter(1, static_cast<char>('A' + a.scenarios.size()));
+    scenario.id = std::string(1, static_cast<char>('A' + a.scenarios.size()));
     const lure::Intent* intent = desk.words.find_id(id);
-    scenario.title = desk.bank.say(
-        "scenario.title",
-        {{"n", {letter, letter}}, {"theme", intent ? Both{intent->text, intent->text_ja} : Both{id, id}}});
+    scenario.title = intent ? Both{intent->text, intent->text_ja} : Both{id, id};
     scenario.impact = theme->impact;
     for (const Theme::Link& link : theme->steps) {
       Step step;
@@ -53,7 +51,7 @@ void add_scenarios(const DeskContent& desk, Advisory& a) {
         if (!t.tactics.empty()) step.tactic = t.tactics.front();
       }
       step.text = link.text;
-      step.statements = reported(a, step.technique);
+      step.statements = reported(a, step.technique, desk.numbers.reported_least);
       scenario.steps.push_back(std::move(step));
     }
     a.scenarios.push_back(std::move(scenario));

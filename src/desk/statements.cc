@@ -115,7 +115,8 @@ void add_statements(const Analysis& a, const DeskContent& desk, uint32_t source,
   for (const Sentence& s : a.sentences) {
     if (out.statements.size() >= kMostStatements) break;
     if (s.passage == Passage::Kind::title || s.passage == Passage::Kind::meta || s.passage == Passage::Kind::heading ||
-        s.passage == Passage::Kind::cell || s.passage == Passage::Kind::code || bare(a, s))
+        s.passage == Passage::Kind::cell || s.passage == Passage::Kind::code || bare(a, s) ||
+        a.has(desk, s, Family::order))
       continue;
     const std::string_view text = a.text(s);
     const bool ends = text.ends_with("。") || text.ends_with(".") || text.ends_with("!") || text.ends_with("?") ||
@@ -162,7 +163,8 @@ void add_statements(const Analysis& a, const DeskContent& desk, uint32_t source,
         break;
       }
     st.weight = weight;
-    if (st.kind != Kind::advice)
+    // A guess that speaks of no attack has no technique.
+    if (st.kind == Kind::fact || (st.kind == Kind::hypothesis && !st.themes.empty()))
       for (const attack::Suggestion& suggestion : desk.attack.suggest(text, 3)) {
         if (suggestion.probability < n.technique_least) continue;
         const attack::Technique& known = desk.attack.techniques()[suggestion.technique];
