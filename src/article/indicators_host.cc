@@ -64,6 +64,13 @@ size_t label_start(const View& v, size_t dot, size_t floor) {
   // "末尾が.jp": outside of brackets a name does not end like a word that goes on.
   const char32_t end = v.c(dot - 1);
   if (end >= 0x3041 && end <= 0x309f && (start == 0 || !opening(v.c(start - 1)))) return dot;
+  // "画面は検証.example": a particle before another script ends a word.
+  if (start == 0 || !opening(v.c(start - 1)))
+    for (size_t i = dot - 1; i > start; --i) {
+      const char32_t c = v.c(i - 1);
+      const bool particle = c == 0x306f || c == 0x304c || c == 0x3092;  // は, が, を
+      if (particle && !(v.c(i) >= 0x3041 && v.c(i) <= 0x309f)) return i;
+    }
   // Ends in Japanese, or is joined to it: from the first Latin letter after a Japanese one, else all of it.
   for (size_t i = start + 1; i < dot; ++i)
     if (v.latin(i) && kana(i - 1)) return i;
@@ -314,6 +321,23 @@ int company(const View& v, const Host& h) {
   const size_t host = std::min(nearest(before, v.cues.host_company, true), nearest(after, v.cues.host_company, false));
   const size_t file = std::min(nearest(before, v.cues.file_company, true), nearest(after, v.cues.file_company, false));
   if (host != file) return host < file ? 1 : -1;
+  // Alone on its line: an entry of a list, of which the nearest line that ends in a colon speaks.
+  if (from > 1 && v.c(from - 1) == '\n' && std::none_of(before.begin(), before.end(), is_alnum) &&
+      trim(after).empty()) {
+    size_t end = from - 1;
+    for (const size_t stop = from > 600 ? from - 600 : 0; end > stop;) {
+      size_t line = end;
+      while (line > stop && v.c(line - 1) != '\n') --line;
+      const std::string lead(trim(v.lower(line, end)));
+      if (lead.ends_with(":") || lead.ends_with("：")) {
+        const size_t hosts = nearest(lead, v.cues.host_company, true), files = nearest(lead, v.cues.file_company, true);
+        return hosts == files ? 0 : hosts < files ? 1 : -1;
+      }
+      const bool entry = lead.find(' ', std::min<size_t>(lead.size(), 3)) == lead.npos;
+      if (!entry && !lead.empty()) return 0;
+      end = line > 0 ? line - 1 : 0;
+    }
+  }
   return 0;
 }
 

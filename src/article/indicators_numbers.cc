@@ -254,7 +254,8 @@ bool read_technique(const View& v, size_t i, Candidate& out) {
     if (v.c(p) == '.' && v.digit(p + 1)) return false;
   }
   if (v.latin(p) || v.c(p) == '_' || (v.c(p) == '-' && v.latin(p + 1))) return false;
-  if (i > 0 && (v.c(i - 1) == '-' || v.c(i - 1) == '_' || v.c(i - 1) == '/' || v.c(i - 1) == '.')) return false;
+  if (i > 0 && (v.c(i - 1) == '-' || v.c(i - 1) == '_' || v.c(i - 1) == '.')) return false;
+  if (i > 0 && v.c(i - 1) == '/' && (i == 1 || !v.digit(i - 2))) return false;  // a path; "T1557/T1539" is none
   if (ends_in(before(v, i, 24), v.cues.technique_before)) return false;
   out.found.type = Type::technique;
   out.found.value = "T" + v.utf8(i + 1, p);

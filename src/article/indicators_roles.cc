@@ -44,6 +44,11 @@ class Judge : private Clauses {
       for (size_t i = first_hit(direct[g].hit->from); i < hits_.size() && hits_[i].from < direct[g].hit->to; ++i)
         used_[i] = true;
     }
+    // "X, not Y, asked for the code": what follows speaks of X.
+    for (size_t g = 1; g < groups_.size(); ++g)
+      if (direct[g - 1].score <= 0 && direct[g].hit != nullptr && direct[g].hit->from >= groups_[g].to &&
+          opposite(groups_[g - 1], groups_[g]))
+        std::swap(direct[g - 1], direct[g]);
     for (size_t g = 1; g < groups_.size(); ++g)
       if (opposite(groups_[g - 1], groups_[g]))
         turn(direct[g - 1], context_.article == nullptr || found_[groups_[g - 1].last].found.defanged, direct[g]);
@@ -376,8 +381,8 @@ class Judge : private Clauses {
     if (c.masked) return set(Role::partial, "masked");
     if (f.type == Type::cve || f.type == Type::technique) return set(Role::reference, std::string(to_string(f.type)));
     const Verdict& said = words.score > 0 ? words : weak;
-    if (!f.defanged && said.score > 0 && said.role == Role::malicious) {
-      if (report_box(f)) return set(Role::genuine, "for reports");
+    if (!f.defanged && (said.score <= 0 || said.role == Role::malicious)) {
+      if (said.score > 0 && report_box(f)) return set(Role::genuine, "for reports");
       if (drill(g)) return set(Role::reference, "a drill");
     }
     if (own_domain(f)) {

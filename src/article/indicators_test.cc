@@ -51,7 +51,7 @@ brand::Brands one_brand() {
   brand::Brand b;
   b.id = "harbour";
   b.names = {"Harbour"};
-  b.owned = {"harbour-bank.com", "github.io"};
+  b.owned = {"harbour-bank.com", "github.io", "sharepoint.com", "gmail.com"};
   return brand::Brands::make({b});
 }
 
@@ -169,6 +169,49 @@ TEST_CASE("words near by decide the role") {
     CHECK_MESSAGE(shown(find(text)) == wanted, std::string(text));
 }
 
+TEST_CASE("who is led somewhere is not where he is led") {
+  for (const auto& [text, wanted] :
+       {std::pair{"Victims are redirected to bad.example.", "domain bad.example malicious; "},
+        {"Data of the victim www.hit.example was copied.", "domain www.hit.example victim; "},
+        {"Mails that claim to be from the customs office ask readers to open bad.example.",
+         "domain bad.example malicious; "},
+        {"Mails that claim to be from good.example.com carry no link.", "domain good.example.com genuine; "},
+        {"bad.example relays what is typed to the real page of the bank.", "domain bad.example malicious; "},
+        {"bad.example (not good.example.com) asked for the code.",
+         "domain bad.example malicious; domain good.example.com genuine; "},
+        {"Mails from good.example.com are real.", "domain good.example.com genuine; "},
+        {"Forward what attackers send you to abuse@good.example.com.", "email abuse@good.example.com genuine; "},
+        {"The link in the simulated phishing goes to drill.example.com.", "domain drill.example.com reference; "},
+        {"The link in the phishing goes to drill.example.com.", "domain drill.example.com malicious; "}})
+    CHECK_MESSAGE(shown(find(text)) == wanted, std::string(text));
+}
+
+TEST_CASE("names that end like files are hosts where words say so") {
+  for (const auto& [text, wanted] :
+       {std::pair{"The fake page stood at parcel-desk.cc.", "domain parcel-desk.cc malicious; "},
+        {"偽サイトはparcel-desk.appで動いていた。", "domain parcel-desk.app malicious; "},
+        {"Blocked domains:\n- parcel-desk.zip\n", "domain parcel-desk.zip malicious; "},
+        {"The attached file parcel-desk.zip holds malware.", ""},
+        {"不正な添付ファイルparcel-desk.zipを開いた。", ""},
+        {"Malicious files:\n- parcel-desk.zip\n", ""},
+        {"Attackers run parcel-desk.sh on the server.", ""}})
+    CHECK_MESSAGE(shown(find(text)) == wanted, std::string(text));
+}
+
+TEST_CASE("a row of cells speaks for itself only") {
+  const auto articles = article::read(
+      "<html><body><h1>Hosts of the fraud</h1><p>Seen by the attackers' victims this week.</p><table>"
+      "<tr><td>one.example<td>landing page of the phish</tr><tr><td>203.0.113.9<td>shared; do not block</tr>"
+      "<tr><td>two.example<td>C2</tr></table></body></html>",
+      "t.html");
+  REQUIRE(articles);
+  IndicatorContext context;
+  context.cues = &cues();
+  context.article = &articles->at(0);
+  CHECK(shown(find_indicators(articles->at(0).text, context)) ==
+        "domain one.example malicious; ipv4 203.0.113.9 genuine; domain two.example malicious; ");
+}
+
 TEST_CASE("headings over lists and heads of columns") {
   CHECK(shown(find("IoC\n- one.example\n- two.example\n\n参考:\n- https://news.example.org/1")) ==
         "domain one.example malicious; domain two.example malicious; url https://news.example.org/1 reference; ");
@@ -190,6 +233,13 @@ TEST_CASE("owners, own domains and what was defanged") {
   CHECK(role("malicious page evil-kit.github[.]io/login") == "url evil-kit.github.io/login malicious; ");
   CHECK(role("Source: https://www.harbour-bank.com/news") == "url https://www.harbour-bank.com/news reference; ");
   CHECK(role("phishing mail from boss@mail.ours.example") == "email boss@mail.ours.example victim; ");
+  // The full value may be an attacker's where anybody gets a place; the host never is.
+  CHECK(role("The phishing page was at https://k1.sharepoint.com/s/x") ==
+        "url https://k1.sharepoint.com/s/x malicious; ");
+  CHECK(role("The phishing page was at https://sharepoint.com/") == "url https://sharepoint.com/ genuine; ");
+  CHECK(role("The sender was jiro.k1@gmail.com.") == "email jiro.k1@gmail.com malicious; ");
+  CHECK(role("phishing mail by gmail.com") == "domain gmail.com genuine; ");
+  CHECK(role("Write to jiro.k1@gmail.com.") == "email jiro.k1@gmail.com genuine; ");
   CHECK(find_indicators("harbour-bank.com", context).at(0).owner == 0);
 }
 

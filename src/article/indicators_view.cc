@@ -146,6 +146,8 @@ class Refanging {
       const char32_t c = in_[i].c;
       if (closing(c) != 0) next = bracket(i);
       else if (c == ' ' && this->c(i + 1) == U'@' && this->c(i + 2) == ' ') next = spaced_at(i);
+      else if (c == ' ' && this->c(i + 1) == U'.' && this->c(i + 2) == ' ' && digit_beside(i))
+        emit('.', i, i + 3, kSpaced), next = i + 3;
       else if (c == ' ') next = spoken(i + 1, true, i);
       else if (c == '_') next = underscored(i);
       else if (class_of(c) == Class::kana && !out_.empty() && latin_like(out_.back().c)) next = spoken(i, false, i);
@@ -289,6 +291,11 @@ class Refanging {
     }
     out_.push_back({dot ? U'.' : U'@', in_[begin].at, in_[after - 1].end, kFanged | kSpaced});
     return after;
+  }
+
+  // "203 . 0 . 113 . 9"
+  bool digit_beside(size_t i) const {
+    return !out_.empty() && class_of(out_.back().c) == Class::digit && class_of(c(i + 3)) == Class::digit;
   }
 
   // "jiro @ bad.example": an address, unless the word before is none that one has.
