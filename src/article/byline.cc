@@ -122,6 +122,15 @@ std::string without_issue(std::string_view part, const Words::Impl& words) {
   return out;
 }
 
+// "Sample Wire | ": what follows is no part of a sentence.
+bool set_off(std::string_view before) {
+  if (before.ends_with("  ")) return true;
+  before = trim(before);
+  for (const std::string_view mark : {",", "|", "｜", "　", "、", "・", "/", "／", "—", "–"})
+    if (before.ends_with(mark)) return true;
+  return false;
+}
+
 // What stands right after a date in brackets, four letters at most, is its weekday.
 size_t bracketed_day(std::string_view s) {
   size_t i = 0, letters = 0;
@@ -217,7 +226,11 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
   for (const WrittenDate& date : written_dates(s, 8, words)) {
     const bool absolute = date.what == WrittenDate::What::full;
     relative |= date.of_page;
-    if (!absolute && !date.of_page && !(date.what == WrittenDate::What::no_year && published.known())) continue;
+    const bool no_year = date.what == WrittenDate::What::no_year;
+    const bool closes = no_year && !date.year_shifted && !date.same_year && set_off(s.substr(0, date.at)) &&
+                        without_clock(s.substr(date.at + date.length)).find_first_not_of(' ') == std::string::npos;
+    if (!absolute && !date.of_page && !closes && !(no_year && published.known())) continue;
+    if (closes) out.no_year = {0, date.month, date.day};
     std::string_view before = s.substr(from, date.at - from);
     const std::string_view label = bare(before);
     const size_t labelled = ends_with(label, words.published);
@@ -237,7 +250,7 @@ Byline read_byline(std::string_view line, const Date& published, const Words::Im
     from += begins_with(s.substr(from), words.after_date);
   }
   rest.append(s.substr(from));
-  const bool dated = out.date.known() || relative;
+  const bool dated = out.date.known() || relative || out.no_year.month > 0;
   rest = without_clock(rest);
 
   // Who: of the parts that are left, the first that is neither a person nor furniture.

@@ -73,6 +73,7 @@ Shown shown_dates(Article& article, const Words::Impl& words) {
       Date& day = byline.labelled ? out.labelled : out.plain;
       if (!day.known()) day = byline.date;
     }
+    if (byline.no_year.month > 0 && out.no_year.month == 0) out.no_year = byline.no_year;
     if (article.publisher.empty() && !byline.publisher.empty()) article.publisher = byline.publisher;
     // The name of an office, and its day on the line below.
     if (article.publisher.empty() && byline.bare && near) article.publisher = office;

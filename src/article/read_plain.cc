@@ -50,8 +50,10 @@ bool is_rule(std::string_view line) {
   return mark && count >= 3;
 }
 
-std::vector<Section> sections_of(std::string_view text, size_t from = 0) {
+// Up to `most` bytes of lines; cut: there is more. What the article cannot hold need not be looked at.
+std::vector<Section> sections_of(std::string_view text, size_t most, bool& cut) {
   std::vector<Section> out(1);
+  size_t from = 0, taken = 0;
   Group group;
   const auto close = [&] {
     if (!group.empty()) out.back().groups.push_back(std::move(group));
@@ -68,8 +70,10 @@ std::vector<Section> sections_of(std::string_view text, size_t from = 0) {
       if (!out.back().groups.empty()) out.emplace_back();
     } else {
       group.push_back({static_cast<uint32_t>(line.data() - text.data()), line});
+      taken += line.size() + 1;
     }
     from = end + 1;
+    if (cut = taken > most && from < text.size(); cut) break;
   }
   close();
   if (out.back().groups.empty() && out.size() > 1) out.pop_back();
@@ -239,7 +243,9 @@ void read_plain(const Job& job, const Content& given, Article& article) {
   }
   const Content& content = article.format == Format::pdf ? pages : given;
   Builder out(article, content, job.options.text_bytes);
-  std::vector<Section> sections = sections_of(content.text);
+  bool cut = false;
+  std::vector<Section> sections = sections_of(content.text, 2 * job.options.text_bytes, cut);
+  if (cut) out.limit("text_bytes");
   std::vector<Group> groups;
   for (Section& section : sections)
     for (Group& group : section.groups) groups.push_back(std::move(group));
@@ -301,7 +307,9 @@ void read_plain(const Job& job, const Content& given, Article& article) {
 Letter read_letter(const Job& job, const Content& content, Article& article) {
   Letter letter;
   Builder out(article, content, job.options.text_bytes);
-  std::vector<Section> sections = sections_of(content.text);
+  bool cut = false;
+  std::vector<Section> sections = sections_of(content.text, 2 * job.options.text_bytes, cut);
+  if (cut) out.limit("text_bytes");
   // The first section that tells something, and its first paragraph.
   size_t s = 0, p = 0;
   bool found = false;

@@ -300,6 +300,15 @@ TEST_CASE("mail: a letter's other stories are named, its footer's addresses are 
   CHECK(a.publisher == "Sample Letter");
 }
 
+TEST_CASE("fifty megabytes of lines are not all looked at") {
+  std::string text = "Title of it\n\n";
+  for (int i = 0; i < 12'000'000; ++i) text += "a\n";
+  const Article a = one(text);
+  CHECK(a.title == "Title of it");
+  CHECK(a.text.size() <= 2u << 20);
+  CHECK(std::find(a.limits_hit.begin(), a.limits_hit.end(), "text_bytes") != a.limits_hit.end());
+}
+
 TEST_CASE("an office and its day on lines of their own") {
   const Article a = one("装うメールに注意\nまなび大学情報センター\n2026年11月19日（木）\n\n昨日から届いている。\n");
   CHECK(iso(a.published) == "2026-11-19");
@@ -330,6 +339,10 @@ TEST_CASE("the head of a report and the last line give the day") {
   CHECK(iso(a.published) == "2026-11-16");
   CHECK(a.published_estimated);
   CHECK(iso(one("Fake mails\n\nTOKYO, Nov. 16 — " + prose).published) == "");
+  const Article paper = one("偽の案内\n\nまなび新聞　11月18日\n\n2026年11月3日に始まった偽の案内が届いている。\n");
+  CHECK(iso(paper.published) == "2026-11-18");
+  CHECK(paper.publisher == "まなび新聞");
+  CHECK(one("Fake mails\n\nReply by 30 November\n\n" + prose).publisher == "");
   CHECK(iso(one("Fake mails\n\nThe mails of 3 May 2026 — two kinds — are gone. " + prose).published) == "");
 }
 

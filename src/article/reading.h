@@ -91,6 +91,7 @@ std::string language_of(std::string_view text, const Words::Impl& words);
 struct Byline {
   Date date;
   std::vector<Date> dates;  // all that are written in full
+  Date no_year;             // year 0: the line ends with a month and a day
   bool labelled = false;    // "Published", 「掲載日」 stands before the date
   std::string publisher;
   bool is_byline = false;  // a line that says who or when, and nothing else
