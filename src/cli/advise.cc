@@ -51,9 +51,9 @@ std::vector<std::string> honest_but_malicious(const LoadedDesk& loaded, const de
     const bool ours = std::ranges::any_of(loaded.scanner->settings().domains,
                                           [&](const std::string& d) { return net::within(i.host, d); });
     // The domain itself, or a name right below it: what lies on a platform is somebody's own name there.
-    const bool brands_own = brands.owner(i.host) && !suffixes.is_private_suffix(i.host) &&
-                            (i.type == "domain" || i.type == "email") &&
-                            (i.host == suffixes.registrable(i.host) || i.host == "www." + std::string(suffixes.registrable(i.host)));
+    const bool brands_own =
+        brands.owner(i.host) && !suffixes.is_private_suffix(i.host) && (i.type == "domain" || i.type == "email") &&
+        (i.host == suffixes.registrable(i.host) || i.host == "www." + std::string(suffixes.registrable(i.host)));
     const bool mailbox = i.type == "email" && loaded.scanner->content().lists.free_mail.has(i.host);
     if (ours || (brands_own && !mailbox)) out.push_back(i.value);
   }
@@ -279,8 +279,7 @@ int advise_all(const AdviseOptions& options, const Clock& clock, bool brief) {
   for (const desk::Advisory& a : advisories) {
     if (!options.out.empty()) good &= write_all(options.out, a, loaded, options);
     if (options.json) put(desk::to_json(a, true));
-    else if (options.out.empty() && !brief)
-      put(desk::to_markdown(a, exporting(loaded, options.lang, a.tlp)) + "\n");
+    else if (options.out.empty() && !brief) put(desk::to_markdown(a, exporting(loaded, options.lang, a.tlp)) + "\n");
     else put(summary(a, language));
     if (!options.json)
       for (const desk::Revision& r : a.history)

@@ -111,11 +111,11 @@ int advise_lint_command(const AdviseOptions& options, const Clock& clock) {
   for (const std::string& path : options.paths.empty() ? std::vector<std::string>{"-"} : options.paths) {
     const auto advisory = read_advisory_file(path);
     if (!advisory) return 2;
-    const desk::RankInputs &a = advisory->rank.inputs;
+    const desk::RankInputs& a = advisory->rank.inputs;
     if (advisory->rank.letter != loaded.content->ranks.letter(a))
-      say(path, fmt::format("rank {} does not follow from its inputs ({} {} {} {}): the table says {}",
-                            advisory->rank.letter, a.activity, a.use, a.reach, a.control,
-                            loaded.content->ranks.letter(a)));
+      say(path,
+          fmt::format("rank {} does not follow from its inputs ({} {} {} {}): the table says {}", advisory->rank.letter,
+                      a.activity, a.use, a.reach, a.control, loaded.content->ranks.letter(a)));
     if (advisory->rank.horizon != desk::horizon_of(advisory->rank.letter))
       say(path, "horizon " + advisory->rank.horizon + " is not that of rank " + std::string(1, advisory->rank.letter));
 
@@ -127,16 +127,19 @@ int advise_lint_command(const AdviseOptions& options, const Clock& clock) {
       say(path, "judged anew its inputs are " + b.activity + " " + b.use + " " + b.reach + " " + b.control +
                     ": the file, the profile or the content has changed since");
     for (size_t i = 0; i < std::max(advisory->scores.size(), again.scores.size()); ++i)
-      if (i >= advisory->scores.size() || i >= again.scores.size() || advisory->scores[i].value != again.scores[i].value)
+      if (i >= advisory->scores.size() || i >= again.scores.size() ||
+          advisory->scores[i].value != again.scores[i].value)
         say(path, "judged anew the scores differ");
     if (advisory->actions.size() != again.actions.size()) say(path, "judged anew the actions differ");
-    if (advisory->on_topic != again.on_topic || advisory->themes != again.themes) say(path, "judged anew the themes differ");
+    if (advisory->on_topic != again.on_topic || advisory->themes != again.themes)
+      say(path, "judged anew the themes differ");
 
     std::string text, audience;
     const auto lint = [&] {
       notice::LintOptions how;
       how.today = {advisory->as_of.year, advisory->as_of.month, advisory->as_of.day};
-      for (const notice::Problem& p : notice::lint(text, loaded.content->notices, how)) say(path, audience + ": " + p.text);
+      for (const notice::Problem& p : notice::lint(text, loaded.content->notices, how))
+        say(path, audience + ": " + p.text);
       text.clear();
     };
     for (const desk::Notice& n : advisory->notices) {

@@ -40,7 +40,6 @@ notice::Templates templates() {
   return out;
 }
 
-
 }  // namespace
 
 TEST_CASE("actions: mistakes are told with their place") {

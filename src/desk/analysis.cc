@@ -113,7 +113,8 @@ Analysis analyse(const article::Article& article, const AnalysisContext& context
     if (said.size() == out.indicators.size() || !ordered(i)) continue;
     const auto it = std::ranges::find_if(said, [&](const auto& o) { return o.type == i.type && o.value == i.value; });
     if (it != said.end()) i.role = it->role, i.why = it->why;
-    else if (i.role != article::Role::partial) i.role = article::Role::reference, i.why = "in an order to the reader's program";
+    else if (i.role != article::Role::partial)
+      i.role = article::Role::reference, i.why = "in an order to the reader's program";
   }
   deal(out.indicators, out.sentences, &Sentence::indicators);
   if (context.brands) {

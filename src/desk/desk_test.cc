@@ -268,3 +268,49 @@ TEST_CASE(
       for (const uint32_t i : step.statements) CHECK(a.statements[i].kind == Kind::fact);
     }
 }
+
+TEST_CASE("no event is lost: another of the same day, brand and theme has a name of its own") {
+  std::string other = kVault;
+  other.replace(other.find("vault-backup[.]"), 15, "vault-else[.]");
+  other.replace(other.find("21 January 2026"), 15, "21 January 2021");
+  std::string third = other;
+  third.replace(third.find("21 January 2021"), 15, "21 January 2026");
+  third.replace(third.find("vault-else[.]"), 13, "vault-third[.]");
+  const auto all = world().advise({kVault, other});
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].id != all[1].id);
+  // The second is told again by itself while the first stands under the id that it would get.
+  std::vector<Advisory> standing = world().advise({other});
+  standing[0].id = all[1].id;
+  const auto later = world().advise({kVault}, standing);
+  REQUIRE(later.size() == 1);
+  CHECK(later[0].id != standing[0].id);
+}
+
+TEST_CASE("articles in any order give the same advisory") {
+  const auto one = world().advise({kVault, kVaultAgain}), two = world().advise({kVaultAgain, kVault});
+  REQUIRE(one.size() == 1);
+  REQUIRE(two.size() == 1);
+  CHECK(to_json(one[0]) == to_json(two[0]));
+  auto before = world().advise({kVaultAgain});
+  const auto continued = world().advise({kVault}, before);
+  REQUIRE(continued.size() == 1);
+  CHECK(continued[0].sources[0].publisher == one[0].sources[0].publisher);
+  CHECK(continued[0].rank.letter == one[0].rank.letter);
+  CHECK(continued[0].source_title == one[0].source_title);
+}
+
+TEST_CASE("deadlines are working days within their horizon") {
+  const auto deadline = [](std::string day, std::string_view text) {
+    std::string news = kVault;
+    news.replace(news.find("21 January 2026"), 15, day);
+    const Advisory a = world().one(news);
+    for (const Notice& n : a.notices)
+      if (n.audience == "staff" && n.language == "ja") return n.body.find(text) != std::string::npos;
+    return false;
+  };
+  CHECK(deadline("21 January 2026", "2026年1月23日(金)"));  // Wednesday: 48 hours
+  CHECK(deadline("22 January 2026", "2026年1月23日(金)"));  // Thursday: 24 hours, not Saturday
+  CHECK(deadline("23 January 2026", "2026年1月26日(月)"));  // Friday: 72 hours
+  CHECK(deadline("20 November 2026", "2026年11月"));
+}

@@ -132,7 +132,8 @@ void order_sources(Advisory& a) {
     std::ranges::stable_sort(i.places, {}, [](const Place& p) { return std::pair(p.source, p.offset); });
   }
   for (Statement& s : a.statements) move(s.place);
-  std::ranges::stable_sort(a.statements, {}, [](const Statement& s) { return std::pair(s.place.source, s.place.offset); });
+  std::ranges::stable_sort(a.statements, {},
+                           [](const Statement& s) { return std::pair(s.place.source, s.place.offset); });
   const auto by_place = [](const auto& n) { return std::pair(n.place.source, n.place.offset); };
   for (auto* list : {&a.brands, &a.processes, &a.actors, &a.asked_for}) std::ranges::stable_sort(*list, {}, by_place);
   std::ranges::stable_sort(a.dates, {}, by_place);

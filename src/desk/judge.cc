@@ -44,7 +44,8 @@ void choose_themes(const DeskContent& desk, Advisory& a) {
     const Theme* t = desk.theme(p.second);
     return t->general || p.first < desk.numbers.lead_share * points.front().first ? 1 : 0;
   });
-  const double strongest = points.empty() ? 0 : std::ranges::max(points, {}, [](const auto& p) { return p.first; }).first;
+  const double strongest =
+      points.empty() ? 0 : std::ranges::max(points, {}, [](const auto& p) { return p.first; }).first;
   for (const auto& [p, id] : points) {
     if (p < desk.numbers.theme_least || p < desk.numbers.theme_share * strongest) continue;
     if (static_cast<int64_t>(a.themes.size()) >= desk.numbers.most_themes) break;
@@ -58,9 +59,8 @@ void decide_topic(const DeskContent& desk, Advisory& a) {
   for (const Theme& t : desk.themes)
     if (!t.general && t.reach != "none") own = std::max(own, evidence(a, "theme." + t.id));
   const bool told = evidence(a, "activity.active") + evidence(a, "activity.past") > 0 || !a.lure_subjects.empty() ||
-                    std::ranges::any_of(a.indicators, [](const Indicator& i) {
-                      return i.role == "malicious" || i.role == "partial";
-                    });
+                    std::ranges::any_of(
+                        a.indicators, [](const Indicator& i) { return i.role == "malicious" || i.role == "partial"; });
   const double least = desk.numbers.topic_least * (told ? 1 : desk.numbers.no_event);
   const double share = desk.numbers.other_share * (own >= desk.numbers.strong_theme ? 0.5 : 1);
   a.on_topic = topic >= least && topic >= share * other;
@@ -216,13 +216,13 @@ RankInputs rank_inputs(const JudgeContext& c, const Advisory& a) {
     const bool ours =
         std::ranges::any_of(a.indicators, [](const Indicator& i) { return i.role == "victim" && i.owner == "self"; });
     // A hit by a rule of words is a lead; one by the campaign's own hosts, senders or subjects is the campaign.
-    const bool reached =
-        a.hunt && std::ranges::any_of(a.hunt->hits, [&](const HuntHit& hit) {
-          return std::ranges::any_of(hit.rules, [&](const std::string& rule) {
-            return std::ranges::any_of(desk.numbers.campaign_rules,
-                                       [&](const std::string& id) { return rule.ends_with("_" + id); });
-          });
-        });
+    const bool reached = a.hunt && std::ranges::any_of(a.hunt->hits, [&](const HuntHit& hit) {
+                           return std::ranges::any_of(hit.rules, [&](const std::string& rule) {
+                             return std::ranges::any_of(desk.numbers.campaign_rules, [&](const std::string& id) {
+                               return rule.ends_with("_" + id);
+                             });
+                           });
+                         });
     if (ours || reached) in.activity = "against_us";
   }
 
