@@ -161,6 +161,17 @@ void Clauses::read_table(size_t first, size_t last) {
     if (g > g0 && at != before) stride = std::gcd(stride, at - before);
     before = at;
   }
+  // Several columns hold indicators: the shortest row that repeats.
+  if (stride == 1) {
+    std::vector<char> holds(last - first);
+    for (size_t i = g0; i < g; ++i) holds[cell_of(groups_[i].from)] = 1;
+    const size_t start = cell_of(groups_[g0].from);
+    for (size_t n = 2; n <= 12 && n <= start && stride == 1; ++n) {
+      bool same = holds.size() % n == 0;
+      for (size_t i = 2 * n; i < holds.size() && same; ++i) same = holds[i] == holds[i - n];
+      if (same) stride = n;
+    }
+  }
   for (size_t i = g0; i < g; ++i) {
     Group& group = groups_[i];
     const size_t at = cell_of(group.from);

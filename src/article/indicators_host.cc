@@ -304,14 +304,16 @@ int company(const View& v, const Host& h) {
     for (const std::string& w : words) {
       for (size_t at = last ? s.rfind(w) : s.find(w); at != s.npos;
            at = last ? (at == 0 ? s.npos : s.rfind(w, at - 1)) : s.find(w, at + 1)) {
-        // whole words; a plural is one
-        const size_t after = at + w.size();
-        const bool latin = is_alpha(w.front());
-        const bool whole = !latin || ((at == 0 || !is_alnum(s[at - 1])) &&
-                                      (after >= s.size() || !is_alnum(s[after]) ||
-                                       (s[after] == 's' && (after + 1 >= s.size() || !is_alnum(s[after + 1])))));
+        // whole words, no part of a name or path; a plural is one
+        const auto joins = [&](size_t k) {
+          return k < s.size() && (is_alnum(s[k]) || s[k] == '-' || s[k] == '/' || s[k] == '_');
+        };
+        const auto named = [&](size_t k) { return k + 1 < s.size() && s[k] == '.' && is_alnum(s[k + 1]); };
+        const size_t next = at + w.size(), after = next < s.size() && s[next] == 's' ? next + 1 : next;
+        const bool whole = !is_alpha(w.front()) ||
+                           ((at == 0 || (!joins(at - 1) && s[at - 1] != '.')) && !joins(after) && !named(after));
         if (!whole) continue;
-        best = std::min(best, last ? s.size() - after : at);
+        best = std::min(best, last ? s.size() - next : at);
         break;
       }
     }

@@ -82,7 +82,7 @@ class Judge : private Clauses {
     for (size_t i = first_hit(h.from); i > 0; --i) {
       const Hit& other = hits_[i - 1];
       if (h.from - other.from > 60) return false;
-      if (other.says == Says::fake && other.to <= h.from && h.from - other.to <= 4 &&
+      if (other.says == Says::fake && other.to <= h.from && text_[h.from - 1] != '\n' && h.from - other.to <= 4 &&
           words_between(other.to, h.from) <= 0.5 && breaks_between(other.to, h.from) == 0)
         return !negated(other);
     }

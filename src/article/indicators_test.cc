@@ -194,7 +194,9 @@ TEST_CASE("names that end like files are hosts where words say so") {
         {"The attached file parcel-desk.zip holds malware.", ""},
         {"不正な添付ファイルparcel-desk.zipを開いた。", ""},
         {"Malicious files:\n- parcel-desk.zip\n", ""},
-        {"Attackers run parcel-desk.sh on the server.", ""}})
+        {"Attackers run parcel-desk.sh on the server.", ""},
+        {"The login.py and panel-two.py of the kit were found.", ""},
+        {"Chapters 5 . 6 . 7 . 8 name the domain.", ""}})
     CHECK_MESSAGE(shown(find(text)) == wanted, std::string(text));
 }
 
@@ -210,6 +212,15 @@ TEST_CASE("a row of cells speaks for itself only") {
   context.article = &articles->at(0);
   CHECK(shown(find_indicators(articles->at(0).text, context)) ==
         "domain one.example malicious; ipv4 203.0.113.9 genuine; domain two.example malicious; ");
+  const auto heads = article::read(
+      "<html><body><h1>Two columns</h1><p>A text of some words.</p><table><tr><th>Fake<th>Genuine</tr>"
+      "<tr><td>f1.example<td>g1.example</tr><tr><td>f2.example<td>g2.example</tr></table></body></html>",
+      "t.html");
+  REQUIRE(heads);
+  context.article = &heads->at(0);
+  CHECK(shown(find_indicators(heads->at(0).text, context)) ==
+        "domain f1.example malicious; domain g1.example genuine; domain f2.example malicious; "
+        "domain g2.example genuine; ");
 }
 
 TEST_CASE("headings over lists and heads of columns") {

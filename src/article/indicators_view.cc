@@ -295,7 +295,9 @@ class Refanging {
 
   // "203 . 0 . 113 . 9"
   bool digit_beside(size_t i) const {
-    return !out_.empty() && class_of(out_.back().c) == Class::digit && class_of(c(i + 3)) == Class::digit;
+    const auto digit = [](char32_t d) { return class_of(d) == Class::digit; };
+    if (out_.size() < 2 || !digit(out_.back().c) || !digit(c(i + 3))) return false;
+    return digit(out_[out_.size() - 2].c) || digit(c(i + 4));  // "5 . 6" counts chapters
   }
 
   // "jiro @ bad.example": an address, unless the word before is none that one has.
