@@ -130,7 +130,9 @@ std::vector<std::string> ham(const fs::path& data) {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  // --quick: a few advisories, and no ham: for a debug build.
+  const bool quick = argc > 1 && std::string_view(argv[1]) == "--quick";
   const FixedClock clock({1790000000, 0});
   // The organisation to which the honest samples are written.
   const std::string file = SEKISHO_SOURCE_DIR "/content/samples/mail/sekisho.toml";
@@ -159,6 +161,7 @@ int main() {
     std::printf("  plain: %s%s%s\n", a.id.c_str(), a.on_topic ? "" : " (off topic)", themes.c_str());
     all.push_back(a);
   }
+  if (quick && all.size() > 10) all.resize(10);
   const std::clock_t start = std::clock();
   for (const desk::Advisory& a : all) {
     auto defences = desk::make_defences(a, content, scanner.content(), scanner.settings());
@@ -186,7 +189,7 @@ int main() {
       "defence/advisories  %zu\ndefence/compiled  %zu/%zu\ndefence/positives  %zu/%zu\ndefence/accepted  "
       "%zu/%zu\ndefence/twin_hits  %zu\n",
       made, compiled, rules, hit, positives, accepted, rules, twins);
-  bool good = errors.empty() && made >= 40 && compiled == rules && hit == positives && twins == 0;
+  bool good = errors.empty() && (quick || made >= 40) && compiled == rules && hit == positives && twins == 0;
 
   const auto engine = engine::Engine::build(std::move(mail_rules)), any = engine::Engine::build(std::move(any_rules));
   if (!engine || !any) return std::printf("%s\n", (engine ? any : engine).error().one_line().c_str()), 1;
@@ -217,8 +220,8 @@ int main() {
   };
   silent("defence/sample_hits", *engine, samples(SEKISHO_SOURCE_DIR "/content/samples/mail/honest"));
   const char* set = std::getenv("SEKISHO_DATA");
-  const auto paths = ham(set ? set : SEKISHO_SOURCE_DIR "/../shared/data");
-  if (paths.empty()) std::printf("defence: mail-dev skipped: no data\n");
+  const auto paths = quick ? std::vector<std::string>{} : ham(set ? set : SEKISHO_SOURCE_DIR "/../shared/data");
+  if (paths.empty() && !quick) std::printf("defence: mail-dev skipped: no data\n");
   if (!paths.empty()) {
     silent("defence/ham_hits", *engine, paths);
     silent("defence/ham_hits_any_brand", *any, paths);

@@ -479,7 +479,7 @@ expect "advise: no day" 2 'is no day' -- "$bin" advise --as-of tomorrow "$news/b
 expect "advise indicators" 0 '^\{"value":"vault.example","type":"domain","role":"malicious","offset":0,"line":1' -- bash -c 'printf "vault[.]example was the phishing host\n" | "$0" advise indicators -' "$bin"
 expect "advise indicators: a mask is a pattern" 0 '"value":"nta-\*.com".*"role":"partial"' -- bash -c 'printf "誘導先 https://nta-●●●●.com/ です\n" | "$0" advise indicators' "$bin"
 json=$(ls "$work"/desk/*/advisory.json)
-for form in stix csaf misp navigator html markdown json; do
+for form in stix navigator html; do
   expect "advise export: $form" 0 '.' -- "$bin" advise export --format $form "$json"
 done
 expect "advise export: what is no advisory" 2 'advisory\.' -- bash -c 'echo "{}" | "$0" advise export -' "$bin"

@@ -73,7 +73,7 @@ std::vector<Topic> topics() {
        "社員を名乗る電話によるリセット依頼が、ヘルプデスクに8件ありました。",
        "Password reset",
        'B',
-       {2026, 11, 30},
+       {2026, 11, 27},
        {never, report},
        {call, logs}},
       {"Mails about a tax refund",
@@ -82,7 +82,7 @@ std::vector<Topic> topics() {
        "還付金を口実にカード情報を入力させるメールが約1,200通確認されました。",
        "【重要】還付金のお知らせ",
        'C',
-       {2026, 12, 18},
+       {2026, 11, 30},
        {link, changed, report},
        {rule, revoke}},
       {"A warning that turned out to be a false alarm",
@@ -109,7 +109,7 @@ std::vector<Topic> topics() {
        "攻撃者は3名に、メールを読むアプリへ同意させました。",
        "Document shared with you",
        'C',
-       {2026, 12, 11},
+       {2026, 11, 30},
        {link, report},
        {logs, revoke, keys}},
   };
@@ -166,6 +166,12 @@ std::string unescaped(std::string_view s) {
   return out;
 }
 
+std::map<std::string, size_t> rules_of(const std::vector<Problem>& problems) {
+  std::map<std::string, size_t> out;
+  for (const Problem& p : problems) ++out[p.rule];
+  return out;
+}
+
 bool fits(std::string_view name, std::string_view pattern) {
   return pattern.ends_with('*') ? name.starts_with(pattern.substr(0, pattern.size() - 1)) : name == pattern;
 }
@@ -201,9 +207,11 @@ int main(int argc, char** argv) {
     ++k;
   }
   size_t alarms = 0;
+  std::map<std::string, std::map<std::string, size_t>> before;  // what an unbroken draft is blamed for catches nothing
   for (const auto& [name, text] : drafts) {
     const std::vector<Problem> problems = lint(text, templates, options);
     alarms += !problems.empty();
+    before[name] = rules_of(problems);
     for (const Problem& p : problems)
       std::printf("  alarm %s: %s [%s] %s: %s\n", name.c_str(), p.rule.c_str(), p.language.c_str(), p.text.c_str(),
                   std::string(utf8_prefix(text.substr(p.span.offset, p.span.length), 90)).c_str());
@@ -230,11 +238,14 @@ int main(int argc, char** argv) {
       ++total;
       kinds.insert(std::string(cells[0]));
       const std::vector<Problem> problems = lint(broken, templates, options);
-      caught += !problems.empty();
-      if (problems.empty() || verbose)
-        std::printf("  %s %.*s in %s%s%s\n", problems.empty() ? "missed" : "caught", static_cast<int>(cells[0].size()),
-                    cells[0].data(), name.c_str(), problems.empty() ? ": " : " as ",
-                    problems.empty() ? std::string(line).c_str() : problems[0].rule.c_str());
+      std::string as;
+      for (const auto& [rule, n] : rules_of(problems))
+        if (n > before[name][rule]) as += (as.empty() ? "" : ", ") + rule;
+      caught += !as.empty();
+      if (as.empty() || verbose)
+        std::printf("  %s %.*s in %s%s%s\n", as.empty() ? "missed" : "caught", static_cast<int>(cells[0].size()),
+                    cells[0].data(), name.c_str(), as.empty() ? ": " : " as ",
+                    as.empty() ? std::string(line).c_str() : as.c_str());
     }
     if (!used) {
       ++stale;

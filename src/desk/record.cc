@@ -122,6 +122,11 @@ void add_findings(const Analysis& a, const article::Article& article, const Desk
         order(h.text);
         break;
       }
+  if (article.published_other.known())
+    out.findings.push_back(
+        desk.bank.say("finding.dates_disagree",
+                      {{"date", {article::iso(article.published), article::iso(article.published)}},
+                       {"other", {article::iso(article.published_other), article::iso(article.published_other)}}}));
   if (!article.published.known()) out.findings.push_back(desk.bank.say("finding.published_unknown"));
   for (const DateMention& d : out.dates)
     if (d.what == "no_such_day")
