@@ -417,7 +417,9 @@ class Judge : private Clauses {
     const bool named = f.type == Type::url || f.type == Type::domain || f.type == Type::email;
     // A live link amid words that say nothing of danger is something to read; alone on its line it is an entry of a
     // list.
-    const bool amid = f.type == Type::url && f.value.starts_with("http") &&
+    // So is an address in an article: somebody's, and nothing says that it is the attacker's.
+    const bool address = context_.article != nullptr && (f.type == Type::ipv4 || f.type == Type::ipv6);
+    const bool amid = (address || (f.type == Type::url && f.value.starts_with("http"))) &&
                       words_between(g.line, g.from) + words_between(g.to, g.line_end) > 2;
     set((context_.article != nullptr && named) || amid ? Role::reference : Role::malicious, "");
   }
