@@ -200,6 +200,19 @@ TEST_CASE("names that end like files are hosts where words say so") {
     CHECK_MESSAGE(shown(find(text)) == wanted, std::string(text));
 }
 
+TEST_CASE("an address in an article is nobody's until a word speaks of it") {
+  const auto role = [](const std::string& line) {
+    const auto articles = article::read("News of the week\n\n" + line + "\n", "t.txt");
+    REQUIRE(articles);
+    IndicatorContext context;
+    context.cues = &cues();
+    context.article = &articles->at(0);
+    return shown(find_indicators(articles->at(0).text, context));
+  };
+  CHECK(role("The new clock of the town hall answers on 203.0.113.14 since May.") == "ipv4 203.0.113.14 reference; ");
+  CHECK(role("The attackers signed in from 203.0.113.14 in May.") == "ipv4 203.0.113.14 malicious; ");
+}
+
 TEST_CASE("a row of cells speaks for itself only") {
   const auto articles = article::read(
       "<html><body><h1>Hosts of the fraud</h1><p>Seen by the attackers' victims this week.</p><table>"
