@@ -50,6 +50,7 @@ struct DefenceContent {
   size_t least_mask = 0;     // letters of a mask that must be known, the suffix not counted
   size_t sure_mask = 0;      // from so many on it needs no brand beside it
   std::vector<std::string> never_hosts, never_addresses;  // hosts with their subdomains; CIDR blocks
+  std::vector<std::string> never_digests;                 // of files that everybody has
 
   // Files with other keys are errors (toml.*, "desk.defence": unknown placeholder, theme twice …).
   static DefenceContent read(const std::vector<TextFile>& files, std::vector<Error>& errors);

@@ -41,6 +41,7 @@ class Reader {
     out_.least_mask = size_of(t, "least_mask", out_.least_mask);
     out_.sure_mask = size_of(t, "sure_mask", out_.sure_mask);
     for (std::string& host : t.texts("never_hosts")) out_.never_hosts.push_back(ascii_lower(host));
+    for (std::string& digest : t.texts("never_digests")) out_.never_digests.push_back(ascii_lower(digest));
     for (std::string& block : t.texts("never_addresses")) {
       if (!net::is_cidr(block)) t.error("never_addresses", "\"" + block + "\" is no block of addresses");
       out_.never_addresses.push_back(std::move(block));

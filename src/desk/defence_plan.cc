@@ -141,6 +141,7 @@ class Planner {
       const std::string digest = ascii_lower(i.value);
       if (digest.size() != length || !std::ranges::all_of(digest, [](char c) { return hex_digit(c) >= 0; }))
         return leave(i, "malformed");
+      if (std::ranges::find(content_.never_digests, digest) != content_.never_digests.end()) return leave(i, "never");
       add(length == 64 ? plan_.sha256 : plan_.other_digests, digest);
     }
   }
