@@ -22,12 +22,13 @@ void Lint::add(std::string rule, std::string en, std::string ja, Span span, cons
       {std::move(rule), std::move(en), std::move(ja), span, part ? (part->language == 1 ? "ja" : "en") : ""});
 }
 
-bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int language) {
+bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int language, bool inside) {
   const std::string_view s = block.text();
   if (language == 1) {
     for (const Hit& n : hits_in(block, {hit.at, sentence.end() - hit.at}, Word::negation_ja)) {
       if (const auto c = hits_in(block, {n.at, 1}, Word::conditional_ja); !c.empty()) continue;
-      if (n.at < hit.at + hit.length && n.end() <= hit.end()) return true;  // "開かず"
+      if (!inside && n.at < hit.end()) continue;
+      if (n.end() <= hit.end()) return true;  // "開かず"
       if (n.at > hit.end() + kReachJa) return false;
       if (n.at < hit.end()) return true;
       return s.substr(hit.end(), n.at - hit.end()).find("、") == std::string_view::npos;
@@ -153,7 +154,8 @@ std::vector<Deadline> deadlines(const Lint& lint, const Part& part) {
       if (whole)
         for (const Hit& h : hits_in(b, s, Word::horizon))
           out.push_back({&b, h.at, h.length, std::nullopt, lint.words.horizons[h.index].ranks, false});
-      if (whole && !hits_in(b, s, Word::deadline_none).empty())
+      const bool blank = lint.words.audiences[part.audience].blanks && !hits_in(b, s, Word::blank_later).empty();
+      if (whole && (blank || !hits_in(b, s, Word::deadline_none).empty()))
         out.push_back({&b, s.at, s.length, std::nullopt, 0, true});
     }
     // "Deadline: none"
@@ -258,8 +260,10 @@ std::vector<Problem> lint(std::string_view text, const Templates& templates, con
     halves[p.language].push_back(&p);
   }
   if (!halves[0].empty() && !halves[1].empty()) {
-    for (size_t i = 0; i < std::min(halves[0].size(), halves[1].size()); ++i)
+    for (size_t i = 0; i < std::min(halves[0].size(), halves[1].size()); ++i) {
       lint_pair(lint, *halves[1][i], *halves[0][i]);
+      lint_beside(lint, *halves[1][i], *halves[0][i]);
+    }
     if (halves[0].size() != halves[1].size()) {
       const Part& alone = halves[0].size() > halves[1].size() ? *halves[0].back() : *halves[1].back();
       lint.add("language_missing", "this notice has no counterpart in the other language",

@@ -22,7 +22,8 @@ struct Lint {
 };
 
 // Is the word at `hit` said not to be done?
-bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int language);
+// inside: words of the hit itself may deny it ("開かず"); else only what stands beside it.
+bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int language, bool inside = true);
 // English: others are said to do it ("mails that ask you to …"), not we.
 bool of_others(const Block& block, const Stretch& sentence, const Hit& hit);
 bool quoted_request(const Block& block, const Hit& hit);  // Japanese: "…してください" と求める
@@ -52,6 +53,7 @@ std::vector<Claim> claims(const Lint& lint, const Part& part);
 void lint_form(const Lint& lint, const Part& part);   // lint_form.cc: mark, contact, deadline, source, length, rank
 void lint_text(const Lint& lint, const Part& part);   // lint_text.cc: links, secrets, likeness, left-overs, dates
 void lint_style(const Lint& lint, const Part& part);  // lint_style.cc: 敬体, widths, hidden characters
-void lint_pair(const Lint& lint, const Part& ja, const Part& en);  // pairs.cc
+void lint_pair(const Lint& lint, const Part& ja, const Part& en);    // pairs.cc: the notice as a whole
+void lint_beside(const Lint& lint, const Part& ja, const Part& en);  // beside.cc: step by step, sentence by sentence
 
 }  // namespace sekisho::notice

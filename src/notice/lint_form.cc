@@ -1,6 +1,7 @@
 // Takes one notice, reports what its form lacks: subject, mark, contact, deadline, source, length; and rank, horizon,
 // priority and deadline that do not agree. Entry: lint_form. Refuses nothing.
 #include <algorithm>
+#include <set>
 
 #include "base/strings.h"
 #include "notice/lint.h"
@@ -31,9 +32,51 @@ void contact(const Lint& lint, const Part& p) {
            "連絡先（メールアドレス、電話・内線番号、チャンネルなど）がありません", head_of(p), &p);
 }
 
+// How late the deadline may be, and who says so.
+struct Limit {
+  int days = 0;  // 0: nobody says
+  std::string by, by_ja;
+  std::string calendar;  // "week", "month": of the calendar
+};
+
+Limit limit_of(const Lint& lint, const Part& p) {
+  Limit out;
+  const auto set = [&](int days, std::string by, std::string by_ja) {
+    if (days && (!out.days || days < out.days)) out = {days, std::move(by), std::move(by_ja), out.calendar};
+  };
+  int horizon = 0;
+  std::set<std::string> calendars;
+  for (const Claim& c : claims(lint, p)) {
+    int most = 0;
+    std::string letters;
+    for (const RankRow& r : lint.words.ranks)
+      if (c.ranks & rank_bits(std::string_view(&r.letter, 1))) most = std::max(most, r.most_days), letters += r.letter;
+    if (c.kind == Claim::Kind::rank) set(most, "rank " + letters, "ランク" + letters);
+    else if (c.kind == Claim::Kind::priority) set(most, "the priority", "対応優先度");
+    else if (c.kind == Claim::Kind::tag) set(most, "the tag of the subject", "件名の表示");
+    else {  // "this week to next": the later counts
+      horizon = std::max(horizon, lint.words.horizons[c.index].days);
+      calendars.insert(lint.words.horizons[c.index].calendar);
+    }
+  }
+  set(horizon, "the horizon", "対応時期");
+  if (calendars.size() == 1) out.calendar = *calendars.begin();
+  return out;
+}
+
+// Past the end of the week or month in which it was issued; on a weekend, "this week" is the one to come.
+bool past_calendar(const std::string& calendar, const Day& issued, const Day& day) {
+  if (calendar == "month") return day.year * 12 + day.month > issued.year * 12 + issued.month;
+  if (calendar != "week") return false;
+  const int weekday = weekday_of(issued);
+  const int left = weekday == 0 ? 7 : weekday == 6 ? 8 : 7 - weekday;  // to the Sunday
+  return days_of(day) - days_of(issued) > left;
+}
+
 void when(const Lint& lint, const Part& p) {
   const std::vector<Deadline> found = deadlines(lint, p);
-  if (found.empty() && lint.words.audiences[p.audience].needs_deadline)
+  const AudienceRow& audience = lint.words.audiences[p.audience];
+  if (found.empty() && audience.needs_deadline)
     lint.add("no_deadline", "no deadline: until when the steps are to be done",
              "いつまでに対応するかの期限がありません", head_of(p), &p);
   const Day issued = issue_day(p);
@@ -43,6 +86,7 @@ void when(const Lint& lint, const Part& p) {
   const RankRow* row = nullptr;
   for (const RankRow& r : lint.words.ranks)
     if (ranks == rank_bits(std::string_view(&r.letter, 1))) row = &r;
+  const Limit limit = limit_of(lint, p);
   for (const Deadline& d : found) {
     if (d.none && row && (ranks & rank_bits("AB")))
       lint.add("rank_deadline", "rank " + std::string(1, row->letter) + ", yet no deadline",
@@ -55,13 +99,16 @@ void when(const Lint& lint, const Part& p) {
                &p);
     else if (today.year && days_of(*d.day) < days_of(today))
       lint.add("deadline_past", "the deadline lies in the past", "期限が過ぎています", span, &p);
+    const int weekday = weekday_of(*d.day);
+    if (audience.needs_working_day && (weekday == 0 || weekday == 6))
+      lint.add("weekend_deadline", "the deadline lies on a weekend", "期限が土曜日または日曜日です", span, &p);
     const Day& from = issued.year ? issued : today;
-    if (row && from.year && days_of(*d.day) - days_of(from) > row->most_days)
-      lint.add(
-          "rank_deadline",
-          "rank " + std::string(1, row->letter) + " wants it done within " + std::to_string(row->most_days) + " days",
-          "ランク" + std::string(1, row->letter) + "では" + std::to_string(row->most_days) + "日以内の期限が必要です",
-          span, &p);
+    if (limit.days && from.year && days_of(*d.day) - days_of(from) > limit.days)
+      lint.add("rank_deadline", limit.by + " wants it done within " + std::to_string(limit.days) + " days",
+               limit.by_ja + "からは" + std::to_string(limit.days) + "日以内の期限が必要です", span, &p);
+    else if (issued.year && past_calendar(limit.calendar, issued, *d.day))  // not issued yet: its week is not known
+      lint.add("rank_deadline", "the deadline lies after the " + limit.calendar + " that the horizon names",
+               limit.calendar == "week" ? "期限が「今週」を過ぎています" : "期限が「月内」を過ぎています", span, &p);
   }
 }
 
@@ -117,7 +164,9 @@ void agreement(const Lint& lint, const Part& p) {
       said[which] = true;
       const std::string en = letters(a.ranks) + " against " + letters(b.ranks),
                         ja = letters(a.ranks) + "と" + letters(b.ranks);
-      const Span span = b.kind == Claim::Kind::tag ? a.span : b.span;
+      // The place within this notice, not the rank above all of them.
+      const bool above = b.span.offset < p.begin || b.span.offset >= p.end;
+      const Span span = b.kind == Claim::Kind::tag || above ? a.span : b.span;
       if (tag)
         lint.add("rank_tag", "the tag of the subject and the rank or priority do not agree: " + en,
                  "件名の表示とランク・優先度が合いません: " + ja, span, &p);

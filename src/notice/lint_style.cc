@@ -34,6 +34,19 @@ Ending ending(const Block& b, const Stretch& s) {
   return out;
 }
 
+// A verb or adjective in plain form at the end of a whole sentence, whatever the word.
+bool plain_end(const Lint& lint, const Block& b, const Stretch& s) {
+  std::string_view t = b.text().substr(s.at, s.length);
+  constexpr std::string_view kStop = "。";
+  constexpr size_t kLetter = 3;  // bytes of kana and kanji
+  if (!t.ends_with(kStop)) return false;
+  t.remove_suffix(kStop.size());
+  for (const size_t letters : {size_t{1}, size_t{2}})
+    if (t.size() >= (letters + 1) * kLetter && lint.words.in(Word::plain_end, t.substr(t.size() - letters * kLetter)))
+      return true;
+  return false;
+}
+
 void politeness(const Lint& lint, const Part& p) {
   const auto say = [&](const Block& b, const Stretch& s) {
     lint.add("plain_style", "a sentence in plain style among polite ones", "敬体（です・ます）の中に常体の文があります",
@@ -46,7 +59,8 @@ void politeness(const Lint& lint, const Part& p) {
   for (const Block& b : p.blocks) {
     if (b.kind == Block::Kind::subject || b.kind == Block::Kind::heading || b.section == Word::head_reference) continue;
     for (const Stretch& s : b.sentences) {
-      if (ending(b, s) != Ending::plain) continue;
+      const Ending how = ending(b, s);
+      if (how != Ending::plain && !(how == Ending::other && plain_end(lint, b, s))) continue;
       const bool stop = b.text().substr(s.at, s.length).ends_with("。");
       if (b.kind == Block::Kind::item ? polite_items
                                       : stop || (b.kind == Block::Kind::paragraph && b.sentences.size() > 1))

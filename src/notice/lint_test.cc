@@ -107,6 +107,80 @@ TEST_CASE("a rank above the notices that contradicts the priority within") {
   CHECK(broken(notice + "ランク: A（月内に）\n") == Rules{"rank_horizon"});
 }
 
+// The step of the frames replaced, in both languages.
+static Rules steps(const std::string& ja, const std::string& en) {
+  std::string one = around_ja("社内での被害は確認されていません。"), two = around_en("No damage is known here.");
+  const std::string was_ja = "メールのリンクは開かないでください。", was_en = "Do not open links in mails.";
+  one.replace(one.find(was_ja), was_ja.size(), ja);
+  two.replace(two.find(was_en), was_en.size(), en);
+  return broken(one + "\n" + two);
+}
+
+TEST_CASE("steps are compared one by one: not, except, only, opposites, acts, numbers") {
+  for (const auto& [ja, en] :
+       {std::pair{"電源を切らずに電話してください。", "Phone us without switching it off."},
+        {"見覚えのない通知は「拒否」を押してください。", "Press \"Deny\" on prompts that you do not know."},
+        {"確認できない依頼は断ってください。", "Decline requests that cannot be confirmed."},
+        {"遠慮なくご連絡ください。", "Do not hesitate to contact us."},
+        {"必要な端末を除いて無効にしてください。", "Disable it except on the devices that need it."},
+        {"2名で確認してください。", "Two people have to check it."},
+        {"11月20日以降の記録を確認してください。", "Check the records since 20 November."},
+        {"公式アプリで確認してください。", "Check it in the official app."}})
+    CHECK_MESSAGE(steps(ja, en) == Rules{}, std::string(ja));
+  for (const auto& [ja, en, rule] :
+       {std::tuple{"電源を切って電話してください。", "Phone us without switching it off.", "negation_differs"},
+        {"電源を切らずに電話してください。", "Phone us after switching it off.", "negation_differs"},
+        {"パスワードは変更しないでください。", "Change your password.", "negation_differs"},
+        {"通知は「承認」を押してください。", "Press \"Deny\" on the prompt.", "opposites_differ"},
+        {"依頼は断ってください。", "Accept the request.", "opposites_differ"},
+        {"設定を無効にしてください。", "Turn on the setting.", "opposites_differ"},
+        {"必要な端末を除いて禁止してください。", "Forbid it on all devices.", "limits_differ"},
+        {"社内ポータルからのみ更新してください。", "Update it from the company portal.", "limits_differ"},
+        {"2名で確認してください。", "One person has to check it.", "numbers_differ"},
+        {"11月20日以前の記録を確認してください。", "Check the records since 20 November.", "dates_differ"},
+        {"メールを削除してください。", "Install the update.", "actions_differ"},
+        {"リンクから確認してください。", "Check it from the link in the mail.", "unsafe_advice"}})
+    CHECK_MESSAGE(steps(ja, en).contains(rule), (std::string(ja) + " / " + en + " " + rule));
+}
+
+TEST_CASE("prose is compared sentence by sentence, and what we may ask for is judged alone") {
+  const auto pair = [](const std::string& ja, const std::string& en) {
+    return broken(around_ja(ja) + "\n" + around_en(en));
+  };
+  CHECK(pair("人事部がQRコードを送ることはありません。", "HR never sends QR codes.") == Rules{});
+  CHECK(pair("人事部がQRコードを送ることがあります。", "HR never sends QR codes.").contains("negation_differs"));
+  CHECK(pair("顧客情報は漏れておりません。", "Customer data has leaked.").contains("negation_differs"));
+  CHECK(pair("正午に始まりました。", "It began at midnight.").contains("numbers_differ"));
+  CHECK(pair("深夜0時に始まりました。", "It began at midnight.") == Rules{});
+  CHECK(broken(around_ja("担当者が暗証番号をお尋ねすることがあります。")).contains("secret_asked"));
+  CHECK(broken(around_en("We may ask for your PIN when you call.")).contains("secret_asked"));
+  CHECK(broken(around_en("We will not ask for your PIN.")) == Rules{});
+  CHECK(broken(around_ja("偽の画面が暗証番号を求めることがあります。")) == Rules{});
+  CHECK(broken(around_ja("社内で不審なメールが見つかった。")) == Rules{"plain_style"});
+}
+
+TEST_CASE("deadlines: against priority and tag, against the calendar, not on a weekend") {
+  const auto with = [](const std::string& deadline, const std::string& more) {
+    std::string text = around_ja("社内での被害は確認されていません。");
+    const std::string was = "2026年11月27日(金)";
+    return broken(text.replace(text.find(was), was.size(), deadline) + more);
+  };
+  CHECK(with("2026年11月25日(水)", "対応優先度: 高（24〜72時間以内）\n") == Rules{});
+  CHECK(with("2026年12月25日(金)", "対応優先度: 高（24〜72時間以内）\n") == Rules{"rank_deadline"});
+  CHECK(with("2026年12月25日(金)", "対応優先度: 高\n") == Rules{"rank_deadline"});
+  CHECK(with("2026年12月25日(金)", "対応優先度: 中〜高（今週中）\n") == Rules{"rank_deadline"});
+  CHECK(with("2027年2月26日(金)", "対応優先度: 中（月内に）\n") == Rules{"rank_deadline"});
+  CHECK(with("2026年12月25日(金)", "対応優先度: 低\n") == Rules{});
+  // Days of the calendar count only where the notice says when it was issued.
+  CHECK(with("2026年11月30日(月)", "対応優先度: 中〜高（今週中）\n") == Rules{});
+  CHECK(with("2026年11月30日(月)", "発行日: 2026年11月24日(火)\n対応優先度: 中〜高（今週中）\n") ==
+        Rules{"rank_deadline"});
+  CHECK(with("2026年11月27日(金)", "発行日: 2026年11月24日(火)\n対応優先度: 中〜高（今週中）\n") == Rules{});
+  CHECK(with("2026年12月4日(金)", "発行日: 2026年11月24日(火)\n対応優先度: 中（月内に）\n") == Rules{"rank_deadline"});
+  CHECK(with("2026年11月28日(土)", "") == Rules{"weekend_deadline"});
+  CHECK(with("2026年11月29日(日)", "対応優先度: 高\n") == Rules{"weekend_deadline"});
+}
+
 TEST_CASE("not every text is a notice") {
   CHECK(broken("今日の天気は晴れです。明日は雨でしょう。") == Rules{"no_notice"});
   CHECK(broken("") == Rules{"no_notice"});
@@ -133,6 +207,16 @@ TEST_CASE("a clean draft lies outside of the reports' defects: each report is ju
   const Rules found = broken(*one);
   for (const char* rule : {"rank_priority", "no_contact", "no_deadline", "no_draft_mark"})
     CHECK_MESSAGE(found.contains(rule), rule);
+  // Each notice that contradicts the rank above is named at its own priority line, not at the rank.
+  std::set<uint32_t> places;
+  for (const Problem& p : lint(*one, bundled_templates(), {}))
+    if (p.rule == "rank_priority") {
+      const size_t line = one->rfind('\n', p.span.offset) + 1;
+      const std::string here = one->substr(line, one->find('\n', p.span.offset) - line);
+      CHECK_MESSAGE((here.find("優先度") != std::string::npos || here.find("Priority") != std::string::npos), here);
+      CHECK(places.insert(p.span.offset).second);
+    }
+  CHECK(places.size() >= 2);
   CHECK(broken(*two).contains("no_notice"));
 }
 

@@ -68,11 +68,30 @@ void secret_en(const Lint& lint, const Part& p, const Block& b, const Stretch& s
       if (judge(ask)) return;
 }
 
+// "We may ask for your PIN": said of ourselves, whether as a promise or in passing.
+void may_ask(const Lint& lint, const Part& p, const Block& b, const Stretch& s) {
+  const std::vector<Hit> secrets = hits_in(b, s, Word::secret);
+  if (secrets.empty() || !hits_in(b, s, Word::told_by_attacker).empty()) return;
+  for (const Hit& ask : hits_in(b, s, Word::may_ask)) {
+    if (negated(b, s, ask, p.language) || (p.language == 1 ? quoted_request(b, ask) : of_others(b, s, ask))) continue;
+    for (const Hit& secret : secrets) {
+      const bool after = p.language == 1 ? secret.end() <= ask.at : secret.at + secret.length > ask.at;
+      const uint32_t from = std::min(secret.end(), ask.end()), to = std::max(secret.at, ask.at);
+      constexpr uint32_t kNear = 70;
+      if (!after || (to > from && (to - from > kNear || any_in(b, from, to, Word::safe_between)))) continue;
+      const uint32_t begin = std::min(secret.at, ask.at);
+      lint.add("secret_asked", kSecretEn, kSecretJa, b.span(begin, std::max(secret.end(), ask.end()) - begin), &p);
+      return;
+    }
+  }
+}
+
 void secrets(const Lint& lint, const Part& p, const Block& b) {
   for (const Stretch& s : b.sentences) {
     const bool pointed = !b.links.empty() || !hits_in(b, s, Word::pointer).empty();
     if (p.language == 1) secret_ja(lint, p, b, s, pointed);
     else secret_en(lint, p, b, s, pointed);
+    may_ask(lint, p, b, s);
   }
 }
 
@@ -115,6 +134,25 @@ void unsafe(const Lint& lint, const Part& p, const Block& b) {
   }
 }
 
+// "Check it from the link": the way that the attacker wants, unless it is a link of ours.
+void by_link(const Lint& lint, const Part& p, const Block& b) {
+  const bool step = b.kind == Block::Kind::item;
+  if (b.section == Word::head_reference || b.section == Word::head_overview || b.section == Word::head_scope) return;
+  for (const Stretch& s : b.sentences) {
+    if (!step && hits_in(b, s, Word::request).empty()) continue;
+    if (!hits_in(b, s, Word::told_by_attacker).empty() || !hits_in(b, s, Word::trusted_place).empty()) continue;
+    for (const Hit& h : hits_in(b, s, Word::via_link)) {
+      // "if you signed in from the link": said of what happened.
+      const uint32_t end = s.end();
+      if (negated(b, s, h, p.language) || any_in(b, h.end(), end, Word::safe_between)) continue;
+      if (p.language == 1 ? quoted_request(b, h) : of_others(b, s, h)) continue;
+      lint.add("unsafe_advice", "sends people the way that the attacker wants: through a link of the message",
+               "メールのリンクを使わせる文です（攻撃者の思いどおりの操作です）", b.span(h.at, h.length), &p);
+      return;
+    }
+  }
+}
+
 void left_over(const Lint& lint, const Part& p, const Block& b) {
   const auto say = [&](Span span) {
     lint.add("placeholder", "a placeholder was left", "差し込み用の記号や空欄が残っています", span, &p);
@@ -124,6 +162,12 @@ void left_over(const Lint& lint, const Part& p, const Block& b) {
       say(b.span(h.at, h.length));
       break;
     }
+  if (!lint.words.audiences[p.audience].blanks)
+    for (const Hit& h : b.hits)
+      if (h.word == Word::blank_later && !h.quoted) {
+        say(b.span(h.at, h.length));
+        break;
+      }
   const std::string_view s = b.text();
   for (const std::string_view sign : {"{{", "}}", "${", "___", "<%", "%>"})
     if (const size_t at = s.find(sign); at != std::string_view::npos) {
@@ -171,6 +215,7 @@ void lint_text(const Lint& lint, const Part& p) {
     links(lint, p, b);
     secrets(lint, p, b);
     unsafe(lint, p, b);
+    by_link(lint, p, b);
     left_over(lint, p, b);
     days(lint, p, b, near);
   }

@@ -51,13 +51,34 @@ TEST_CASE("a draft carries its mark, the facts and the day with its weekday, in 
     CHECK(ja.body.starts_with("【下書き・未承認】\n"));
     CHECK(en.subject.starts_with("[DRAFT – NOT APPROVED]"));
     CHECK(en.body.starts_with("[DRAFT – NOT APPROVED]\n"));
-    CHECK(ja.body.find("2026年11月25日(水)") != std::string::npos);
-    CHECK(en.body.find("Wednesday 25 November 2026") != std::string::npos);
+    const bool template_only = a == Audience::customers || a == Audience::regulator;
+    CHECK((ja.body.find("2026年11月25日(水)") != std::string::npos) == !template_only);
+    CHECK((en.body.find("Wednesday 25 November 2026") != std::string::npos) == !template_only);
     CHECK(ja.body.find("desk@corp.example") != std::string::npos);
     CHECK(en.body.find("desk@corp.example") != std::string::npos);
     CHECK(count(ja.body, "{{") + count(en.body, "{{") == 0);
     CHECK(broken(bundled_templates().text(ja) + "\n" + bundled_templates().text(en)) == std::set<std::string>{});
   }
+}
+
+TEST_CASE("what is for the day on which it happens to us says so, and leaves to people what only they know") {
+  for (const Audience a : {Audience::customers, Audience::regulator}) {
+    const Draft ja = bundled_templates().draft(a, "ja", sample()), en = bundled_templates().draft(a, "en", sample());
+    CHECK(ja.subject.starts_with("【下書き・未承認】【雛形】"));
+    CHECK(en.subject.starts_with("[DRAFT – NOT APPROVED] [TEMPLATE]"));
+    CHECK(ja.body.substr(0, 200).find("自組織での被害を確認した場合にのみ") != std::string::npos);
+    CHECK(en.body.substr(0, 200).find("only once it is confirmed that we are affected") != std::string::npos);
+  }
+  const Draft ja = bundled_templates().draft(Audience::regulator, "ja", sample()),
+              en = bundled_templates().draft(Audience::regulator, "en", sample());
+  CHECK(count(ja.body, "（確認中）") == count(en.body, "(to be confirmed)"));
+  for (const char* head :
+       {"■ 概要", "■ 個人データの項目", "■ 本人の数", "■ 原因", "■ 二次被害", "■ 本人への連絡", "■ 公表", "■ 再発防止"})
+    CHECK_MESSAGE(ja.body.find(head) != std::string::npos, head);
+  // A blank is none of a notice to staff.
+  Draft staff = bundled_templates().draft(Audience::staff, "ja", sample());
+  staff.body += "人数: （確認中）\n";
+  CHECK(broken(bundled_templates().text(staff)).contains("placeholder"));
 }
 
 TEST_CASE("what comes from a source cannot change the form of a draft") {

@@ -13,7 +13,7 @@ class NumberReader {
   NumberReader(std::string_view s, const Words& words, const std::vector<Hit>& hits, std::vector<Stretch> taken)
       : s_(s), words_(words), hits_(hits), taken_(std::move(taken)), tokens_(tokens(s)) {
     for (const Hit& h : hits)
-      if (h.word == Word::idiom) taken_.push_back({h.at, h.length});
+      if (h.word == Word::idiom || h.word == Word::midnight) taken_.push_back({h.at, h.length});
     std::ranges::sort(taken_, {}, &Stretch::at);
     for (const Hit& h : hits)
       for (size_t i = 0; i < std::size(kBefore); ++i)
@@ -24,6 +24,7 @@ class NumberReader {
   std::vector<FoundNumber> read() {
     for (const Hit& h : hits_)
       if (h.word == Word::noon) add(h.at, h.end(), FoundNumber::Kind::time, 720, true);
+      else if (h.word == Word::midnight) add(h.at, h.end(), FoundNumber::Kind::time, 0, true);
     size_t t = 0;
     uint32_t reach = 0;  // end of what is taken so far
     for (size_t i = 0; i < tokens_.size();) {

@@ -146,7 +146,7 @@ class Builder {
     const std::string_view s = text_.substr(line.begin, std::min<size_t>(line.end - line.begin, kHeadBytes));
     const std::string_view bare = undecorated(s);
     size_t colon = std::string_view::npos, length = 1;
-    for (const std::string_view sign : {":", "：", "】", "］", "]"}) {
+    for (const std::string_view sign : {":", "：", "】", "］", "]", "　"}) {
       const size_t at = bare.find(sign);
       if (at < colon) colon = at, length = sign.size();
     }
@@ -459,11 +459,12 @@ std::vector<const Block*> Part::steps() const {
   std::vector<const Block*> under, numbered, bullets;
   for (const Block& b : blocks) {
     if (b.kind != Block::Kind::item) continue;
-    const bool other = b.section == Word::head_reference || b.section == Word::head_scope ||
-                       b.section == Word::head_overview || b.section == Word::head_contact;
+    const bool other =
+        b.section == Word::head_reference || b.section == Word::head_scope || b.section == Word::head_overview;
+    const bool contact = b.section == Word::head_contact;
     if (b.section == Word::head_actions) under.push_back(&b);
     if (b.ordered && !other) numbered.push_back(&b);
-    if (!b.ordered && !other) bullets.push_back(&b);
+    if (!b.ordered && !other && !contact) bullets.push_back(&b);
   }
   if (!under.empty()) {
     const bool any = std::ranges::any_of(under, &Block::ordered);

@@ -3,6 +3,7 @@
 // nothing.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "base/strings.h"
@@ -86,7 +87,9 @@ struct NumberAt {
 
 bool same(const FoundNumber& a, const FoundNumber& b) {
   const auto near = [](double x, double y) { return std::abs(x - y) < 1e-6 * std::max(1.0, std::abs(x)); };
-  return a.kind == b.kind && near(a.value, b.value);
+  const double day = a.kind == FoundNumber::Kind::time ? 1440 : 0;  // 24:00 is 0:00
+  return a.kind == b.kind &&
+         (near(a.value, b.value) || (day && near(a.value, b.value + day)) || (day && near(a.value + day, b.value)));
 }
 
 void numbers(const Pair& pair) {
@@ -129,6 +132,7 @@ Meaning meaning(const Lint& lint, const Block& b, int language) {
   Meaning out;
   for (const Stretch& s : b.sentences)
     for (const Hit& h : hits_in(b, s, Word::concept_)) {
+      if (!lint.words.concepts[h.index].topic) continue;
       out.concepts.insert(h.index);
       if (!lint.words.concepts[h.index].polar) continue;
       (negated(b, s, h, language) ? out.not_to_do : out.to_do).insert(h.index);
@@ -156,22 +160,16 @@ void steps(const Pair& pair) {
   std::vector<Meaning> meanings[2];
   for (int l = 0; l < 2; ++l)
     for (const Block* b : both[l]) meanings[l].push_back(meaning(pair.lint, *b, l));
-  for (size_t i = 0; i < both[0].size(); ++i) {
-    const Meaning &en = meanings[0][i], &ja = meanings[1][i];
-    for (const size_t c : en.concepts) {
-      const bool en_not = en.not_to_do.contains(c) && !en.to_do.contains(c),
-                 en_do = en.to_do.contains(c) && !en.not_to_do.contains(c);
-      const bool ja_not = ja.not_to_do.contains(c) && !ja.to_do.contains(c),
-                 ja_do = ja.to_do.contains(c) && !ja.not_to_do.contains(c);
-      if ((en_not && ja_do) || (en_do && ja_not)) {
-        const int l = en_do ? 0 : 1;
-        pair.lint.add("negation_differs", "one language says to do it, the other not to",
-                      "一方の言語では「する」、もう一方では「しない」となっています", both[l][i]->span(),
-                      &pair.half(l));
-        break;
-      }
-    }
-  }
+  // Two steps that name the same contact or number are one, in whatever words.
+  const auto value_shared = [&](size_t i) {
+    for (const FoundContact& x : both[0][i]->contacts)
+      for (const FoundContact& y : both[1][i]->contacts)
+        if (x.value == y.value) return true;
+    for (const FoundNumber& x : both[0][i]->numbers)
+      for (const FoundNumber& y : both[1][i]->numbers)
+        if (x.hard && same(x, y)) return true;
+    return false;
+  };
   // A step that speaks of nothing that any step of the other language speaks of.
   for (int l = 0; l < 2; ++l)
     for (size_t i = 0; i < both[l].size(); ++i) {
@@ -181,6 +179,7 @@ void steps(const Pair& pair) {
       const Meaning& beside = meanings[1 - l][i];
       const bool beside_apart =
           m.concepts.size() >= 2 && beside.concepts.size() >= 2 && !share(m.concepts, beside.concepts);
+      if (value_shared(i)) continue;
       if ((m.concepts.size() >= 2 && !elsewhere) || (beside_apart && l == 1)) {
         pair.lint.add("actions_differ", "this step is another one in the other language",
                       "この対応がもう一方の言語と一致しません", both[l][i]->span(), &pair.half(l));
@@ -192,10 +191,12 @@ void steps(const Pair& pair) {
 // What is said not to be done in one language and only to be done in the other, wherever it stands.
 void promises(const Pair& pair) {
   std::set<size_t> to_do[2], not_to_do[2];
+  std::map<size_t, const Block*> first[2];  // where it is said to be done
   for (int l = 0; l < 2; ++l)
     for (const Block& b : pair.half(l).blocks) {
       if (apart(b)) continue;
       const Meaning m = meaning(pair.lint, b, l);
+      for (const size_t c : m.to_do) first[l].try_emplace(c, &b);
       to_do[l].insert(m.to_do.begin(), m.to_do.end());
       not_to_do[l].insert(m.not_to_do.begin(), m.not_to_do.end());
     }
@@ -204,7 +205,7 @@ void promises(const Pair& pair) {
       if (pair.lint.words.concepts[c].everywhere && not_to_do[l].contains(c) && !not_to_do[1 - l].contains(c) &&
           to_do[1 - l].contains(c))
         pair.lint.add("negation_differs", "one language says that it is not done, the other that it is",
-                      "一方の言語では否定、もう一方では肯定になっています", {pair.half(1 - l).begin, 1},
+                      "一方の言語では否定、もう一方では肯定になっています", first[1 - l].at(c)->span(),
                       &pair.half(1 - l));
 }
 

@@ -316,12 +316,21 @@ class DayReader {
       const int w = before >= 0 ? before : weekday_after(to);
       return add(i, to, year, m, n, w);
     }
+    // "20日まで": a day of the month, not a duration.
+    for (const std::string_view after : {"ま", "以", "付", "時点"})
+      if (is(i + 1, "日") && s_.substr(std::min<size_t>(s_.size(), tokens_[i + 1].end())).starts_with(after) &&
+          (i == 0 || !(is(i - 1, "去") || is(i - 1, "約") || is(i - 1, "近"))) && !is(i + 3, "内"))
+        return add(i, i + 2, 0, 0, n, -1);
     if (is(i + 1, "日") && is(i + 2, "(")) {
       size_t to = i + 2;
       if (const int w = weekday_after(to); w >= 0) return add(i, to, 0, 0, n, w);
     }
-    if (th)
+    if (th) {
       if (const int w = weekday_before(i); w >= 0) return add(i, i + 2, 0, 0, n, w);
+      // "up to the 20th", not "the 20th floor"
+      const bool alone = k >= tokens_.size() || tokens_[k].kind != Token::Kind::word || is(k, "and") || is(k, "to");
+      if (i > 0 && is(i - 1, "the") && alone) return add(i, i + 2, 0, 0, n, -1);
+    }
     return i;
   }
 

@@ -9,19 +9,42 @@
 namespace sekisho::notice {
 namespace {
 
-constexpr std::string_view kWordIds[] = {
-    "mark",          "head_subject", "head_overview", "head_scope",        "head_actions",  "head_reference",
-    "head_priority", "head_rank",    "head_deadline", "head_contact",      "head_issued",   "head_issuer",
-    "head_horizon",  "deadline_cue", "request",       "relative_deadline", "deadline_none", "told_by_attacker",
-    "secret",        "hand_over_ja", "enter_ja",      "hand_over_en",      "enter_en",      "pointer",
-    "safe_between",  "no_secret",    "possessive",    "issuer_cue",        "negation_ja",   "conditional_ja",
-    "negation_en",   "clause_break", "others_speak",  "quoting_ja",        "please_en",     "click_here",
-    "urgency",       "threat",       "unsolicited",   "unsafe_do",         "extension",     "phone",
-    "idiom",         "list_counter", "number_label",  "ordinal",           "corporate",     "placeholder",
-    "blank_name",    "polite",       "plain",         "abbreviation",      "noon",          "morning",
-    "afternoon",     "counter"};
+constexpr std::string_view kWordIds[] = {"mark",          "head_subject",
+                                         "head_overview", "head_scope",
+                                         "head_actions",  "head_reference",
+                                         "head_priority", "head_rank",
+                                         "head_deadline", "head_contact",
+                                         "head_issued",   "head_issuer",
+                                         "head_horizon",  "deadline_cue",
+                                         "request",       "relative_deadline",
+                                         "deadline_none", "told_by_attacker",
+                                         "secret",        "hand_over_ja",
+                                         "enter_ja",      "hand_over_en",
+                                         "enter_en",      "pointer",
+                                         "safe_between",  "no_secret",
+                                         "possessive",    "issuer_cue",
+                                         "negation_ja",   "conditional_ja",
+                                         "negation_en",   "clause_break",
+                                         "others_speak",  "quoting_ja",
+                                         "please_en",     "click_here",
+                                         "urgency",       "threat",
+                                         "unsolicited",   "unsafe_do",
+                                         "via_link",      "trusted_place",
+                                         "may_ask",       "blank_later",
+                                         "day_after",     "day_before",
+                                         "not_idiom",     "extension",
+                                         "phone",         "idiom",
+                                         "list_counter",  "number_label",
+                                         "ordinal",       "corporate",
+                                         "placeholder",   "blank_name",
+                                         "polite",        "plain",
+                                         "plain_end",     "abbreviation",
+                                         "noon",          "midnight",
+                                         "morning",       "afternoon",
+                                         "counter"};
 static_assert(std::size(kWordIds) == kLists);
 
+constexpr size_t kMostTraces = 32;
 constexpr size_t kMostHits = 8'000;  // of one block; what people write has some dozens
 
 std::string folded(std::string_view text) { return text::normalize(text).text; }
@@ -59,8 +82,10 @@ std::vector<std::pair<uint32_t, uint32_t>> quotes(std::string_view s) {
 
 void Words::add(Word word, uint16_t index, const std::vector<std::string>& words) {
   for (const std::string& w : words) {
-    phrases_.add(w);
-    entries_.push_back({word, index});
+    if (word != Word::plain_end) {  // single letters: looked up, not searched for
+      phrases_.add(w);
+      entries_.push_back({word, index});
+    }
     if (static_cast<size_t>(word) < kLists) lists_[static_cast<size_t>(word)].insert(folded(w));
   }
 }
@@ -120,6 +145,7 @@ void Words::read(std::string_view toml, const std::string& source, std::vector<E
       if (!id.empty()) row.id = r.required_text(id);
       row.ranks = rank_bits(r.required_text("ranks"));
       row.days = static_cast<int>(r.integer("days", 0));
+      if (r.has("calendar")) row.calendar = r.one_of("calendar", {"week", "month"});
       add(word, static_cast<uint16_t>(out.size()), r.texts("words"));
       out.push_back(std::move(row));
       r.finish();
@@ -154,8 +180,11 @@ void Words::read(std::string_view toml, const std::string& source, std::vector<E
       row.needs_contact |= need == "contact";
       row.needs_deadline |= need == "deadline";
       row.needs_source |= need == "source";
-      if (need != "contact" && need != "deadline" && need != "source") r.error("needs", "no such need: " + need);
+      row.needs_working_day |= need == "working_day";
+      if (need != "contact" && need != "deadline" && need != "source" && need != "working_day")
+        r.error("needs", "no such need: " + need);
     }
+    row.blanks = r.boolean("blanks", false);
     row.most_ja = static_cast<size_t>(r.integer("most_ja", 1000));
     row.most_en = static_cast<size_t>(r.integer("most_en", 400));
     add(Word::audience, static_cast<uint16_t>(audiences.size()), r.texts("words"));
@@ -168,8 +197,22 @@ void Words::read(std::string_view toml, const std::string& source, std::vector<E
     row.id = r.required_text("id");
     row.polar = r.boolean("polar", false);
     row.everywhere = r.boolean("everywhere", false);
+    row.topic = r.boolean("topic", true);
+    row.act = r.boolean("act", false);
     add(Word::concept_, static_cast<uint16_t>(concepts.size()), r.texts("words"));
+    add(Word::concept_against, static_cast<uint16_t>(concepts.size()), r.texts("against"));
     concepts.push_back(std::move(row));
+    r.finish();
+  }
+  for (const auto* t : root.tables("trace")) {
+    diag::TomlReader r(*t, source, errors);
+    Trace row;
+    row.id = r.required_text("id");
+    row.limit = r.boolean("limit", false);
+    if (traces.size() >= kMostTraces) r.error("id", "at most 32 traces");
+    add(Word::trace_strict, static_cast<uint16_t>(traces.size()), r.texts("strict"));
+    add(Word::trace_broad, static_cast<uint16_t>(traces.size()), r.texts("broad"));
+    traces.push_back(std::move(row));
     r.finish();
   }
   if (const auto* t = root.table("calendar")) {

@@ -56,6 +56,13 @@ enum class Word : uint8_t {
   threat,
   unsolicited,
   unsafe_do,
+  via_link,
+  trusted_place,
+  may_ask,
+  blank_later,
+  day_after,
+  day_before,
+  not_idiom,
   extension,
   phone,
   idiom,
@@ -67,8 +74,10 @@ enum class Word : uint8_t {
   blank_name,
   polite,
   plain,
+  plain_end,
   abbreviation,
   noon,
+  midnight,
   morning,
   afternoon,
   counter,
@@ -80,6 +89,9 @@ enum class Word : uint8_t {
   unit,
   audience,
   concept_,
+  concept_against,
+  trace_strict,
+  trace_broad,
   none
 };
 inline constexpr size_t kLists = static_cast<size_t>(Word::priority);
@@ -103,11 +115,14 @@ struct Agreement {  // a priority, horizon or tag: its ranks
   std::string id;
   uint8_t ranks = 0;  // bit 0: A … bit 3: D
   int days = 0;
+  std::string calendar;  // of a horizon: "week", "month" of the calendar; "": days only
 };
 
 struct AudienceRow {
   std::string id;
   bool needs_contact = false, needs_deadline = false, needs_source = false;
+  bool needs_working_day = false;  // the deadline is none on a weekend
+  bool blanks = false;             // a person fills in what is not known yet
   size_t most_ja = 0, most_en = 0;
 };
 
@@ -115,6 +130,14 @@ struct Concept {
   std::string id;
   bool polar = false;
   bool everywhere = false;  // not only in steps
+  bool topic = true;        // counts for what a step is about
+  bool act = false;         // is what a step tells people to do
+};
+
+// What one language says of a sentence and the other must show a sign of: a "not", an "except", an "only".
+struct Trace {
+  std::string id;
+  bool limit = false;
 };
 
 class Words {
@@ -137,6 +160,7 @@ class Words {
   std::vector<double> numbers, multipliers, units;
   std::vector<AudienceRow> audiences;
   std::vector<Concept> concepts;
+  std::vector<Trace> traces;
   std::vector<std::string> months_en, weekdays_en, weekdays_ja, eras;
   std::vector<int64_t> era_years;
   StringMap<double> kanji;  // one letter → value, of numbers and multipliers
