@@ -127,7 +127,7 @@ struct Beside {
         // A limit once is enough; of each "not" the other language shows a sign.
         const bool limit = lint.words.traces[t].limit;
         const uint32_t there = both[l].strict[t], found = both[1 - l].broad[t];
-        if (there == 0 || (limit || !step ? found > 0 : found >= there)) continue;
+        if (there == 0 || (limit ? found > 0 : found >= there)) continue;
         if (limit) {
           if (!step) continue;
           lint.add("limits_differ", "one language sets a limit (only, except) that the other does not have",

@@ -28,7 +28,7 @@ bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int la
     for (const Hit& n : hits_in(block, {hit.at, sentence.end() - hit.at}, Word::negation_ja)) {
       if (const auto c = hits_in(block, {n.at, 1}, Word::conditional_ja); !c.empty()) continue;
       if (!inside && n.at < hit.end()) continue;
-      if (n.end() <= hit.end()) return true;  // "開かず"
+      if (n.end() <= hit.end()) continue;  // part of the word: つないで
       if (n.at > hit.end() + kReachJa) return false;
       if (n.at < hit.end()) return true;
       return s.substr(hit.end(), n.at - hit.end()).find("、") == std::string_view::npos;

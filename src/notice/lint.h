@@ -22,7 +22,7 @@ struct Lint {
 };
 
 // Is the word at `hit` said not to be done?
-// inside: words of the hit itself may deny it ("開かず"); else only what stands beside it.
+// inside: a negation may begin within the hit ("開かず" of "開か"); else only beside it.
 bool negated(const Block& block, const Stretch& sentence, const Hit& hit, int language, bool inside = true);
 // English: others are said to do it ("mails that ask you to …"), not we.
 bool of_others(const Block& block, const Stretch& sentence, const Hit& hit);

@@ -180,7 +180,7 @@ void steps(const Pair& pair) {
       const bool beside_apart =
           m.concepts.size() >= 2 && beside.concepts.size() >= 2 && !share(m.concepts, beside.concepts);
       if (value_shared(i)) continue;
-      if ((m.concepts.size() >= 2 && !elsewhere) || (beside_apart && l == 1)) {
+      if ((m.concepts.size() >= 2 && !elsewhere && !beside.concepts.empty()) || (beside_apart && l == 1)) {
         pair.lint.add("actions_differ", "this step is another one in the other language",
                       "この対応がもう一方の言語と一致しません", both[l][i]->span(), &pair.half(l));
         return;
