@@ -22,7 +22,7 @@ std::string notice_text(const LoadedDesk& loaded, const desk::Notice& notice);  
 // Values that an advisory calls malicious though their registered domain is a known brand's own, or ours. Addresses and
 // URLs of shared services may be a stranger's: they are left to the article.
 std::vector<std::string> honest_but_malicious(const LoadedDesk& loaded, const desk::Advisory& advisory);
-Result<std::string> read_input(const std::string& path, size_t most);           // "-": standard input
-Result<desk::Advisory> read_advisory_file(const std::string& path);             // complains
+Result<std::string> read_input(const std::string& path, size_t most);  // "-": standard input
+Result<desk::Advisory> read_advisory_file(const std::string& path);    // complains
 
 }  // namespace sekisho::cli

@@ -40,7 +40,7 @@ struct AdviseOptions {
   article::Date as_of;            // the day that it is for; not known: that of the newest source
   std::vector<std::string> hunt;  // paths of mail
   unsigned threads = 1;
-  std::string tlp;                 // kept in the advisory
+  std::string tlp;     // kept in the advisory
   bool defend = true;  // rules are made
 };
 

@@ -190,7 +190,7 @@ struct Advisory {
   int revision = 1;
   Timestamp made;                 // now, as the clock that was passed in says
   std::vector<Revision> history;  // all revisions, oldest first, this one last; empty: this one is the only one
-  std::string tlp;        // TLP 2.0, as it was made with; "": AMBER
+  std::string tlp;                // TLP 2.0, as it was made with; "": AMBER
   article::Date as_of;            // the day that the judgement is for
   std::vector<Source> sources;    // oldest first
   std::string language;           // of the first source

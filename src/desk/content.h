@@ -76,15 +76,15 @@ struct Numbers {  // content/desk/desk.toml
   int64_t most_themes = 0, key_points = 0, deep_dive = 0, old_days = 0, past_days = 0, near_days = 0;
   double indicator = 0, brand = 0, asked = 0, number = 0, lead_weight = 0, technique_least = 0;
   std::vector<std::string> designators;
-  std::vector<NumberUnit> units;                               // longest first
+  std::vector<NumberUnit> units;  // longest first
   int64_t reference_days = 30;
-  std::vector<std::string> holidays;           // "2026-11-23": no deadline falls on one
-  std::vector<std::string> campaign_rules;     // templates of rules whose hits mean that the campaign reached us
-  double reported_least = 0;                   // probability from which a suggestion says that a step was reported
+  std::vector<std::string> holidays;        // "2026-11-23": no deadline falls on one
+  std::vector<std::string> campaign_rules;  // templates of rules whose hits mean that the campaign reached us
+  double reported_least = 0;                // probability from which a suggestion says that a step was reported
   double secret = 0, strong_theme = 1e9, no_event = 1;
   std::vector<std::string> consumer_sectors;
-  double lead_share = 0;                       // of the strongest: a theme of its own leads one that is of all such news
-  StringMap<char> reliability;                                 // host or publisher → letter
+  double lead_share = 0;        // of the strongest: a theme of its own leads one that is of all such news
+  StringMap<char> reliability;  // host or publisher → letter
 };
 
 struct DeskContent {
