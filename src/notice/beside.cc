@@ -21,7 +21,7 @@ struct Side {
   const Block* block = nullptr;
   std::vector<Stretch> sentences;
   // Of prose: its place. Where both halves are built alike, sentences at the same place belong together.
-  size_t block_of = 0, blocks = 0, sentence_of = 0;
+  size_t block_of = 0, sentence_of = 0, blocks = 0;
 };
 
 // What one side says.
@@ -183,6 +183,15 @@ void steps(const Beside& beside) {
   }
 }
 
+// A line that greets or leads to a list: short, and no sentence.
+bool label(std::string_view s) {
+  constexpr size_t kShort = 60;
+  if (s.size() > kShort) return false;
+  for (const std::string_view end : {"。", ".", "!", "！", "?"})
+    if (s.ends_with(end)) return false;
+  return true;
+}
+
 std::vector<Side> prose(const Part& p) {
   const std::vector<const Block*> steps = p.steps();
   std::vector<Side> out;
@@ -190,9 +199,10 @@ std::vector<Side> prose(const Part& p) {
   for (const Block& b : p.blocks) {
     if (b.kind != Block::Kind::paragraph && b.kind != Block::Kind::item) continue;
     if (b.section == Word::head_reference || b.has(Word::mark) || std::ranges::find(steps, &b) != steps.end()) continue;
+    if (b.kind == Block::Kind::paragraph && label(b.text())) continue;
     size_t k = 0;
     const size_t nth = blocks[b.section]++;
-    for (const Stretch& s : b.sentences) out.push_back({&b, {s}, nth, 0, k++});
+    for (const Stretch& s : b.sentences) out.push_back({&b, {s}, nth, k++, 0});
   }
   for (Side& s : out) s.blocks = blocks[s.block->section];
   return out;
