@@ -198,7 +198,7 @@ std::vector<Side> prose(const Part& p) {
   std::map<Word, size_t> blocks;  // of each section
   for (const Block& b : p.blocks) {
     if (b.kind != Block::Kind::paragraph && b.kind != Block::Kind::item) continue;
-    if (b.section == Word::head_reference || b.has(Word::mark) || std::ranges::find(steps, &b) != steps.end()) continue;
+    if (b.section == Word::head_reference || b.has(Word::mark) || std::ranges::binary_search(steps, &b)) continue;
     if (b.kind == Block::Kind::paragraph && label(b.text())) continue;
     size_t k = 0;
     const size_t nth = blocks[b.section]++;

@@ -250,4 +250,17 @@ TEST_CASE("hostile texts: bounded time, no crash") {
     // Sanitizers cost much; a quadratic step would cost minutes.
     CHECK_MESSAGE(seconds < 20, piece << " " << seconds);
   }
+  // Both languages: steps and sentences are laid side by side.
+  for (const auto& [ja, en] : {std::pair{"1. 承認しないでください。\n", "1. Do not approve the password.\n"},
+                               {"2名は11月20日以降に承認しない。", "Two never approve it since 20 November. "},
+                               {"1. 承認しない、", "1. do not approve, "},
+                               {"「承認」", "\"deny\" "}}) {
+    std::string one = "件名: x\n", two = "\nSubject: x\n";
+    while (one.size() < 130'000) one += ja;
+    while (two.size() < 130'000) two += en;
+    const auto start = std::chrono::steady_clock::now();
+    lint(one + two, bundled_templates(), {});
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    CHECK_MESSAGE(seconds < 20, std::string(ja) << " " << seconds);
+  }
 }
