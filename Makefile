@@ -30,7 +30,7 @@ run: packages build/release/build.ninja
 
 	@echo; echo '$$ build/release/sekisho advise --settings content/samples/mail/sekisho.toml --out build/desk --hunt content/samples/mail content/samples/news/vault-maintenance.ja.txt'
 	@rm -rf build/desk; build/release/sekisho advise --settings content/samples/mail/sekisho.toml --out build/desk --hunt content/samples/mail content/samples/news/vault-maintenance.ja.txt || [ $$? = 1 ]
-	@cd build/desk && find . -type f | sort | sed 's/^/  /'; cat */notices/staff.ja.txt
+	@cd build/desk && find . -type f | sort | sed 's/^/  /'; cat */notices/*.ja.txt
 
 # Conformance data is unpacked once per change of its archives; without the archives those tests say so and are skipped.
 $(UNPACKED)/.done: $(wildcard $(DATA)/*.tar.zst)

@@ -52,6 +52,24 @@ void add_indicators(const Analysis& a, const PlaceOf& place, const Desk& desk, A
   }
 }
 
+// A brand whose own host or address people are told to use is one that the news is about, named or not.
+void add_owners(const Desk& desk, Advisory& out) {
+  const brand::Brands& brands = desk.scanner->content().brands;
+  for (const Indicator& i : out.indicators) {
+    if (i.role != "genuine" || i.owner.empty() || i.owner == "self") continue;
+    const auto index = brands.find(i.owner);
+    if (!index || std::ranges::any_of(out.brands, [&](const Named& n) { return n.id == i.owner; })) continue;
+    Named n;
+    n.id = i.owner;
+    const brand::Brand& b = brands[*index];
+    n.name = !b.names.empty() ? b.names.front() : !b.names_ja.empty() ? b.names_ja.front() : b.id;
+    if (!i.places.empty()) n.place = i.places.front();
+    const auto& uses = desk.scanner->settings().desk.uses;
+    n.in_use = std::ranges::find(uses, n.id) != uses.end();
+    out.brands.push_back(std::move(n));
+  }
+}
+
 void add_evidence(const Analysis& a, const DeskContent& desk, Advisory& out) {
   const Numbers& n = desk.numbers;
   for (const Sentence& s : a.sentences) {
@@ -163,6 +181,7 @@ Advisory record(const article::Article& article, const Desk& desk) {
   };
   add_subjects(analysis, {&content, &desk.scanner->content().brands, &desk.scanner->settings().desk, place}, out);
   add_indicators(analysis, place, desk, out);
+  add_owners(desk, out);
   add_statements(analysis, content, 0, place, out);
   add_evidence(analysis, content, out);
   add_findings(analysis, article, content, out);
